@@ -1,1 +1,9 @@
-//! Scribe
+//! Scribe, the scribe of an incident: a Discord bot that keeps the record while
+//! people work and drafts the postmortem from it.
+//!
+//! # Layout
+//! - [`incident`]: the pure core: entries, state, rules.
+//! - [`clock`]: the one place that knows what time it is.
+
+pub mod clock;
+pub mod incident;

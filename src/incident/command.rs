@@ -1,0 +1,253 @@
+//! What somebody wants of an incident.
+
+use chrono::{DateTime, Utc};
+
+use super::component::{Component, ComponentState};
+use super::entry::{Entry, Place, Relation};
+use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
+use super::message::{Message, MessageRef};
+use super::person::{Actor, Person};
+use super::role::Role;
+use super::severity::Severity;
+use super::status::Status;
+
+/// Who asks, when, and from where. Time is an argument: rules read no clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Context {
+    /// Who.
+    pub actor: Actor,
+    /// Now (UTC).
+    pub now: DateTime<Utc>,
+    /// The Discord message the command tells of or was made from.
+    pub origin: Option<MessageRef>,
+}
+
+/// A wish. [`decide`](super::decide) turns it into entries or refuses it.
+/// `at` is when it really happened; `None` is now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Declare an incident.
+    Open(Open),
+    /// Its channel is there.
+    OpenPlace {
+        /// Which.
+        channel: ChannelId,
+        /// What kind.
+        place: Place,
+    },
+    /// Record a thread below the channel too.
+    FollowThread {
+        /// Which.
+        channel: ChannelId,
+        /// Its name.
+        name: String,
+    },
+    /// Change the status, or post an update where it is the same.
+    SetStatus {
+        /// To.
+        to: Status,
+        /// What the public may be told.
+        message: Option<String>,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// News for the public.
+    Update {
+        /// The news.
+        message: String,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// A line for the timeline.
+    Note {
+        /// The line.
+        text: String,
+        /// When.
+        at: Option<DateTime<Utc>>,
+        /// Whether it is a key event.
+        key: bool,
+    },
+    /// Change the severity.
+    SetSeverity {
+        /// To.
+        to: Severity,
+        /// Why.
+        reason: Option<String>,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Mend the title.
+    Rename {
+        /// To.
+        title: String,
+    },
+    /// Say how a component is.
+    SetComponent {
+        /// Which.
+        component: Component,
+        /// How.
+        to: ComponentState,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Users are affected.
+    StartOutage {
+        /// Through which components.
+        components: Vec<Component>,
+        /// Since when.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Users are no longer affected.
+    EndOutage {
+        /// Through which components; none means all that are open.
+        components: Vec<Component>,
+        /// Since when.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Give a role.
+    GiveRole {
+        /// Which.
+        role: Role,
+        /// To whom.
+        to: Person,
+    },
+    /// Something is to be done.
+    AddAction {
+        /// What.
+        text: String,
+        /// By whom.
+        owner: Option<Person>,
+        /// Until when.
+        due: Option<DateTime<Utc>>,
+    },
+    /// It was done.
+    FinishAction {
+        /// Its number.
+        number: u32,
+    },
+    /// Tie it to another incident.
+    Link {
+        /// How.
+        relation: Relation,
+        /// To which.
+        to: IncidentNumber,
+    },
+    /// Record a message; the context's `origin` says which, its actor who.
+    RecordMessage {
+        /// What was written.
+        message: Message,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Record that a message was edited.
+    RecordEdit {
+        /// The text now.
+        text: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Record that a message was deleted.
+    RecordDeletion {
+        /// When it was noticed or said.
+        at: DateTime<Utc>,
+    },
+    /// A file is on disk.
+    KeepAttachment {
+        /// Which.
+        attachment: AttachmentId,
+        /// SHA-256 of its bytes, in hex.
+        sha256: String,
+    },
+    /// A file could not be kept.
+    LoseAttachment {
+        /// Which.
+        attachment: AttachmentId,
+        /// Why.
+        reason: String,
+    },
+    /// Put an entry into the short timeline.
+    MarkKey {
+        /// Which.
+        entry: Seq,
+    },
+    /// Take it out again.
+    UnmarkKey {
+        /// Which.
+        entry: Seq,
+    },
+    /// Mend an entry.
+    Correct {
+        /// The entry, as it stands in the log.
+        target: Box<Entry>,
+        /// What it should say.
+        text: Option<String>,
+        /// When it really happened.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Remove texts for good.
+    Redact {
+        /// From which entries.
+        entries: Vec<Seq>,
+        /// Why.
+        reason: String,
+    },
+    /// Something could not be delivered.
+    FailDelivery {
+        /// What.
+        what: String,
+        /// Why.
+        reason: String,
+    },
+    /// It was delivered after all.
+    RecoverDelivery {
+        /// What.
+        what: String,
+    },
+    /// Scribe was away.
+    RecordAbsence {
+        /// From (UTC).
+        from: DateTime<Utc>,
+        /// To (UTC).
+        to: DateTime<Utc>,
+        /// Messages recovered.
+        recovered: u32,
+    },
+}
+
+/// The wish to declare an incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    /// What is wrong, in a line.
+    pub title: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is known.
+    pub summary: Option<String>,
+    /// What is affected, each recorded as a partial outage until somebody says better.
+    pub components: Vec<Component>,
+    /// When users first felt it: the start of the first outage window.
+    pub started: Option<DateTime<Utc>>,
+    /// When it was declared; `None` is now. For records of the past.
+    pub at: Option<DateTime<Utc>>,
+    /// Whether only its members may know of it.
+    pub private: bool,
+    /// Whether it is an exercise.
+    pub drill: bool,
+}
+
+impl Open {
+    /// An ordinary incident of that title and severity.
+    #[must_use]
+    pub fn new(title: impl Into<String>, severity: Severity) -> Self {
+        Self {
+            title: title.into(),
+            severity,
+            summary: None,
+            components: Vec::new(),
+            started: None,
+            at: None,
+            private: false,
+            drill: false,
+        }
+    }
+}

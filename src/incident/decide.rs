@@ -1,0 +1,496 @@
+//! The rules: what a command does to an incident, or why it cannot.
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use super::command::{Command, Context, Open};
+use super::component::{Component, ComponentState};
+use super::entry::{Entry, Fact};
+use super::id::Seq;
+use super::outage::OutageWindow;
+use super::person::Person;
+use super::refusal::Refusal;
+use super::role::Role;
+use super::state::Incident;
+use super::status::Status;
+use super::text::{self, MAX_TITLE_CHARS};
+
+/// What a command adds to the log. `incident` is `None` for one that does not
+/// exist yet. The entries continue the log's numbers; none means there is
+/// nothing to say. Reads no clock and touches nothing.
+///
+/// # Errors
+/// The command breaks a rule; nothing is to be written.
+pub fn decide(
+    incident: Option<&Incident>,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<Entry>, Refusal> {
+    let mut log = Pen::new(incident, context);
+    match (incident, command) {
+        (None, Command::Open(open)) => open_incident(&mut log, open)?,
+        (Some(_), Command::Open(_)) => return Err(Refusal::AlreadyOpen),
+        (None, _) => return Err(Refusal::NoSuchIncident),
+        (Some(incident), command) => change(&mut log, incident, command)?,
+    }
+    Ok(log.entries)
+}
+
+/// Writes entries with the right numbers, times and names.
+struct Pen<'a> {
+    context: &'a Context,
+    now: DateTime<Utc>,
+    next: Seq,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Pen<'a> {
+    fn new(incident: Option<&Incident>, context: &'a Context) -> Self {
+        Self {
+            context,
+            now: context.now.trunc_subsecs(6),
+            next: incident.map_or(Seq(1), |incident| incident.last_seq.next()),
+            entries: Vec::new(),
+        }
+    }
+
+    fn write(&mut self, happened_at: DateTime<Utc>, fact: Fact) {
+        self.entries.push(Entry {
+            seq: self.next,
+            happened_at: happened_at.trunc_subsecs(6),
+            recorded_at: self.now,
+            actor: self.context.actor.clone(),
+            origin: self.context.origin,
+            fact,
+        });
+        self.next = self.next.next();
+    }
+
+    fn write_now(&mut self, fact: Fact) {
+        self.write(self.now, fact);
+    }
+
+    /// When it happened, which cannot lie ahead.
+    fn moment(&self, at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Refusal> {
+        match at {
+            Some(at) if at > self.now => Err(Refusal::InFuture { at, now: self.now }),
+            Some(at) => Ok(at.trunc_subsecs(6)),
+            None => Ok(self.now),
+        }
+    }
+}
+
+fn open_incident(log: &mut Pen<'_>, open: Open) -> Result<(), Refusal> {
+    let declared = log.moment(open.at)?;
+    let started = open.started.map(|at| log.moment(Some(at))).transpose()?;
+    let opened = Fact::Opened {
+        title: title(&open.title)?,
+        severity: open.severity,
+        summary: open
+            .summary
+            .as_deref()
+            .map(text::body)
+            .filter(|s| !s.trim().is_empty()),
+        private: open.private,
+        drill: open.drill,
+    };
+    log.write(declared, opened);
+    let mut components = open.components;
+    components.sort();
+    components.dedup();
+    for component in &components {
+        let fact = Fact::ComponentChanged {
+            component: component.clone(),
+            from: ComponentState::Operational,
+            to: ComponentState::PartialOutage,
+        };
+        log.write(started.unwrap_or(declared), fact);
+    }
+    if let Some(started) = started {
+        log.write(started, Fact::OutageStarted { components });
+    }
+    Ok(())
+}
+
+fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<(), Refusal> {
+    match command {
+        Command::Open(_) => return Err(Refusal::AlreadyOpen),
+        Command::OpenPlace { channel, place } => {
+            if incident.place.is_some() {
+                return Err(Refusal::PlaceKnown);
+            }
+            log.write_now(Fact::PlaceOpened { channel, place });
+        }
+        Command::FollowThread { channel, name } => {
+            if !incident.records(channel) {
+                let name = text::one_line(&name);
+                log.write_now(Fact::ThreadFollowed { channel, name });
+            }
+        }
+        Command::SetStatus { to, message, at } => set_status(log, incident, to, message, at)?,
+        Command::Update { message, at } => {
+            let at = log.moment(at)?;
+            let message = required("message", &message)?;
+            let status = status_at(incident, at);
+            log.write(at, Fact::Updated { status, message });
+        }
+        Command::Note { text, at, key } => {
+            let at = log.moment(at)?;
+            let text = required("text", &text)?;
+            log.write(at, Fact::Noted { text, key });
+        }
+        Command::SetSeverity { to, reason, at } => {
+            let at = log.moment(at)?;
+            let held = incident
+                .severity
+                .at(at)
+                .or(incident.severity.changes().first());
+            let from = held.map_or(incident.severity_now(), |change| change.value);
+            if from == to {
+                return Err(Refusal::SameSeverity { severity: to });
+            }
+            let reason = optional(reason);
+            log.write(at, Fact::SeverityChanged { from, to, reason });
+        }
+        Command::Rename { title: new } => {
+            let to = title(&new)?;
+            if to == incident.title {
+                return Err(Refusal::SameTitle);
+            }
+            let from = incident.title.clone();
+            log.write_now(Fact::Renamed { from, to });
+        }
+        Command::SetComponent { component, to, at } => {
+            set_component(log, incident, component, to, at)?;
+        }
+        Command::StartOutage { components, at } => start_outage(log, incident, components, at)?,
+        Command::EndOutage { components, at } => end_outage(log, incident, &components, at)?,
+        Command::GiveRole { role, to } => give_role(log, incident, role, to)?,
+        Command::AddAction { text, owner, due } => {
+            let text = required("text", &text)?;
+            let number = u32::try_from(incident.actions.len()).unwrap_or(u32::MAX - 1) + 1;
+            log.write_now(Fact::ActionAdded {
+                number,
+                text,
+                owner,
+                due,
+            });
+        }
+        Command::FinishAction { number } => {
+            let action = incident.actions.iter().find(|a| a.number == number);
+            let count = incident.actions.len();
+            match action.ok_or(Refusal::NoSuchAction { number, count })? {
+                action if action.done_at.is_some() => {
+                    return Err(Refusal::ActionAlreadyDone { number });
+                }
+                _ => log.write_now(Fact::ActionDone { number }),
+            }
+        }
+        Command::Link { relation, to } => {
+            if to == incident.key.number {
+                return Err(Refusal::LinkToItself { number: to });
+            }
+            if incident.links.contains(&(relation, to)) {
+                return Err(Refusal::AlreadyLinked { number: to });
+            }
+            log.write_now(Fact::Linked { relation, to });
+        }
+        Command::RecordMessage { mut message, at } => {
+            message.text = text::body(&message.text);
+            log.write(at, Fact::MessagePosted(message));
+        }
+        Command::RecordEdit { text, at } => {
+            log.context.origin.ok_or(Refusal::NoMessage)?;
+            let text = text::body(&text);
+            log.write(at, Fact::MessageEdited { text });
+        }
+        Command::RecordDeletion { at } => {
+            log.context.origin.ok_or(Refusal::NoMessage)?;
+            log.write(at, Fact::MessageDeleted {});
+        }
+        Command::KeepAttachment { attachment, sha256 } => {
+            log.write_now(Fact::AttachmentKept { attachment, sha256 });
+        }
+        Command::LoseAttachment { attachment, reason } => {
+            let reason = text::one_line(&reason);
+            log.write_now(Fact::AttachmentLost { attachment, reason });
+        }
+        Command::MarkKey { entry } => {
+            known(incident, entry)?;
+            if incident.key_entries.contains(&entry) {
+                return Err(Refusal::AlreadyKey { entry });
+            }
+            log.write_now(Fact::KeyMarked { entry });
+        }
+        Command::UnmarkKey { entry } => {
+            known(incident, entry)?;
+            if !incident.key_entries.contains(&entry) {
+                return Err(Refusal::NotKey { entry });
+            }
+            log.write_now(Fact::KeyUnmarked { entry });
+        }
+        Command::Correct { target, text, at } => correct(log, incident, &target, text, at)?,
+        Command::Redact { entries, reason } => redact(log, incident, entries, &reason)?,
+        Command::FailDelivery { what, reason } => {
+            let reason = text::one_line(&reason);
+            if incident.failed_deliveries.get(&what) != Some(&reason) {
+                log.write_now(Fact::DeliveryFailed { what, reason });
+            }
+        }
+        Command::RecoverDelivery { what } => {
+            if incident.failed_deliveries.contains_key(&what) {
+                log.write_now(Fact::DeliveryRecovered { what });
+            }
+        }
+        Command::RecordAbsence {
+            from,
+            to,
+            recovered,
+        } => log.write_now(Fact::Absence {
+            from,
+            to,
+            recovered,
+        }),
+    }
+    Ok(())
+}
+
+fn set_status(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    to: Status,
+    message: Option<String>,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), Refusal> {
+    let at = log.moment(at)?;
+    let message = optional(message);
+    let from = status_at(incident, at);
+    if from == to {
+        let message = message.ok_or(Refusal::SameStatus { status: to })?;
+        let status = to;
+        log.write(at, Fact::Updated { status, message });
+        return Ok(());
+    }
+    if !from.may_become(to) {
+        return Err(Refusal::NotFromHere { from, to });
+    }
+    log.write(at, Fact::StatusChanged { from, to, message });
+    Ok(())
+}
+
+/// The status at a moment; before the declaration, the first there was.
+fn status_at(incident: &Incident, at: DateTime<Utc>) -> Status {
+    let held = incident.status.at(at).or(incident.status.changes().first());
+    held.map_or(Status::Investigating, |change| change.value)
+}
+
+fn set_component(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    component: Component,
+    to: ComponentState,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), Refusal> {
+    let at = log.moment(at)?;
+    let component = Component(required("name", &text::one_line(&component.0))?);
+    let held = incident
+        .components
+        .get(&component)
+        .and_then(|track| track.at(at));
+    let from = held.map_or(ComponentState::Operational, |change| change.value);
+    if from == to {
+        let state = to;
+        return Err(Refusal::SameComponentState { component, state });
+    }
+    log.write(
+        at,
+        Fact::ComponentChanged {
+            component,
+            from,
+            to,
+        },
+    );
+    Ok(())
+}
+
+fn start_outage(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    mut components: Vec<Component>,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), Refusal> {
+    let at = log.moment(at)?;
+    components.sort();
+    components.dedup();
+    let open = incident
+        .open_outages()
+        .find(|window| window.components == components);
+    if let Some(window) = open {
+        let (entry, since) = (window.seq, window.start);
+        return Err(Refusal::OutageAlreadyOpen { entry, since });
+    }
+    log.write(at, Fact::OutageStarted { components });
+    Ok(())
+}
+
+fn end_outage(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    components: &[Component],
+    at: Option<DateTime<Utc>>,
+) -> Result<(), Refusal> {
+    let at = log.moment(at)?;
+    let mut open = incident.open_outages().peekable();
+    if open.peek().is_none() {
+        return Err(Refusal::NoOpenOutage);
+    }
+    let ending: Vec<&OutageWindow> = open.filter(|window| window.concerns(components)).collect();
+    if ending.is_empty() {
+        let components = components.to_vec();
+        return Err(Refusal::NoOpenOutageOf { components });
+    }
+    if let Some(window) = ending.iter().find(|window| at < window.start) {
+        return Err(ends_before_start(window, window.start, at));
+    }
+    let windows = ending.iter().map(|window| window.seq).collect();
+    log.write(at, Fact::OutageEnded { windows });
+    Ok(())
+}
+
+fn ends_before_start(window: &OutageWindow, start: DateTime<Utc>, end: DateTime<Utc>) -> Refusal {
+    let entry = window.seq;
+    Refusal::EndsBeforeStart { entry, start, end }
+}
+
+fn give_role(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    role: Role,
+    to: Person,
+) -> Result<(), Refusal> {
+    let from = incident.roles.get(&role).cloned();
+    if from.as_ref().is_some_and(|from| from.id == to.id) {
+        let name = to.name;
+        return Err(Refusal::SameHolder { role, name });
+    }
+    log.write_now(Fact::RoleGiven { role, from, to });
+    Ok(())
+}
+
+fn correct(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    target: &Entry,
+    text: Option<String>,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), Refusal> {
+    let entry = target.seq;
+    known(incident, entry)?;
+    let text = text.map(|text| required("text", &text)).transpose()?;
+    if text.is_none() && at.is_none() {
+        return Err(Refusal::NothingToCorrect);
+    }
+    let kind = target.fact.kind();
+    match (correctable(&target.fact), &text) {
+        (None, _) => return Err(Refusal::NotCorrectable { entry, kind }),
+        (Some(Correctable::TimeOnly), Some(_)) => {
+            return Err(Refusal::NoTextToCorrect { entry, kind });
+        }
+        _ => {}
+    }
+    if incident.redacted.contains(&entry) {
+        return Err(Refusal::AlreadyRedacted { entry });
+    }
+    let at = at.map(|at| log.moment(Some(at))).transpose()?;
+    if let Some(at) = at {
+        for window in &incident.outages {
+            let start = if window.seq == entry {
+                at
+            } else {
+                window.start
+            };
+            let end = match window.end {
+                Some((_, by)) if by == entry => at,
+                Some((end, _)) => end,
+                None => continue,
+            };
+            if end < start {
+                return Err(ends_before_start(window, start, end));
+            }
+        }
+    }
+    log.write_now(Fact::Corrected { entry, text, at });
+    Ok(())
+}
+
+enum Correctable {
+    TextAndTime,
+    TimeOnly,
+}
+
+/// What of an entry may be corrected. What Scribe notes about the record
+/// itself cannot; it has commands of its own or is simply so.
+fn correctable(fact: &Fact) -> Option<Correctable> {
+    match fact {
+        Fact::StatusChanged { .. }
+        | Fact::Updated { .. }
+        | Fact::Noted { .. }
+        | Fact::SeverityChanged { .. }
+        | Fact::ActionAdded { .. }
+        | Fact::MessagePosted(_) => Some(Correctable::TextAndTime),
+        Fact::Opened { .. }
+        | Fact::ComponentChanged { .. }
+        | Fact::OutageStarted { .. }
+        | Fact::OutageEnded { .. }
+        | Fact::RoleGiven { .. } => Some(Correctable::TimeOnly),
+        _ => None,
+    }
+}
+
+fn redact(
+    log: &mut Pen<'_>,
+    incident: &Incident,
+    mut entries: Vec<Seq>,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let reason = required("reason", &text::one_line(reason))?;
+    entries.sort_unstable();
+    entries.dedup();
+    for entry in &entries {
+        known(incident, *entry)?;
+    }
+    if let Some(entry) = entries.iter().find(|e| incident.redacted.contains(e)) {
+        return Err(Refusal::AlreadyRedacted { entry: *entry });
+    }
+    log.write_now(Fact::Redacted { entries, reason });
+    Ok(())
+}
+
+fn known(incident: &Incident, entry: Seq) -> Result<(), Refusal> {
+    let last = incident.last_seq;
+    if entry == Seq(0) || entry > last {
+        return Err(Refusal::NoSuchEntry { entry, last });
+    }
+    Ok(())
+}
+
+fn title(text: &str) -> Result<String, Refusal> {
+    let title = required("title", &text::one_line(text))?;
+    let chars = title.chars().count();
+    if chars > MAX_TITLE_CHARS {
+        let most = MAX_TITLE_CHARS;
+        return Err(Refusal::TitleTooLong { chars, most });
+    }
+    Ok(title)
+}
+
+fn required(option: &'static str, text: &str) -> Result<String, Refusal> {
+    let clean = text::body(text);
+    if text::one_line(&clean).is_empty() {
+        return Err(Refusal::EmptyText { option });
+    }
+    Ok(clean)
+}
+
+fn optional(text: Option<String>) -> Option<String> {
+    text.and_then(|text| required("", &text).ok())
+}

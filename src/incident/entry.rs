@@ -1,0 +1,348 @@
+//! One line of an incident's log, the only source of truth.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::component::{Component, ComponentState};
+use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
+use super::message::{Message, MessageRef};
+use super::person::{Actor, Person};
+use super::role::Role;
+use super::severity::Severity;
+use super::status::Status;
+
+/// One line of an incident's log. Never changed once written; corrections and
+/// redactions are entries of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// When it happened (UTC, microseconds).
+    pub happened_at: DateTime<Utc>,
+    /// When Scribe wrote it down (UTC, microseconds).
+    pub recorded_at: DateTime<Utc>,
+    /// Who caused it.
+    pub actor: Actor,
+    /// The Discord message it tells of or was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<MessageRef>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+impl Entry {
+    /// What a timeline is sorted by: time, then the message's id (ids grow
+    /// with time, arrival does not), then the place in the log. Total, so equal
+    /// times keep one order for ever.
+    #[must_use]
+    pub fn order(&self) -> (DateTime<Utc>, Option<MessageId>, Seq) {
+        let message = match self.fact {
+            Fact::MessagePosted { .. } => self.origin.map(|origin| origin.message),
+            _ => None,
+        };
+        (self.happened_at, message, self.seq)
+    }
+}
+
+/// Where an incident's people talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A text channel.
+    Channel,
+    /// A thread or a forum post.
+    Thread,
+}
+
+/// How an incident is tied to another.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Relation {
+    /// They have to do with each other.
+    Related,
+    /// This one is the same incident as the other.
+    DuplicateOf,
+    /// The other one brought this one about.
+    CausedBy,
+}
+
+/// What an entry says. The tag and the fields are the stored form: add to
+/// them, never rename.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Fact {
+    /// The incident was declared. Always the first entry, never another.
+    Opened {
+        /// What is wrong, in a line.
+        title: String,
+        /// How bad it is.
+        severity: Severity,
+        /// What is known, in a sentence or two.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        summary: Option<String>,
+        /// Whether only its members may know of it.
+        #[serde(default)]
+        private: bool,
+        /// Whether it is an exercise.
+        #[serde(default)]
+        drill: bool,
+    },
+    /// Its channel or thread is there; what is said in it is recorded.
+    PlaceOpened {
+        /// The channel.
+        channel: ChannelId,
+        /// What kind of channel.
+        place: Place,
+    },
+    /// A thread below the incident's channel is recorded too.
+    ThreadFollowed {
+        /// The thread.
+        channel: ChannelId,
+        /// Its name then.
+        name: String,
+    },
+    /// The status changed.
+    StatusChanged {
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+        /// What the public may be told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+    },
+    /// News for the public in the status that already holds.
+    Updated {
+        /// That status.
+        status: Status,
+        /// The news.
+        message: String,
+    },
+    /// A line for the timeline.
+    Noted {
+        /// The line.
+        text: String,
+        /// Whether it is a key event from the start.
+        #[serde(default)]
+        key: bool,
+    },
+    /// It is better or worse than was thought.
+    SeverityChanged {
+        /// From.
+        from: Severity,
+        /// To.
+        to: Severity,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// The title was mended.
+    Renamed {
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+    },
+    /// A component is better or worse.
+    ComponentChanged {
+        /// Which.
+        component: Component,
+        /// From.
+        from: ComponentState,
+        /// To.
+        to: ComponentState,
+    },
+    /// Users began to be affected.
+    OutageStarted {
+        /// Through which components; none where nobody said.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        components: Vec<Component>,
+    },
+    /// Users were no longer affected.
+    OutageEnded {
+        /// The entries that started what ended.
+        windows: Vec<Seq>,
+    },
+    /// Somebody has a role now.
+    RoleGiven {
+        /// Which.
+        role: Role,
+        /// Who had it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Person>,
+        /// Who has it.
+        to: Person,
+    },
+    /// Something is to be done.
+    ActionAdded {
+        /// Its number in the incident: 1, 2, 3.
+        number: u32,
+        /// What.
+        text: String,
+        /// By whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<Person>,
+        /// Until when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DateTime<Utc>>,
+    },
+    /// It was done.
+    ActionDone {
+        /// Its number.
+        number: u32,
+    },
+    /// The incident is tied to another of its guild.
+    Linked {
+        /// How.
+        relation: Relation,
+        /// To which.
+        to: IncidentNumber,
+    },
+    /// Somebody wrote a message. `origin` says where.
+    MessagePosted(Message),
+    /// They changed it. `origin` says which, `happened_at` when.
+    MessageEdited {
+        /// The text as it is now.
+        text: String,
+    },
+    /// They or a moderator deleted it. `origin` says which; the text stays in the record.
+    MessageDeleted {},
+    /// A file of a message is kept on disk.
+    AttachmentKept {
+        /// Which file.
+        attachment: AttachmentId,
+        /// SHA-256 of its bytes, in hex; the name it is kept under.
+        sha256: String,
+    },
+    /// A file of a message could not be kept.
+    AttachmentLost {
+        /// Which file.
+        attachment: AttachmentId,
+        /// Why.
+        reason: String,
+    },
+    /// An entry belongs in the short timeline.
+    KeyMarked {
+        /// Which.
+        entry: Seq,
+    },
+    /// It does not after all.
+    KeyUnmarked {
+        /// Which.
+        entry: Seq,
+    },
+    /// An entry says or dates something wrong; it stays in the record, marked.
+    Corrected {
+        /// Which.
+        entry: Seq,
+        /// What it should say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// When it really happened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<DateTime<Utc>>,
+    },
+    /// Texts were removed for good, from the stored entries too.
+    Redacted {
+        /// From which entries.
+        entries: Vec<Seq>,
+        /// Why.
+        reason: String,
+    },
+    /// Something Scribe had to say could not be delivered.
+    DeliveryFailed {
+        /// What: `card`, `announcement`, `topic`, ...
+        what: String,
+        /// Why.
+        reason: String,
+    },
+    /// It was delivered after all.
+    DeliveryRecovered {
+        /// What.
+        what: String,
+    },
+    /// Scribe was away; what could be fetched afterwards was.
+    Absence {
+        /// From when nothing was heard (UTC).
+        from: DateTime<Utc>,
+        /// Until when.
+        to: DateTime<Utc>,
+        /// How many messages were recovered.
+        recovered: u32,
+    },
+}
+
+/// What stands where a text was removed for good.
+pub const REDACTED: &str = "[redacted]";
+
+impl Fact {
+    /// The stored name of its kind, such as `status_changed`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.into()
+    }
+
+    /// The text people wrote in it, if it has one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Opened { title, .. } => Some(title),
+            Self::StatusChanged { message, .. } => message.as_deref(),
+            Self::Updated { message, .. } => Some(message),
+            Self::Noted { text, .. }
+            | Self::MessageEdited { text }
+            | Self::ActionAdded { text, .. } => Some(text),
+            Self::SeverityChanged { reason, .. } => reason.as_deref(),
+            Self::Renamed { to, .. } => Some(to),
+            Self::MessagePosted(message) => Some(&message.text),
+            Self::Corrected { text, .. } => text.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The same fact without what people wrote in it: what is left of an
+    /// entry after a redaction. Who, when and what kind of thing stay.
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        let gone = || REDACTED.to_owned();
+        let mut fact = self.clone();
+        match &mut fact {
+            Self::Opened { title, summary, .. } => {
+                *title = gone();
+                *summary = summary.as_ref().map(|_| gone());
+            }
+            Self::StatusChanged { message: text, .. }
+            | Self::SeverityChanged { reason: text, .. }
+            | Self::Corrected { text, .. } => *text = text.as_ref().map(|_| gone()),
+            Self::Updated { message: text, .. }
+            | Self::Noted { text, .. }
+            | Self::MessageEdited { text }
+            | Self::ActionAdded { text, .. } => *text = gone(),
+            Self::Renamed { from, to } => {
+                *from = gone();
+                *to = gone();
+            }
+            Self::ThreadFollowed { name, .. } => *name = gone(),
+            Self::MessagePosted(message) => {
+                message.text = gone();
+                message.attachments.clear();
+            }
+            _ => {}
+        }
+        fact
+    }
+}

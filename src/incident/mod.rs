@@ -1,0 +1,48 @@
+//! The pure core: what an incident is and by which rules it changes.
+//!
+//! [`decide`] turns a [`Command`] into [`Entry`]s or a [`Refusal`],
+//! [`Incident::evolve`] folds entries into the state, [`outgoing`] says what
+//! has to be told because of them. Nothing here is async, reads a clock or
+//! knows a database or Discord.
+
+mod command;
+mod component;
+mod decide;
+mod entry;
+mod id;
+mod message;
+mod metrics;
+mod outage;
+mod outgoing;
+mod person;
+mod refusal;
+mod role;
+mod settings;
+mod severity;
+mod state;
+mod status;
+pub mod text;
+mod timeline;
+mod track;
+
+pub use command::{Command, Context, Open};
+pub use component::{Component, ComponentState};
+pub use decide::decide;
+pub use entry::{Entry, Fact, Place, REDACTED, Relation};
+pub use id::{
+    AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
+    UserId,
+};
+pub use message::{Attachment, Message, MessageRef};
+pub use metrics::{Measure, Metrics, Missing};
+pub use outage::{OutageWindow, union_length};
+pub use outgoing::{Outgoing, outgoing};
+pub use person::{Actor, Person};
+pub use refusal::Refusal;
+pub use role::Role;
+pub use settings::{GuildSettings, SummarySchedule};
+pub use severity::{Impact, Severity};
+pub use state::{ActionItem, BrokenLog, Incident};
+pub use status::Status;
+pub use timeline::{Line, Revision, timeline};
+pub use track::{Change, Track};

@@ -1,0 +1,159 @@
+//! Why a command was refused: the user's mistake, with all that a helpful
+//! sentence about it needs. The sentences are in `words`.
+
+use chrono::{DateTime, Utc};
+
+use super::component::{Component, ComponentState};
+use super::id::{IncidentNumber, Seq};
+use super::role::Role;
+use super::severity::Severity;
+use super::status::Status;
+
+/// A command that cannot be carried out, and why. Nothing was written.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum Refusal {
+    /// The incident does not exist.
+    NoSuchIncident,
+    /// It exists already.
+    AlreadyOpen,
+    /// Its channel is known already.
+    PlaceKnown,
+    /// There is nothing in the text but blanks or invisible characters.
+    EmptyText {
+        /// The option it came from.
+        option: &'static str,
+    },
+    /// The title is too long.
+    TitleTooLong {
+        /// Its length in characters.
+        chars: usize,
+        /// The most there may be.
+        most: usize,
+    },
+    /// It has the title already.
+    SameTitle,
+    /// The time lies ahead.
+    InFuture {
+        /// The time.
+        at: DateTime<Utc>,
+        /// Now.
+        now: DateTime<Utc>,
+    },
+    /// The status cannot be reached from the one that holds.
+    NotFromHere {
+        /// The one that holds.
+        from: Status,
+        /// The one that was asked for.
+        to: Status,
+    },
+    /// The status holds already and there is no message that would make it an update.
+    SameStatus {
+        /// Which.
+        status: Status,
+    },
+    /// The severity holds already.
+    SameSeverity {
+        /// Which.
+        severity: Severity,
+    },
+    /// The component is in that state already.
+    SameComponentState {
+        /// Which.
+        component: Component,
+        /// In which state.
+        state: ComponentState,
+    },
+    /// An outage window with these components is already open.
+    OutageAlreadyOpen {
+        /// The entry that opened it.
+        entry: Seq,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// No outage window is open.
+    NoOpenOutage,
+    /// None that is open concerns these components.
+    NoOpenOutageOf {
+        /// These.
+        components: Vec<Component>,
+    },
+    /// The outage would end before it began.
+    EndsBeforeStart {
+        /// The entry that started it.
+        entry: Seq,
+        /// When it began.
+        start: DateTime<Utc>,
+        /// When it would end.
+        end: DateTime<Utc>,
+    },
+    /// They have the role already.
+    SameHolder {
+        /// Which.
+        role: Role,
+        /// Their name.
+        name: String,
+    },
+    /// There is no action item of that number.
+    NoSuchAction {
+        /// The number.
+        number: u32,
+        /// How many there are.
+        count: usize,
+    },
+    /// It is done already.
+    ActionAlreadyDone {
+        /// The number.
+        number: u32,
+    },
+    /// An incident cannot be linked to itself.
+    LinkToItself {
+        /// Which.
+        number: IncidentNumber,
+    },
+    /// They are linked so already.
+    AlreadyLinked {
+        /// To which.
+        number: IncidentNumber,
+    },
+    /// The log has no such entry.
+    NoSuchEntry {
+        /// The one asked for.
+        entry: Seq,
+        /// The last there is.
+        last: Seq,
+    },
+    /// It is a key event already.
+    AlreadyKey {
+        /// Which.
+        entry: Seq,
+    },
+    /// It is none.
+    NotKey {
+        /// Which.
+        entry: Seq,
+    },
+    /// Neither a text nor a time was given.
+    NothingToCorrect,
+    /// An entry of this kind cannot be corrected.
+    NotCorrectable {
+        /// Which.
+        entry: Seq,
+        /// Its kind.
+        kind: &'static str,
+    },
+    /// An entry of this kind has no text to correct; its time can be.
+    NoTextToCorrect {
+        /// Which.
+        entry: Seq,
+        /// Its kind.
+        kind: &'static str,
+    },
+    /// Its text was removed for good.
+    AlreadyRedacted {
+        /// Which.
+        entry: Seq,
+    },
+    /// What the command is about has no message on Discord.
+    NoMessage,
+}

@@ -1,0 +1,75 @@
+//! What a guild has chosen.
+
+use chrono::Weekday;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::component::Component;
+use super::id::ChannelId;
+use super::role::Role;
+use super::severity::Severity;
+
+/// A guild's choices; the default works before anybody has chosen anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GuildSettings {
+    /// The zone that times without one are meant in and reports are written in.
+    pub zone: Tz,
+    /// Where incidents are announced and summaries posted; nowhere where `None`.
+    pub announce_channel: Option<ChannelId>,
+    /// The category that incident channels are opened in.
+    pub category: Option<ChannelId>,
+    /// When the weekly summary is posted.
+    pub summary: SummarySchedule,
+    /// The parts of the product.
+    pub components: Vec<Component>,
+    /// Roles besides the usual three.
+    pub roles: Vec<Role>,
+    /// The severity of an incident where nobody says one.
+    pub default_severity: Severity,
+}
+
+/// When the weekly summary is posted, in the guild's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummarySchedule {
+    /// The day.
+    pub day: Weekday,
+    /// The hour, 0 to 23.
+    pub hour: u32,
+    /// Whether it is posted at all.
+    pub on: bool,
+}
+
+impl Default for GuildSettings {
+    fn default() -> Self {
+        Self {
+            zone: Tz::UTC,
+            announce_channel: None,
+            category: None,
+            summary: SummarySchedule {
+                day: Weekday::Mon,
+                hour: 9,
+                on: true,
+            },
+            components: Vec::new(),
+            roles: Vec::new(),
+            default_severity: Severity::Sev3,
+        }
+    }
+}
+
+impl GuildSettings {
+    /// The component as the guild writes it, whatever the case somebody typed;
+    /// the typed name where the guild has none like it.
+    #[must_use]
+    pub fn component(&self, typed: &str) -> Component {
+        let typed = super::text::one_line(typed);
+        let known = self.components.iter();
+        let same = |known: &&Component| known.0.to_lowercase() == typed.to_lowercase();
+        known
+            .clone()
+            .find(same)
+            .cloned()
+            .unwrap_or(Component(typed))
+    }
+}

@@ -1,0 +1,402 @@
+//! The state of an incident: the fold of its log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::component::{Component, ComponentState};
+use super::entry::{Entry, Fact, Place, REDACTED, Relation};
+use super::id::{ChannelId, IncidentKey, IncidentNumber, Seq};
+use super::outage::{OutageWindow, union_length};
+use super::person::{Actor, Person};
+use super::role::Role;
+use super::severity::Severity;
+use super::status::Status;
+use super::track::Track;
+
+/// All that rules need to know of an incident. It grows with what people
+/// decide, not with what they say, so a long log costs no more to decide on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Which incident.
+    pub key: IncidentKey,
+    /// What is wrong, in a line.
+    pub title: String,
+    /// What was known at the start.
+    pub summary: Option<String>,
+    /// Whether only its members may know of it.
+    pub private: bool,
+    /// Whether it is an exercise.
+    pub drill: bool,
+    /// Who declared it.
+    pub opened_by: Actor,
+    /// When it was declared (UTC).
+    pub opened_at: DateTime<Utc>,
+    /// Its channel, once there is one.
+    pub place: Option<(ChannelId, Place)>,
+    /// The threads below it that are recorded.
+    pub threads: BTreeSet<ChannelId>,
+    /// The status over time.
+    pub status: Track<Status>,
+    /// The severity over time.
+    pub severity: Track<Severity>,
+    /// Each component somebody named, over time.
+    pub components: BTreeMap<Component, Track<ComponentState>>,
+    /// When users were affected, in the order of telling.
+    pub outages: Vec<OutageWindow>,
+    /// Who has which role.
+    pub roles: BTreeMap<Role, Person>,
+    /// What is to be done, by number from 1.
+    pub actions: Vec<ActionItem>,
+    /// The incidents it is tied to.
+    pub links: Vec<(Relation, IncidentNumber)>,
+    /// The key events.
+    pub key_entries: BTreeSet<Seq>,
+    /// The entries whose texts were removed for good.
+    pub redacted: BTreeSet<Seq>,
+    /// What could not be delivered, and why.
+    pub failed_deliveries: BTreeMap<String, String>,
+    /// The last entry.
+    pub last_seq: Seq,
+    /// The entry the title comes from.
+    title_seq: Seq,
+}
+
+/// Something to be done after or during an incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActionItem {
+    /// Its number in the incident, from 1.
+    pub number: u32,
+    /// The entry that added it.
+    pub seq: Seq,
+    /// What.
+    pub text: String,
+    /// By whom.
+    pub owner: Option<Person>,
+    /// Until when (UTC).
+    pub due: Option<DateTime<Utc>>,
+    /// When it was done (UTC).
+    pub done_at: Option<DateTime<Utc>>,
+    /// The entry its text comes from.
+    text_seq: Seq,
+}
+
+/// A sequence of entries that cannot be an incident's log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenLog {
+    /// There is no entry.
+    #[error("the log of {0:?} is empty")]
+    Empty(IncidentKey),
+    /// It does not start with the declaration.
+    #[error("the log of {0:?} does not start with its declaration")]
+    NoOpening(IncidentKey),
+    /// An entry is missing or doubled.
+    #[error("the log of {key:?} has entry {found} where {expected} belongs")]
+    Gap {
+        /// Which incident.
+        key: IncidentKey,
+        /// The number that belongs there.
+        expected: Seq,
+        /// The number that is there.
+        found: Seq,
+    },
+}
+
+impl Incident {
+    /// The state after a log.
+    ///
+    /// # Errors
+    /// Where the entries are no log: empty, without a declaration, with a gap.
+    pub fn fold<'a>(
+        key: IncidentKey,
+        entries: impl IntoIterator<Item = &'a Entry>,
+    ) -> Result<Self, BrokenLog> {
+        let mut state = None;
+        for entry in entries {
+            state = Some(Self::evolve(key, state, entry)?);
+        }
+        state.ok_or(BrokenLog::Empty(key))
+    }
+
+    /// The state after one more entry.
+    ///
+    /// # Errors
+    /// Where the entry cannot follow: see [`BrokenLog`].
+    pub fn evolve(key: IncidentKey, state: Option<Self>, entry: &Entry) -> Result<Self, BrokenLog> {
+        let expected = state.as_ref().map_or(Seq(1), |state| state.last_seq.next());
+        if entry.seq != expected {
+            let found = entry.seq;
+            return Err(BrokenLog::Gap {
+                key,
+                expected,
+                found,
+            });
+        }
+        match (state, &entry.fact) {
+            (None, Fact::Opened { .. }) => Ok(Self::opened(key, entry)),
+            (None, _) => Err(BrokenLog::NoOpening(key)),
+            (Some(mut state), _) => {
+                state.apply(entry);
+                state.last_seq = entry.seq;
+                Ok(state)
+            }
+        }
+    }
+
+    fn opened(key: IncidentKey, entry: &Entry) -> Self {
+        let mut state = Self {
+            key,
+            title: String::new(),
+            summary: None,
+            private: false,
+            drill: false,
+            opened_by: entry.actor.clone(),
+            opened_at: entry.happened_at,
+            place: None,
+            threads: BTreeSet::new(),
+            status: Track::default(),
+            severity: Track::default(),
+            components: BTreeMap::new(),
+            outages: Vec::new(),
+            roles: BTreeMap::new(),
+            actions: Vec::new(),
+            links: Vec::new(),
+            key_entries: BTreeSet::new(),
+            redacted: BTreeSet::new(),
+            failed_deliveries: BTreeMap::new(),
+            last_seq: entry.seq,
+            title_seq: entry.seq,
+        };
+        state.apply(entry);
+        state
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        let (at, seq) = (entry.happened_at, entry.seq);
+        match &entry.fact {
+            Fact::Opened {
+                title,
+                severity,
+                summary,
+                private,
+                drill,
+            } => {
+                self.title.clone_from(title);
+                self.summary.clone_from(summary);
+                self.private = *private;
+                self.drill = *drill;
+                self.status.tell(at, seq, Status::Investigating);
+                self.severity.tell(at, seq, *severity);
+            }
+            Fact::PlaceOpened { channel, place } => self.place = Some((*channel, *place)),
+            Fact::ThreadFollowed { channel, .. } => {
+                self.threads.insert(*channel);
+            }
+            Fact::StatusChanged { to, .. } => {
+                Self::tell_after_opening(&mut self.status, at, seq, *to);
+            }
+            Fact::SeverityChanged { to, .. } => {
+                Self::tell_after_opening(&mut self.severity, at, seq, *to);
+            }
+            Fact::Renamed { to, .. } => {
+                self.title.clone_from(to);
+                self.title_seq = seq;
+            }
+            Fact::ComponentChanged { component, to, .. } => {
+                let track = self.components.entry(component.clone()).or_default();
+                track.tell(at, seq, *to);
+            }
+            Fact::OutageStarted { components } => self.outages.push(OutageWindow {
+                seq,
+                start: at,
+                end: None,
+                components: components.clone(),
+            }),
+            Fact::OutageEnded { windows } => {
+                for window in &mut self.outages {
+                    if windows.contains(&window.seq) {
+                        window.end = Some((at, seq));
+                    }
+                }
+            }
+            Fact::RoleGiven { role, to, .. } => {
+                self.roles.insert(role.clone(), to.clone());
+            }
+            Fact::ActionAdded {
+                number,
+                text,
+                owner,
+                due,
+            } => self.actions.push(ActionItem {
+                number: *number,
+                seq,
+                text: text.clone(),
+                owner: owner.clone(),
+                due: *due,
+                done_at: None,
+                text_seq: seq,
+            }),
+            Fact::ActionDone { number } => {
+                if let Some(action) = self.actions.iter_mut().find(|a| a.number == *number) {
+                    action.done_at = Some(at);
+                }
+            }
+            Fact::Linked { relation, to } => self.links.push((*relation, *to)),
+            Fact::Noted { key: true, .. } => {
+                self.key_entries.insert(seq);
+            }
+            Fact::KeyMarked { entry } => {
+                self.key_entries.insert(*entry);
+            }
+            Fact::KeyUnmarked { entry } => {
+                self.key_entries.remove(entry);
+            }
+            Fact::Corrected { entry, text, at } => {
+                if let Some(at) = at {
+                    self.retime(*entry, *at);
+                }
+                if let Some(text) = text {
+                    self.reword(*entry, text, seq);
+                }
+            }
+            Fact::Redacted { entries, .. } => self.redact(entries),
+            Fact::DeliveryFailed { what, reason } => {
+                self.failed_deliveries.insert(what.clone(), reason.clone());
+            }
+            Fact::DeliveryRecovered { what } => {
+                self.failed_deliveries.remove(what);
+            }
+            Fact::Updated { .. }
+            | Fact::Noted { .. }
+            | Fact::MessagePosted(_)
+            | Fact::MessageEdited { .. }
+            | Fact::MessageDeleted {}
+            | Fact::AttachmentKept { .. }
+            | Fact::AttachmentLost { .. }
+            | Fact::Absence { .. } => {}
+        }
+    }
+
+    /// What people say of the time before the declaration comes after what the
+    /// declaration itself assumed, so that assumption moves back with it.
+    fn tell_after_opening<T: Copy>(track: &mut Track<T>, at: DateTime<Utc>, seq: Seq, value: T) {
+        if track.changes().first().is_some_and(|first| at < first.at) {
+            track.retime(Seq(1), at);
+        }
+        track.tell(at, seq, value);
+    }
+
+    fn retime(&mut self, entry: Seq, at: DateTime<Utc>) {
+        if entry == Seq(1) {
+            self.opened_at = at;
+        }
+        self.status.retime(entry, at);
+        self.severity.retime(entry, at);
+        for track in self.components.values_mut() {
+            track.retime(entry, at);
+        }
+        for window in &mut self.outages {
+            if window.seq == entry {
+                window.start = at;
+            }
+            if let Some((end, by)) = &mut window.end
+                && *by == entry
+            {
+                *end = at;
+            }
+        }
+    }
+
+    fn reword(&mut self, entry: Seq, text: &str, by: Seq) {
+        if let Some(action) = self.actions.iter_mut().find(|a| a.seq == entry) {
+            text.clone_into(&mut action.text);
+            action.text_seq = by;
+        }
+    }
+
+    fn redact(&mut self, entries: &[Seq]) {
+        self.redacted.extend(entries);
+        if entries.contains(&Seq(1)) {
+            self.summary = self.summary.as_ref().map(|_| REDACTED.to_owned());
+        }
+        if entries.contains(&self.title_seq) {
+            REDACTED.clone_into(&mut self.title);
+        }
+        for action in &mut self.actions {
+            if entries.contains(&action.text_seq) {
+                REDACTED.clone_into(&mut action.text);
+            }
+        }
+    }
+
+    /// The status that holds.
+    #[must_use]
+    pub fn status_now(&self) -> Status {
+        let current = self.status.current();
+        current.map_or(Status::Investigating, |change| change.value)
+    }
+
+    /// Since when it holds (UTC).
+    #[must_use]
+    pub fn status_since(&self) -> DateTime<Utc> {
+        let current = self.status.current();
+        current.map_or(self.opened_at, |change| change.at)
+    }
+
+    /// The severity that holds.
+    #[must_use]
+    pub fn severity_now(&self) -> Severity {
+        let current = self.severity.current();
+        current.map_or(Severity::Sev3, |change| change.value)
+    }
+
+    /// When it was resolved for good (UTC); `None` while it is open or cancelled.
+    #[must_use]
+    pub fn resolved_at(&self) -> Option<DateTime<Utc>> {
+        if !matches!(self.status_now(), Status::Resolved | Status::Postmortem) {
+            return None;
+        }
+        let changes = self.status.changes().iter();
+        let resolved = changes.rev().find(|c| c.value == Status::Resolved);
+        resolved.map(|change| change.at)
+    }
+
+    /// The components that are not well, and how they are.
+    pub fn affected(&self) -> impl Iterator<Item = (&Component, ComponentState)> {
+        self.components.iter().filter_map(|(component, track)| {
+            let state = track.current()?.value;
+            (state != ComponentState::Operational).then_some((component, state))
+        })
+    }
+
+    /// The outage windows in the order they happened.
+    #[must_use]
+    pub fn outages_in_order(&self) -> Vec<&OutageWindow> {
+        let mut windows: Vec<_> = self.outages.iter().collect();
+        windows.sort_by_key(|window| (window.start, window.seq));
+        windows
+    }
+
+    /// The windows whose end nobody has told yet.
+    pub fn open_outages(&self) -> impl Iterator<Item = &OutageWindow> {
+        self.outages.iter().filter(|window| window.end.is_none())
+    }
+
+    /// For how long users were affected: the length of the union of the
+    /// windows, open ones until `now`.
+    #[must_use]
+    pub fn downtime(&self, now: DateTime<Utc>) -> chrono::TimeDelta {
+        let spans = self
+            .outages
+            .iter()
+            .map(|w| (w.start, w.end.map(|(end, _)| end)));
+        union_length(spans, now)
+    }
+
+    /// Whether Scribe records what is said in that channel as part of this incident.
+    #[must_use]
+    pub fn records(&self, channel: ChannelId) -> bool {
+        self.place.is_some_and(|(place, _)| place == channel) || self.threads.contains(&channel)
+    }
+}

@@ -1,0 +1,191 @@
+//! The log as a timeline: each thing that happened once, as it is known now,
+//! with its corrections, edits and deletion gathered at it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::entry::{Entry, Fact, REDACTED};
+use super::id::{AttachmentId, MessageId, Seq};
+
+/// One line of a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line<'a> {
+    /// The entry it stands on.
+    pub entry: &'a Entry,
+    /// When it happened, as last corrected (UTC).
+    pub at: DateTime<Utc>,
+    /// What was written, as last edited or corrected.
+    pub text: Option<&'a str>,
+    /// Former texts and times, oldest first.
+    pub revisions: Vec<Revision<'a>>,
+    /// When it was deleted on Discord (UTC). The record keeps it.
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// Whether it is a key event.
+    pub key: bool,
+    /// Whether its text was removed for good, and the entry that says why.
+    pub redacted_by: Option<Seq>,
+    /// Its files that are kept, with their SHA-256 in hex.
+    pub kept: Vec<(AttachmentId, &'a str)>,
+}
+
+/// What a line said before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision<'a> {
+    /// The entry that changed it.
+    pub by: Seq,
+    /// When that was (UTC).
+    pub changed_at: DateTime<Utc>,
+    /// The text before.
+    pub text: Option<&'a str>,
+    /// The time before, where that was corrected (UTC).
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Line<'_> {
+    /// Whether it belongs in the short timeline of what people decided and
+    /// told: status changes, key events, notes, updates and their like.
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        self.key
+            || matches!(
+                self.entry.fact,
+                Fact::Opened { .. }
+                    | Fact::StatusChanged { .. }
+                    | Fact::Updated { .. }
+                    | Fact::Noted { .. }
+                    | Fact::SeverityChanged { .. }
+                    | Fact::ComponentChanged { .. }
+                    | Fact::OutageStarted { .. }
+                    | Fact::OutageEnded { .. }
+                    | Fact::RoleGiven { .. }
+                    | Fact::Absence { .. }
+            )
+    }
+}
+
+/// The lines of a log in the order things happened. Entries that tell about
+/// other entries (edits, corrections, marks, kept files) are gathered at the
+/// line they tell about. `entries` is in the order of `seq`.
+#[must_use]
+pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut by_seq: HashMap<Seq, usize> = HashMap::new();
+    let mut by_message: HashMap<MessageId, usize> = HashMap::new();
+    let mut edits: Vec<(usize, &Entry, &str)> = Vec::new();
+    let messages = entries
+        .iter()
+        .filter(|e| matches!(e.fact, Fact::MessagePosted(_)));
+    for entry in messages {
+        push(&mut lines, &mut by_seq, entry);
+        if let Some(origin) = entry.origin {
+            by_message.insert(origin.message, lines.len() - 1);
+        }
+    }
+    for entry in entries {
+        let message = entry
+            .origin
+            .and_then(|origin| by_message.get(&origin.message));
+        match &entry.fact {
+            Fact::MessagePosted(_) => {}
+            Fact::MessageEdited { text } => match message {
+                Some(line) => edits.push((*line, entry, text)),
+                None => push(&mut lines, &mut by_seq, entry),
+            },
+            Fact::MessageDeleted {} => match message {
+                Some(line) => lines[*line].deleted_at = Some(entry.happened_at),
+                None => push(&mut lines, &mut by_seq, entry),
+            },
+            Fact::AttachmentKept { attachment, sha256 } => {
+                if let Some(line) = message {
+                    lines[*line].kept.push((*attachment, sha256));
+                }
+            }
+            Fact::KeyMarked { entry: marked } => set_key(&mut lines, &by_seq, *marked, true),
+            Fact::KeyUnmarked { entry: marked } => set_key(&mut lines, &by_seq, *marked, false),
+            Fact::Corrected { .. } | Fact::Redacted { .. } => {}
+            Fact::AttachmentLost { .. }
+            | Fact::DeliveryFailed { .. }
+            | Fact::DeliveryRecovered { .. }
+            | Fact::PlaceOpened { .. }
+            | Fact::ThreadFollowed { .. } => {}
+            _ => push(&mut lines, &mut by_seq, entry),
+        }
+    }
+    apply_edits(&mut lines, edits);
+    apply_corrections(&mut lines, &by_seq, entries);
+    lines.sort_by_key(|line| {
+        let (_, message, seq) = line.entry.order();
+        (line.at, message, seq)
+    });
+    lines
+}
+
+fn push<'a>(lines: &mut Vec<Line<'a>>, by_seq: &mut HashMap<Seq, usize>, entry: &'a Entry) {
+    by_seq.insert(entry.seq, lines.len());
+    lines.push(Line {
+        entry,
+        at: entry.happened_at,
+        text: entry.fact.text(),
+        revisions: Vec::new(),
+        deleted_at: None,
+        key: matches!(entry.fact, Fact::Noted { key: true, .. }),
+        redacted_by: None,
+        kept: Vec::new(),
+    });
+}
+
+fn set_key(lines: &mut [Line<'_>], by_seq: &HashMap<Seq, usize>, entry: Seq, key: bool) {
+    if let Some(line) = by_seq.get(&entry) {
+        lines[*line].key = key;
+    }
+}
+
+/// Edits count in the order people made them, not in the order they arrived.
+fn apply_edits<'a>(lines: &mut [Line<'a>], mut edits: Vec<(usize, &'a Entry, &'a str)>) {
+    edits.sort_by_key(|(_, entry, _)| (entry.happened_at, entry.seq));
+    for (line, entry, text) in edits {
+        let line = &mut lines[line];
+        line.revisions.push(Revision {
+            by: entry.seq,
+            changed_at: entry.happened_at,
+            text: line.text,
+            at: None,
+        });
+        line.text = Some(text);
+    }
+}
+
+fn apply_corrections<'a>(
+    lines: &mut [Line<'a>],
+    by_seq: &HashMap<Seq, usize>,
+    entries: &'a [Entry],
+) {
+    for correction in entries {
+        match &correction.fact {
+            Fact::Corrected { entry, text, at } => {
+                let Some(line) = by_seq.get(entry) else {
+                    continue;
+                };
+                let line = &mut lines[*line];
+                line.revisions.push(Revision {
+                    by: correction.seq,
+                    changed_at: correction.recorded_at,
+                    text: line.text,
+                    at: at.map(|_| line.at),
+                });
+                line.text = text.as_deref().or(line.text);
+                line.at = at.unwrap_or(line.at);
+            }
+            Fact::Redacted { entries, .. } => {
+                for entry in entries {
+                    if let Some(line) = by_seq.get(entry) {
+                        lines[*line].redacted_by = Some(correction.seq);
+                        lines[*line].text = lines[*line].text.map(|_| REDACTED);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
