@@ -6,4 +6,5 @@
 //! - [`clock`]: the one place that knows what time it is.
 
 pub mod clock;
+pub mod config;
 pub mod incident;
