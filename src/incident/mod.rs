@@ -15,12 +15,18 @@ mod metrics;
 mod outage;
 mod outgoing;
 mod person;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+pub(crate) mod random_log;
 mod refusal;
 mod role;
 mod settings;
 mod severity;
 mod state;
 mod status;
+#[cfg(test)]
+mod stories;
 pub mod text;
 mod timeline;
 mod track;
