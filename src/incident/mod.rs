@@ -9,6 +9,7 @@ mod command;
 mod component;
 mod decide;
 mod entry;
+pub mod human_time;
 mod id;
 mod message;
 mod metrics;
