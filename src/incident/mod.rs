@@ -9,18 +9,25 @@ mod command;
 mod component;
 mod decide;
 mod entry;
+pub mod human_time;
 mod id;
 mod message;
 mod metrics;
 mod outage;
 mod outgoing;
 mod person;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+pub(crate) mod random_log;
 mod refusal;
 mod role;
 mod settings;
 mod severity;
 mod state;
 mod status;
+#[cfg(test)]
+mod stories;
 pub mod text;
 mod timeline;
 mod track;
