@@ -3,6 +3,11 @@
 //! The data is not part of the project, so plain `cargo test` does not build this; `cargo test --features shared-data --test
 //! shared_data` does. The folder is `SCRIBE_SHARED`, else `../shared`; with `SCRIBE_REQUIRE_SHARED=1` a missing one is a failure.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this file is a test, its helpers too"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
