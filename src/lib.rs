@@ -2,10 +2,12 @@
 //! people work and drafts the postmortem from it.
 //!
 //! # Layout
+//! - [`import`]: records of the past taken over from elsewhere.
 //! - [`incident`]: the pure core: entries, state, rules.
 //! - [`clock`]: the one place that knows what time it is.
 
 pub mod clock;
 pub mod config;
+pub mod import;
 pub mod incident;
 pub mod web;

@@ -44,18 +44,25 @@ pub(crate) struct Place {
 pub(crate) enum Command {
     Run(run::Run),
     Demo(demo::Demo),
-    Import(import::Import),
-    Draft(draft::Draft),
-    Summary(summary::Summary),
+    #[command(flatten)]
+    Record(RecordCommand),
+    Doctor(doctor::Doctor),
+    Health(health::Health),
+}
+
+/// The commands that work on the record, whether the bot runs or not.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordCommand {
     List(list::List),
     Show(show::Show),
     Note(note::Note),
     Status(status::SetStatus),
+    Draft(draft::Draft),
+    Summary(summary::Summary),
+    Import(import::Import),
     Export(export::Export),
     Restore(restore::Restore),
     Verify(verify::Verify),
-    Doctor(doctor::Doctor),
-    Health(health::Health),
 }
 
 #[cfg(test)]
