@@ -11,5 +11,5 @@ pub mod clock;
 pub mod config;
 pub mod import;
 pub mod incident;
-pub mod web;
 pub mod store;
+pub mod web;

@@ -1,5 +1,6 @@
 //! `scribe health`
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -19,24 +20,27 @@ pub(crate) struct Health {}
 
 impl Health {
     pub(crate) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        let Some(mut addr) = config.http.0 else {
+        let Some(addr) = config.http.0 else {
             bail!("SCRIBE_HTTP_ADDR is off, so there is nobody to ask");
         };
-        if addr.ip().is_unspecified() {
-            addr.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
-        }
-        let client = reqwest::Client::builder()
-            .timeout(PATIENCE)
-            .no_proxy()
-            .build()?;
-        let url = format!("http://{addr}/readyz");
-        let answer = client.get(&url).send().await;
-        let answer = answer.with_context(|| format!("no bot answers at {addr}"))?;
-        let well = answer.status().is_success();
-        let text = answer.text().await?;
+        let (ready, text) = ask(addr, PATIENCE).await?;
         Ok(Outcome {
             text: format!("{text}\n"),
-            finding: !well,
+            finding: !ready,
         })
     }
+}
+
+/// Whether the bot at an address is ready, and what it says.
+pub(crate) async fn ask(mut addr: SocketAddr, patience: Duration) -> anyhow::Result<(bool, String)> {
+    if addr.ip().is_unspecified() {
+        addr.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    let client = reqwest::Client::builder()
+        .timeout(patience)
+        .no_proxy()
+        .build()?;
+    let answer = client.get(format!("http://{addr}/readyz")).send().await;
+    let answer = answer.with_context(|| format!("no bot answers at {addr}"))?;
+    Ok((answer.status().is_success(), answer.text().await?))
 }
