@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// Check the settings, the record and the bot on this machine, and say how to mend each.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit code 0: all is well. 1: something is to be mended.\n\
-    Permissions and intents can only be checked where they hold, on Discord: /scribe doctor.")]
+    What Discord allows the bot is said where it matters: in the answer to the command that needs it.")]
 pub(crate) struct Doctor {}
 
 /// What came of a check.
