@@ -125,24 +125,39 @@ const CHAT: &str = r#"{"at": "2026-05-16T00:53:00Z", "author": "ines", "text": "
 fn an_import_is_listed_shown_and_drafted() {
     let shell = Shell::with_record();
     let list = shell.well(&["list"]);
-    let lines: Vec<Vec<&str>> = list.lines().map(|line| line.split('\t').collect()).collect();
+    let lines: Vec<Vec<&str>> = list
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
     assert_eq!(lines.len(), 2, "{list}");
     for fields in &lines {
         assert_eq!(fields.len(), 5, "{list}");
         assert_eq!(fields[2], "resolved", "{list}");
     }
-    let lobby = lines.iter().find(|fields| fields[4] == "Lobby is slow").unwrap();
+    let lobby = lines
+        .iter()
+        .find(|fields| fields[4] == "Lobby is slow")
+        .unwrap();
     assert_eq!((lobby[1], lobby[3]), ("SEV2", "2026-05-05T18:10:00Z"));
 
     let number = lobby[0];
     let shown = shell.well(&["show", number]);
     assert!(shown.contains("Lobby is slow"), "{shown}");
     assert!(shown.contains("2026-05-05 18:10 UTC"), "{shown}");
-    assert!(shown.contains("Joining the lobby takes a minute."), "{shown}");
+    assert!(
+        shown.contains("Joining the lobby takes a minute."),
+        "{shown}"
+    );
 
     let draft = shell.well(&["draft", number]);
-    assert!(draft.starts_with(&format!("# {number}: Lobby is slow")), "{draft}");
-    assert!(draft.contains("50m"), "the time to resolve is missing:\n{draft}");
+    assert!(
+        draft.starts_with(&format!("# {number}: Lobby is slow")),
+        "{draft}"
+    );
+    assert!(
+        draft.contains("50m"),
+        "the time to resolve is missing:\n{draft}"
+    );
     let facts = shell.json(&["draft", number, "--format", "json"]);
     assert_eq!(facts["title"], "Lobby is slow");
 }
@@ -161,14 +176,21 @@ fn importing_again_adds_nothing() {
 fn a_corrupt_file_is_refused_with_its_place_and_changes_nothing() {
     let shell = Shell::with_record();
     let before = shell.well(&["export", "--all"]);
-    let broken = STATUSPAGE
-        .replace("inc1", "inc3")
-        .replace("\"display_at\": \"2026-05-05T18:10:00Z\"", "\"display_at\": \"soon\"");
+    let broken = STATUSPAGE.replace("inc1", "inc3").replace(
+        "\"display_at\": \"2026-05-05T18:10:00Z\"",
+        "\"display_at\": \"soon\"",
+    );
     shell.write("broken.json", &broken);
     let error = shell.fails(1, &["import", "statuspage", "broken.json"]);
-    assert!(error.contains("broken.json: nothing was imported"), "{error}");
+    assert!(
+        error.contains("broken.json: nothing was imported"),
+        "{error}"
+    );
     assert!(error.contains("display_at"), "{error}");
-    shell.write("broken.jsonl", &CHAT.replace("\"author\": \"tomek\", \"text\": \"awake\"", "oops"));
+    shell.write(
+        "broken.jsonl",
+        &CHAT.replace("\"author\": \"tomek\", \"text\": \"awake\"", "oops"),
+    );
     let error = shell.fails(1, &["import", "chat", "broken.jsonl", "--title", "T"]);
     assert!(error.contains("line 2"), "{error}");
     let error = shell.fails(1, &["import", "statuspage", "nowhere.json"]);
@@ -180,7 +202,15 @@ fn a_corrupt_file_is_refused_with_its_place_and_changes_nothing() {
 fn a_transcript_is_one_incident_with_its_messages() {
     let shell = Shell::new();
     shell.write("night.jsonl", CHAT);
-    let import = ["import", "chat", "night.jsonl", "--title", "Nobody gets in", "--severity", "SEV1"];
+    let import = [
+        "import",
+        "chat",
+        "night.jsonl",
+        "--title",
+        "Nobody gets in",
+        "--severity",
+        "SEV1",
+    ];
     let said = shell.well(&import);
     assert!(said.contains("INC-1"), "{said}");
     let all = shell.well(&["show", "1", "--all"]);
@@ -189,7 +219,9 @@ fn a_transcript_is_one_incident_with_its_messages() {
     let json = shell.json(&["show", "INC-1", "--format", "json"]);
     assert_eq!(json["incident"]["title"], "Nobody gets in");
     let entries = json["entries"].as_array().unwrap();
-    let messages = entries.iter().filter(|entry| entry["fact"]["kind"] == "message_posted");
+    let messages = entries
+        .iter()
+        .filter(|entry| entry["fact"]["kind"] == "message_posted");
     assert_eq!(messages.count(), 3, "{json}");
 }
 
@@ -209,7 +241,14 @@ fn a_note_and_a_status_are_written_in_the_name_of_the_shell() {
     let shell = Shell::new();
     shell.write("night.jsonl", CHAT);
     shell.well(&["import", "chat", "night.jsonl", "--title", "Nobody gets in"]);
-    let said = shell.well(&["note", "INC-1", "first ticket", "--at", "2026-05-16 00:43 UTC", "--key"]);
+    let said = shell.well(&[
+        "note",
+        "INC-1",
+        "first ticket",
+        "--at",
+        "2026-05-16 00:43 UTC",
+        "--key",
+    ]);
     assert!(said.starts_with("recorded as entry #"), "{said}");
     let shown = shell.well(&["show", "1"]);
     assert!(shown.contains("00:43"), "{shown}");
@@ -217,7 +256,10 @@ fn a_note_and_a_status_are_written_in_the_name_of_the_shell() {
     shell.well(&["status", "1", "resolved", "-m", "It holds."]);
     assert!(shell.well(&["list"]).contains("\tresolved\t"));
     let error = shell.fails(1, &["status", "1", "cancelled"]);
-    assert!(!error.contains("NotFromHere"), "a sentence, not a type: {error}");
+    assert!(
+        !error.contains("NotFromHere"),
+        "a sentence, not a type: {error}"
+    );
     let error = shell.fails(2, &["note", "1", "x", "--at", "when it rained"]);
     assert!(error.contains("when it rained"), "{error}");
     let error = shell.fails(2, &["status", "1", "asleep"]);
@@ -237,7 +279,10 @@ fn an_export_restored_elsewhere_is_the_same() {
     let error = shell.fails(1, &["restore", "record.json", there[0], there[1]]);
     assert!(error.contains("already"), "{error}");
     shell.write("forged.json", &export.replace("Fast again.", "Never slow."));
-    let error = shell.fails(1, &["restore", "forged.json", "--database", "sqlite://third.db"]);
+    let error = shell.fails(
+        1,
+        &["restore", "forged.json", "--database", "sqlite://third.db"],
+    );
     assert!(error.contains("hash"), "{error}");
 }
 
@@ -254,7 +299,10 @@ fn verify_says_that_all_is_well_and_finds_what_is_not() {
 fn what_is_not_there_is_a_failure_and_what_is_typed_wrong_is_wrong_use() {
     let shell = Shell::with_record();
     let error = shell.fails(1, &["show", "INC-99"]);
-    assert!(error.contains("INC-99") && error.contains("scribe list"), "{error}");
+    assert!(
+        error.contains("INC-99") && error.contains("scribe list"),
+        "{error}"
+    );
     for wrong in [
         &["show", "the lobby one"][..],
         &["show"],
@@ -293,11 +341,18 @@ fn every_wrong_setting_is_told_at_once_and_no_secret() {
         .unwrap();
     let said = said(output);
     assert_eq!(said.code, 2, "{}", said.err);
-    for part in ["SCRIBE_HTTP_ADDR is \"8080\"", "SCRIBE_SHARDS is \"many\"", "DISCORD_TOKEN"] {
+    for part in [
+        "SCRIBE_HTTP_ADDR is \"8080\"",
+        "SCRIBE_SHARDS is \"many\"",
+        "DISCORD_TOKEN",
+    ] {
         assert!(said.err.contains(part), "{part} in {}", said.err);
     }
     assert!(!said.err.contains("hunter2"), "{}", said.err);
-    assert!(!shell.path("scribe.db").exists(), "nothing is made before the settings are right");
+    assert!(
+        !shell.path("scribe.db").exists(),
+        "nothing is made before the settings are right"
+    );
 }
 
 #[test]
@@ -305,7 +360,12 @@ fn run_without_a_token_says_where_to_get_one() {
     let shell = Shell::new();
     for args in [&["run"][..], &[]] {
         let error = shell.fails(2, args);
-        for part in ["DISCORD_TOKEN", "https://discord.com/developers/applications", "Message Content", "scribe demo"] {
+        for part in [
+            "DISCORD_TOKEN",
+            "https://discord.com/developers/applications",
+            "Message Content",
+            "scribe demo",
+        ] {
             assert!(error.contains(part), "{part} in {error}");
         }
     }

@@ -7,7 +7,6 @@ use super::draft::{NewFile, described};
 use super::message::{COMPONENTS_V2, LOADING};
 use super::posting::{numbered, rich, snowflake};
 use super::state::World;
-use crate::clock;
 use crate::gateway::{Event, intent};
 use crate::permission::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES, VIEW_CHANNEL};
 use crate::rest::error::ApiError;
@@ -62,7 +61,7 @@ impl World {
     }
 
     fn count_late_edit(&mut self, channel: Snowflake, message: Snowflake) -> Result<(), ApiError> {
-        let now = clock::now();
+        let now = self.now();
         if !self.options.limit_old_edits || now - message.created_at() < Duration::hours(1) {
             return Ok(());
         }
@@ -140,7 +139,7 @@ impl World {
         if edited.is_loading() {
             edited.flags &= !LOADING;
         } else {
-            edited.edited_at = Some(clock::now());
+            edited.edited_at = Some(self.now());
         }
         *self.message_mut(channel, message)? = edited;
         self.settle_about(message);
@@ -205,7 +204,7 @@ impl World {
                 "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete",
             ));
         }
-        let oldest = clock::now() - Duration::days(14);
+        let oldest = self.now() - Duration::days(14);
         if ids.iter().any(|id| id.created_at() < oldest) {
             return Err(ApiError::new(
                 400,
