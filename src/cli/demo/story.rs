@@ -4,6 +4,8 @@
 //! exist; the fault (a connection table that fills up, and a tool that puts the
 //! old limit back) is one that many networks have met.
 
+use crate::incident::Status;
+
 /// The guild of the story.
 pub(super) const GUILD: &str = "Mossgate";
 
@@ -22,10 +24,35 @@ pub(super) const COMPONENTS: &[&str] = &["EU worlds", "Lobby", "Backups"];
 /// The people: infrastructure (on call), network, support, worlds.
 pub(super) const PEOPLE: &[&str] = &["ines", "tomek", "priya", "dov"];
 
-/// Lengths that the draft must come to, so that the demo notices when it does not.
-pub(super) const WINDOWS: [&str; 2] = ["26m", "12m"];
-/// Their union.
-pub(super) const DOWNTIME: &str = "38m";
+/// The statuses it goes through.
+pub(super) const STATUSES: [Status; 7] = [
+    Status::Investigating,
+    Status::Identified,
+    Status::Monitoring,
+    Status::Investigating,
+    Status::Identified,
+    Status::Monitoring,
+    Status::Resolved,
+];
+
+/// How long users were affected: 02:41 to 03:07, and 03:22 to 03:34.
+pub(super) const WINDOW_MINUTES: [i64; 2] = [26, 12];
+
+/// What the draft must hold: the lengths of the outages and of both together,
+/// the text as it was last edited, the one that was deleted, the backdated line.
+pub(super) const IN_THE_DRAFT: &[&str] = &[
+    "26m",
+    "12m",
+    "38m",
+    "262144 last spring",
+    "which genius",
+    "first ticket, a player in Gdańsk",
+    "02:43",
+    "Europe/Amsterdam",
+];
+
+/// What the weekly summary must hold.
+pub(super) const IN_THE_SUMMARY: &[&str] = &["2026-W20", "Players time out joining EU worlds", "38m"];
 
 /// Somebody does something.
 #[derive(Clone, Copy, Debug)]
@@ -265,6 +292,3 @@ pub(super) const REVIEW: Moment = moment(
     "priya",
     Slash("summary week", &[("week", "last")]),
 );
-
-/// What people said that the draft must hold, as it was last.
-pub(super) const SAID: &[&str] = &["262144 last spring", "never merged"];
