@@ -28,5 +28,7 @@ pub(crate) struct Records {
     pub(crate) requests: Vec<Request>,
     pub(crate) unhandled: Vec<String>,
     pub(crate) violations: Vec<String>,
+    /// Where the sandbox's own answers are not as described.
+    pub(crate) own_faults: Vec<String>,
     pub(crate) description: Option<Description>,
 }

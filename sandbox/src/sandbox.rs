@@ -139,6 +139,11 @@ impl Sandbox {
         self.shared.look(|world| world.records.violations.clone())
     }
 
+    /// Where the sandbox's own answers are not as described, when [`Options::check_answers`] is on.
+    pub fn own_faults(&self) -> Vec<String> {
+        self.shared.look(|world| world.records.own_faults.clone())
+    }
+
     /// Fails the test if a request did not keep to Discord's description or went to a route that is not there.
     ///
     /// # Panics

@@ -57,8 +57,7 @@ impl Description {
         self.check(method, path, &steps, body)
     }
 
-    /// Faults of the JSON body of an answer.
-    #[cfg(test)]
+    /// Faults of the JSON body of an answer of the sandbox itself.
     pub(crate) fn check_answer(
         &mut self,
         method: &str,

@@ -103,6 +103,9 @@ fn serve(shared: &Shared, call: &Call) -> (u16, Response) {
             Ok(reply) => reply.status,
             Err(error) => error.status,
         };
+        if world.options.check_answers {
+            describe_answer(world, call, &answer);
+        }
         (status, respond(answer, bucket))
     })
 }
@@ -115,6 +118,19 @@ fn describe(world: &mut World, call: &Call) {
     if let Some(description) = &mut world.records.description {
         let found = description.check_request(&call.method, &call.path(), &call.body);
         world.records.violations.extend(found);
+    }
+}
+
+/// Holds an answer against the description.
+fn describe_answer(world: &mut World, call: &Call, answer: &Answered) {
+    if let Ok(Reply {
+        status,
+        body: Some(body),
+    }) = answer
+        && let Some(description) = &mut world.records.description
+    {
+        let found = description.check_answer(&call.method, &call.path(), *status, body);
+        world.records.own_faults.extend(found);
     }
 }
 

@@ -4,8 +4,9 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 use super::draft::{NewFile, described};
+use super::kept::{numbered, rich};
 use super::message::{COMPONENTS_V2, LOADING};
-use super::posting::{numbered, rich, snowflake};
+use super::posting::snowflake;
 use super::state::World;
 use crate::gateway::{Event, intent};
 use crate::permission::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES, VIEW_CHANNEL};
