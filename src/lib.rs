@@ -3,7 +3,11 @@
 //!
 //! # Layout
 //! - [`incident`]: the pure core: entries, state, rules.
+//! - [`words`]: every sentence users read.
+//! - [`report`]: postmortem drafts and weekly summaries, made from the log.
 //! - [`clock`]: the one place that knows what time it is.
 
 pub mod clock;
 pub mod incident;
+pub mod report;
+pub mod words;
