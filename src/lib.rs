@@ -3,7 +3,9 @@
 //!
 //! # Layout
 //! - [`incident`]: the pure core: entries, state, rules.
+//! - [`store`]: the logs and what is derived from them, on disk.
 //! - [`clock`]: the one place that knows what time it is.
 
 pub mod clock;
 pub mod incident;
+pub mod store;
