@@ -1,0 +1,4 @@
+//! The sandbox as the real serenity client sees it.
+
+mod bot;
+mod commands;
