@@ -1,4 +1,7 @@
-//! tmp
-fn main() {
-    print!("{}", scribe::config::example());
+//! The one binary; [`scribe::cli`] is the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    scribe::cli::start()
 }
