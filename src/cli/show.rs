@@ -6,7 +6,7 @@ use serde_json::json;
 use super::desk::Desk;
 use super::outcome::{Outcome, visible};
 use crate::incident::human_time::{show, show_clock, show_day, show_duration};
-use crate::incident::{Entry, Incident, IncidentNumber, Line, timeline};
+use crate::incident::{Entry, Incident, IncidentNumber, Line, Seq, timeline};
 use crate::report::downtime;
 use crate::words::{entry, name};
 
@@ -120,9 +120,11 @@ fn head(incident: &Incident, desk: &Desk) -> String {
 fn lines(log: &[Entry], all: bool, desk: &Desk) -> String {
     let zone = desk.zone();
     let time = |at| show(at, zone);
+    let number = |seq: Seq| seq.to_string();
     let style = entry::Style {
         escape: &visible,
         time: &time,
+        entry: &number,
     };
     let mut text = String::new();
     let mut today = String::new();

@@ -50,6 +50,11 @@ pub fn render(vitals: &Vitals) -> String {
             store.outbox_oldest.unwrap_or_default().as_secs_f64(),
         );
         page.gauge(
+            "scribe_outbox_given_up",
+            "What could not be delivered for good.",
+            whole(store.outbox_given_up),
+        );
+        page.gauge(
             "scribe_incidents_open",
             "Incidents that people still work on.",
             whole(store.open_incidents),
@@ -107,6 +112,7 @@ mod tests {
             store: Some(StoreVitals {
                 outbox_waiting: 2,
                 outbox_oldest: Some(Duration::from_millis(1500)),
+                outbox_given_up: 5,
                 open_incidents: 4,
                 entries: 812,
             }),
@@ -118,6 +124,7 @@ mod tests {
             "scribe_store_up 1",
             "scribe_outbox_waiting 2",
             "scribe_outbox_oldest_seconds 1.5",
+            "scribe_outbox_given_up 5",
             "scribe_incidents_open 4",
             "scribe_entries_total 812",
         ] {

@@ -121,6 +121,7 @@ mod tests {
     const WELL: StoreVitals = StoreVitals {
         outbox_waiting: 0,
         outbox_oldest: None,
+        outbox_given_up: 0,
         open_incidents: 1,
         entries: 7,
     };

@@ -21,6 +21,8 @@ pub struct StoreVitals {
     pub outbox_waiting: u64,
     /// For how long the oldest of it has waited.
     pub outbox_oldest: Option<Duration>,
+    /// What was given up.
+    pub outbox_given_up: u64,
     /// How many incidents are open.
     pub open_incidents: u64,
     /// How many entries all logs have together.

@@ -30,7 +30,7 @@ pub(super) fn line(text: &str, zone: Tz, name: impl Fn(Mention) -> String) -> St
             rest = after;
         } else if let Some(after) = rest.strip_prefix("**") {
             bold = !bold;
-            shown.push_str(&if bold { BOLD } else { RESET }.to_string());
+            shown.push_str(&if bold { BOLD.to_string() } else { RESET.to_string() });
             rest = after;
         } else if let Some(after) = escaped(rest) {
             shown.push_str(&rest[1..rest.len() - after.len()]);

@@ -176,7 +176,7 @@ impl Telling {
             Act::Delete => {
                 let message = own.context("there is nothing to delete")?;
                 sandbox.delete(who, channel, message).await?;
-                self.stage.recorded(message, |found| found.deleted).await?;
+                self.stage.recorded(message, |found| found.deleted_at.is_some()).await?;
             }
             Act::Pin => {
                 let message = self.last.context("there is nothing to mark")?;
