@@ -143,7 +143,7 @@ fn web(gateway: Vitals, store: Store) -> Web {
         async move {
             let (depth, counts) = (store.outbox_depth().await, store.counts().await);
             let (depth, counts) = (depth.ok()?, counts.ok()?);
-            let waited = |since| (clock::now() - since).to_std().unwrap_or_default();
+            let waited = |since: chrono::DateTime<chrono::Utc>| (clock::now() - since).to_std().unwrap_or_default();
             Some(StoreVitals {
                 outbox_waiting: depth.waiting,
                 outbox_oldest: depth.oldest.map(waited),

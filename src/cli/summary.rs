@@ -4,6 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::desk::Desk;
 use super::outcome::{Outcome, WrongUse};
+use crate::report::week::{self, Week};
+use crate::store::IncidentFilter;
+use crate::words;
 
 /// Write the summary of a week.
 #[derive(Debug, Args)]
@@ -29,4 +32,23 @@ pub(crate) enum SummaryFormat {
     Md,
     /// The numbers behind it.
     Json,
+}
+
+impl Summary {
+    pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
+        let zone = desk.zone();
+        let week = Week::parse(&self.week, desk.now, zone)
+            .map_err(|_| WrongUse(words::answer::no_such_week(&self.week)))?;
+        let filter = IncidentFilter {
+            // Whoever can read the file can read everything in it.
+            include_private: true,
+            ..IncidentFilter::default()
+        };
+        let incidents = desk.store.incidents(desk.guild, &filter).await?;
+        let summary = week::summary(week, zone, &incidents, desk.now);
+        match self.format {
+            SummaryFormat::Md => Ok(Outcome::text(week::markdown(&summary))),
+            SummaryFormat::Json => Ok(Outcome::json(&summary)?),
+        }
+    }
 }

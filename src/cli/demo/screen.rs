@@ -46,6 +46,13 @@ impl Screen {
         self.watched.push(channel);
     }
 
+    /// Shows a channel as it is now, once.
+    pub(super) fn glance(&mut self, channel: Snowflake) {
+        for message in self.sandbox.messages(channel) {
+            self.said(channel, &message);
+        }
+    }
+
     /// A line that belongs to no channel.
     pub(super) fn narrate(&mut self, text: &str) {
         self.heading = None;

@@ -54,6 +54,8 @@ pub(super) struct Stage {
     pub(super) guild: Snowflake,
     /// The channel where everybody talks.
     pub(super) lounge: Snowflake,
+    /// The channel of the announcements.
+    pub(super) news: Snowflake,
     writer: Writer,
     stop: CancellationToken,
     bot: JoinHandle<Result<(), BotError>>,
@@ -107,6 +109,7 @@ impl Stage {
             clock,
             guild,
             lounge,
+            news,
             writer,
             stop,
             bot,

@@ -48,6 +48,7 @@ pub(super) const IN_THE_DRAFT: &[&str] = &[
     "which genius",
     "first ticket, a player in Gdańsk",
     "02:43",
+    "Spread the nightly restarts",
     "Europe/Amsterdam",
 ];
 
@@ -263,13 +264,63 @@ pub(super) const NIGHT_SHIFT: &[Moment] = &[
         "ines",
         Slash("incident status", &[("state", "monitoring")]),
     ),
+    moment(
+        "03:37",
+        "ines",
+        Slash(
+            "incident component",
+            &[
+                ("name", "EU worlds"),
+                ("state", "operational"),
+                ("at", "03:34"),
+            ],
+        ),
+    ),
     moment("03:41", "ines", Say("waiting for the 03:40 salt run")),
     moment(
         "03:42",
         "tomek",
         Say("ran. still 262144, table 31 % full"),
     ),
+    moment(
+        "03:43",
+        "tomek",
+        Slash(
+            "incident note",
+            &[
+                (
+                    "text",
+                    "Cause: the raised limit was an override nobody merged; the image rebuild in March lost it",
+                ),
+                ("key", "true"),
+            ],
+        ),
+    ),
     moment("03:44", "priya", Say("no ticket since 03:34")),
+    moment(
+        "03:45",
+        "ines",
+        Slash(
+            "incident action add",
+            &[
+                ("text", "Alert when the connection table is over 70 % full"),
+                ("owner", "tomek"),
+                ("due", "friday"),
+            ],
+        ),
+    ),
+    moment(
+        "03:45",
+        "ines",
+        Slash(
+            "incident action add",
+            &[
+                ("text", "Spread the nightly restarts over an hour"),
+                ("owner", "dov"),
+                ("due", "in 10 days"),
+            ],
+        ),
+    ),
     moment(
         "03:46",
         "ines",

@@ -96,11 +96,13 @@ impl Telling {
         self.play(story::NIGHT, story::ALARM, lounge).await?;
         let (channel, _) = self.stage.incident().await?.place.context("the incident has no channel")?;
         let channel = Snowflake(channel.0);
+        self.screen.glance(self.stage.news);
         self.screen.watch(channel);
         self.screen.catch_up();
         for moment in story::NIGHT_SHIFT {
             self.play(story::NIGHT, *moment, channel).await?;
         }
+        self.screen.glance(self.stage.news);
         let messages = self.stage.sandbox.messages(channel);
         let draft = messages.iter().rev().find_map(|message| message.file("postmortem.md"));
         let draft = draft.context("no draft was posted")?.text();
@@ -138,6 +140,9 @@ impl Telling {
         self.stage.clock.forward(moment(day, at)?);
         let answer = self.act(who, act, channel).await.with_context(failed)?;
         self.stage.quiet().await.with_context(failed)?;
+        if let Some(answer) = &answer {
+            self.screen.answered(&self.stage.sandbox.refresh(answer));
+        }
         self.screen.catch_up();
         if let Some(pace) = self.pace {
             tokio::time::sleep(pace).await;
@@ -158,7 +163,6 @@ impl Telling {
                 let now = self.stage.clock.now();
                 self.screen.typed(channel, now, who, command, options);
                 let answer = sandbox.slash(who, channel, command, options).await?;
-                self.screen.answered(&answer);
                 return Ok(Some(answer));
             }
             Act::Say(text) => {
