@@ -1,7 +1,6 @@
 //! Where a command that works on the record sits down: the settings, the
 //! store, the guild that is meant and its zone.
 
-
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

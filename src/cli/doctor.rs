@@ -16,8 +16,10 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Check the settings, the record and the bot on this machine, and say how to mend each.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit code 0: all is well. 1: something is to be mended.\n\
-    What Discord allows the bot is said where it matters: in the answer to the command that needs it.")]
+#[command(
+    after_help = "Exit code 0: all is well. 1: something is to be mended.\n\
+    What Discord allows the bot is said where it matters: in the answer to the command that needs it."
+)]
 pub(crate) struct Doctor {}
 
 /// What came of a check.
@@ -53,9 +55,9 @@ impl Doctor {
 fn token(config: &Config) -> Finding {
     match config.token {
         Some(_) => Finding::Well("DISCORD_TOKEN is set".to_owned()),
-        None => Finding::Bad(
-            "DISCORD_TOKEN is not set; `scribe run` says where to get one".to_owned(),
-        ),
+        None => {
+            Finding::Bad("DISCORD_TOKEN is not set; `scribe run` says where to get one".to_owned())
+        }
     }
 }
 
@@ -71,7 +73,9 @@ async fn store(config: &Config) -> Finding {
         Err(error) => Finding::Bad(format!("the record: {error}")),
         Ok((checked, _)) if !checked.differences.is_empty() => {
             let count = name::count(checked.differences.len(), "finding");
-            Finding::Bad(format!("the record has {count}; `scribe verify` lists them"))
+            Finding::Bad(format!(
+                "the record has {count}; `scribe verify` lists them"
+            ))
         }
         Ok((checked, depth)) => {
             let incidents = name::count(checked.incidents, "incident");
@@ -87,8 +91,7 @@ async fn store(config: &Config) -> Finding {
 
 fn data_dir(folder: &Path) -> Finding {
     let shown = folder.display();
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| tempfile_in(folder));
+    let written = std::fs::create_dir_all(folder).and_then(|()| tempfile_in(folder));
     match written {
         Ok(()) => Finding::Well(format!("SCRIBE_DATA_DIR: {shown} can be written")),
         Err(error) => Finding::Bad(format!(

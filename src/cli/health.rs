@@ -14,8 +14,10 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Ask the bot that runs on this machine whether it is ready.
 #[derive(Debug, Args)]
-#[command(after_help = "Asks /readyz at SCRIBE_HTTP_ADDR. Exit code 0: the store answers and the gateway is connected.\n\
-    Made for a container's health check, which has no curl.")]
+#[command(
+    after_help = "Asks /readyz at SCRIBE_HTTP_ADDR. Exit code 0: the store answers and the gateway is connected.\n\
+    Made for a container's health check, which has no curl."
+)]
 pub(crate) struct Health {}
 
 impl Health {
@@ -32,7 +34,10 @@ impl Health {
 }
 
 /// Whether the bot at an address is ready, and what it says.
-pub(crate) async fn ask(mut addr: SocketAddr, patience: Duration) -> anyhow::Result<(bool, String)> {
+pub(crate) async fn ask(
+    mut addr: SocketAddr,
+    patience: Duration,
+) -> anyhow::Result<(bool, String)> {
     if addr.ip().is_unspecified() {
         addr.set_ip(Ipv4Addr::LOCALHOST.into());
     }

@@ -124,7 +124,9 @@ fn read(file: &Path) -> anyhow::Result<String> {
     let read = if file == Path::new("-") {
         io::stdin().lock().take(most).read_to_string(&mut text)
     } else {
-        std::fs::File::open(file)?.take(most).read_to_string(&mut text)
+        std::fs::File::open(file)?
+            .take(most)
+            .read_to_string(&mut text)
     };
     read.map_err(|error| match error.kind() {
         io::ErrorKind::InvalidData => anyhow::anyhow!("it is not text in UTF-8"),
@@ -160,7 +162,10 @@ fn told(taken: &TakenOver, numbers: &[Option<IncidentNumber>], entries: usize) -
         text.push_str(&format!("here before: {known}\n"));
     }
     for title in &taken.left_out {
-        text.push_str(&format!("left out, planned maintenance: {}\n", visible(title)));
+        text.push_str(&format!(
+            "left out, planned maintenance: {}\n",
+            visible(title)
+        ));
     }
     text
 }

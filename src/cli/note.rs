@@ -43,5 +43,7 @@ impl Note {
 pub(crate) fn said(incident: IncidentNumber, recorded: &crate::store::Recorded) -> Outcome {
     let seq = recorded.incident.last_seq;
     let status = recorded.incident.status_now();
-    Outcome::text(format!("recorded as entry {seq} of {incident} ({status})\n"))
+    Outcome::text(format!(
+        "recorded as entry {seq} of {incident} ({status})\n"
+    ))
 }

@@ -31,7 +31,9 @@ impl Outcome {
     /// Prints it. A reader that has seen enough (`scribe list | head`) is no failure.
     pub(crate) fn print(&self) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        let written = out.write_all(self.text.as_bytes()).and_then(|()| out.flush());
+        let written = out
+            .write_all(self.text.as_bytes())
+            .and_then(|()| out.flush());
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             other => other,

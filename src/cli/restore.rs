@@ -24,13 +24,15 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
         let shown = self.file.display();
-        let text = std::fs::read_to_string(&self.file)
-            .with_context(|| format!("cannot read {shown}"))?;
+        let text =
+            std::fs::read_to_string(&self.file).with_context(|| format!("cannot read {shown}"))?;
         let exported: Exported = serde_json::from_str(&text)
             .with_context(|| format!("{shown} is not a file of `scribe export`"))?;
         if exported.scribe_export != FORM {
             let form = exported.scribe_export;
-            bail!("{shown} was written by another version of Scribe (form {form}, this one reads {FORM})");
+            bail!(
+                "{shown} was written by another version of Scribe (form {form}, this one reads {FORM})"
+            );
         }
         for record in &exported.incidents {
             if desk.store.incident(record.key).await?.is_some() {

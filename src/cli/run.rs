@@ -19,11 +19,9 @@ use crate::web::{GatewayVitals, StoreVitals, Web};
 
 /// Run the bot (what `scribe` does without a command).
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Needs DISCORD_TOKEN, in the environment or in .env.\n\
+#[command(after_help = "Needs DISCORD_TOKEN, in the environment or in .env.\n\
     Ctrl-C or SIGTERM ends it within ten seconds; what was not delivered by then is delivered at the next start.\n\
-    One bot runs on one database; every other command may be used meanwhile."
-)]
+    One bot runs on one database; every other command may be used meanwhile.")]
 pub(crate) struct Run {}
 
 /// What somebody who starts the bot without a token has to know.
@@ -143,7 +141,9 @@ fn web(gateway: Vitals, store: Store) -> Web {
         async move {
             let (depth, counts) = (store.outbox_depth().await, store.counts().await);
             let (depth, counts) = (depth.ok()?, counts.ok()?);
-            let waited = |since: chrono::DateTime<chrono::Utc>| (clock::now() - since).to_std().unwrap_or_default();
+            let waited = |since: chrono::DateTime<chrono::Utc>| {
+                (clock::now() - since).to_std().unwrap_or_default()
+            };
             Some(StoreVitals {
                 outbox_waiting: depth.waiting,
                 outbox_oldest: depth.oldest.map(waited),

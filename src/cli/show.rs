@@ -66,7 +66,10 @@ fn head(incident: &Incident, desk: &Desk) -> String {
         text.push_str(&line);
         text.push('\n');
     };
-    let marks = [(incident.private, " · private"), (incident.drill, " · drill")];
+    let marks = [
+        (incident.private, " · private"),
+        (incident.drill, " · drill"),
+    ];
     let marks: String = marks
         .iter()
         .filter_map(|(is, mark)| is.then_some(*mark))
@@ -104,14 +107,26 @@ fn head(incident: &Incident, desk: &Desk) -> String {
         put(format!("Downtime: {at_least}{total}{so_far}"));
     }
     for (role, person) in &incident.roles {
-        put(format!("{}: {}", visible(role.as_str()), visible(&person.name)));
+        put(format!(
+            "{}: {}",
+            visible(role.as_str()),
+            visible(&person.name)
+        ));
     }
     for action in &incident.actions {
         let done = if action.done_at.is_some() { "x" } else { " " };
-        put(format!("[{done}] {}. {}", action.number, visible(&action.text)));
+        put(format!(
+            "[{done}] {}. {}",
+            action.number,
+            visible(&action.text)
+        ));
     }
     for (what, why) in &incident.failed_deliveries {
-        put(format!("Could not deliver the {}: {}", visible(what), visible(why)));
+        put(format!(
+            "Could not deliver the {}: {}",
+            visible(what),
+            visible(why)
+        ));
     }
     text
 }

@@ -10,8 +10,10 @@ use crate::words::name;
 
 /// Rebuild everything that is derived from the logs and compare.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit code 0: all is as it must be. 1: the findings are listed.\n\
-    --repair writes lists and search anew from the logs; the logs themselves are never changed.")]
+#[command(
+    after_help = "Exit code 0: all is as it must be. 1: the findings are listed.\n\
+    --repair writes lists and search anew from the logs; the logs themselves are never changed."
+)]
 pub(crate) struct Verify {
     /// Write anew what differs from the logs.
     #[arg(long)]
@@ -67,7 +69,10 @@ fn told(checked: &Verification, repaired: usize) -> String {
     let entries = checked.entries;
     text.push_str(&match checked.differences.len() {
         0 => format!("{incidents}, {entries} entries: all as it must be\n"),
-        count => format!("{incidents}, {entries} entries: {}\n", name::count(count, "finding")),
+        count => format!(
+            "{incidents}, {entries} entries: {}\n",
+            name::count(count, "finding")
+        ),
     });
     text
 }

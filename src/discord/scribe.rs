@@ -1,7 +1,7 @@
 //! What every part of the Discord layer has at hand.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::RwLock;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
@@ -9,7 +9,6 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::incident::{ChannelId, Fact, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
-
 
 use super::vitals::Vitals;
 

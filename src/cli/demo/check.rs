@@ -12,14 +12,20 @@ use crate::incident::{Role, Status};
 pub(super) async fn check(stage: &Stage, draft: &str, summary: &str) -> anyhow::Result<()> {
     let incident = stage.incident().await?;
     let statuses: Vec<Status> = incident.status.changes().iter().map(|c| c.value).collect();
-    ensure!(statuses == story::STATUSES, "the statuses were {statuses:?}");
+    ensure!(
+        statuses == story::STATUSES,
+        "the statuses were {statuses:?}"
+    );
     let windows: Vec<TimeDelta> = incident
         .outages_in_order()
         .iter()
         .filter_map(|window| Some(window.end?.0 - window.start))
         .collect();
     let minutes: Vec<i64> = windows.iter().map(TimeDelta::num_minutes).collect();
-    ensure!(minutes == story::WINDOW_MINUTES, "the outages took {minutes:?} minutes");
+    ensure!(
+        minutes == story::WINDOW_MINUTES,
+        "the outages took {minutes:?} minutes"
+    );
     ensure!(
         incident.roles.contains_key(&Role::commander()),
         "nobody is commander"
@@ -36,8 +42,14 @@ pub(super) async fn check(stage: &Stage, draft: &str, summary: &str) -> anyhow::
         ensure!(summary.contains(part), "{part:?} is missing in the summary");
     }
     let (violations, unhandled) = (stage.sandbox.violations(), stage.sandbox.unhandled());
-    ensure!(violations.is_empty(), "not as Discord wants it: {violations:?}");
-    ensure!(unhandled.is_empty(), "the sandbox does not know: {unhandled:?}");
+    ensure!(
+        violations.is_empty(),
+        "not as Discord wants it: {violations:?}"
+    );
+    ensure!(
+        unhandled.is_empty(),
+        "the sandbox does not know: {unhandled:?}"
+    );
     let checked = stage.store.verify().await?;
     ensure!(
         checked.differences.is_empty(),

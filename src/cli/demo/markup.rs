@@ -30,7 +30,11 @@ pub(super) fn line(text: &str, zone: Tz, name: impl Fn(Mention) -> String) -> St
             rest = after;
         } else if let Some(after) = rest.strip_prefix("**") {
             bold = !bold;
-            shown.push_str(&if bold { BOLD.to_string() } else { RESET.to_string() });
+            shown.push_str(&if bold {
+                BOLD.to_string()
+            } else {
+                RESET.to_string()
+            });
             rest = after;
         } else if let Some(after) = escaped(rest) {
             shown.push_str(&rest[1..rest.len() - after.len()]);
@@ -59,13 +63,20 @@ fn escaped(text: &str) -> Option<&str> {
 }
 
 /// `<@1>`, `<#1>` or `<t:1:f>` at the start, as it is shown, and what follows.
-fn tag<'a>(text: &'a str, zone: Tz, name: &impl Fn(Mention) -> String) -> Option<(String, &'a str)> {
+fn tag<'a>(
+    text: &'a str,
+    zone: Tz,
+    name: &impl Fn(Mention) -> String,
+) -> Option<(String, &'a str)> {
     let (inside, after) = text.strip_prefix('<')?.split_once('>')?;
     if let Some(id) = inside.strip_prefix('@') {
         return Some((format!("@{}", name(Mention::User(id.parse().ok()?))), after));
     }
     if let Some(id) = inside.strip_prefix('#') {
-        return Some((format!("#{}", name(Mention::Channel(id.parse().ok()?))), after));
+        return Some((
+            format!("#{}", name(Mention::Channel(id.parse().ok()?))),
+            after,
+        ));
     }
     let (seconds, form) = inside.strip_prefix("t:")?.split_once(':')?;
     let at = DateTime::from_timestamp(seconds.parse().ok()?, 0)?;

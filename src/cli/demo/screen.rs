@@ -69,7 +69,9 @@ impl Screen {
         options: &[(&str, &str)],
     ) {
         self.head(channel);
-        let options = options.iter().map(|(name, value)| format!(" {DIM}{name}:{RESET}{value}"));
+        let options = options
+            .iter()
+            .map(|(name, value)| format!(" {DIM}{name}:{RESET}{value}"));
         let options: String = options.collect();
         print_line(at, who, &format!("{BOLD}/{command}{RESET}{options}"));
     }
@@ -124,19 +126,27 @@ impl Screen {
         const PINNED: u8 = 6;
         self.head(channel);
         if message.kind == PINNED {
-            anstream::println!("{:>GUTTER$}{DIM}{} pinned a message{RESET}", "", message.author);
+            anstream::println!(
+                "{:>GUTTER$}{DIM}{} pinned a message{RESET}",
+                "",
+                message.author
+            );
             return;
         }
-        let mut lines = message.content.lines().map(|line| self.readable(line));
-        let first = lines.next().unwrap_or_default();
-        print_line(message.at, &message.author, &first);
-        for line in lines {
+        let content = message.content.lines().map(|line| self.readable(line));
+        let lines: Vec<String> = content.chain(self.box_of(message)).collect();
+        let first = lines.first().map_or("", String::as_str);
+        print_line(message.at, &message.author, first);
+        for line in lines.iter().skip(1) {
             anstream::println!("{:>GUTTER$}{line}", "");
         }
-        self.box_of(message);
         for file in &message.files {
             let size = file.bytes.len();
-            anstream::println!("{:>GUTTER$}📎 {BOLD}{}{RESET} {DIM}({size} bytes){RESET}", "", file.name);
+            anstream::println!(
+                "{:>GUTTER$}📎 {BOLD}{}{RESET} {DIM}({size} bytes){RESET}",
+                "",
+                file.name
+            );
         }
     }
 
@@ -146,9 +156,16 @@ impl Screen {
         if own {
             let text = message.content.lines().map(|line| self.readable(line));
             let text = text.collect::<Vec<_>>().join(" ");
-            anstream::println!("{:>GUTTER$}{DIM}{} edited:{RESET} {text}", "", message.author);
+            anstream::println!(
+                "{:>GUTTER$}{DIM}{} edited:{RESET} {text}",
+                "",
+                message.author
+            );
         } else {
-            let title = message.embeds.first().and_then(|embed| embed["title"].as_str());
+            let title = message
+                .embeds
+                .first()
+                .and_then(|embed| embed["title"].as_str());
             let state = state_of(&message.embeds).unwrap_or_default();
             let state = self.readable(&state);
             anstream::println!(
@@ -159,29 +176,38 @@ impl Screen {
         }
     }
 
-    /// The embeds of a message, framed.
-    fn box_of(&self, message: &SeenMessage) {
-        let row = |text: &str| anstream::println!("{:>GUTTER$}{DIM}│{RESET} {}", "", self.readable(text));
+    /// The embeds of a message, framed, and its buttons.
+    fn box_of(&self, message: &SeenMessage) -> Vec<String> {
+        let mut rows: Vec<String> = Vec::new();
         for embed in &message.embeds {
-            for part in [&embed["title"], &embed["description"]] {
-                part.as_str().into_iter().flat_map(str::lines).for_each(row);
-            }
+            rows.push(format!(
+                "{BOLD}{}{RESET}",
+                self.readable(text(&embed["title"]))
+            ));
+            let description = text(&embed["description"]).lines();
+            rows.extend(description.map(|line| self.readable(line)));
             for field in embed["fields"].as_array().into_iter().flatten() {
                 let (name, value) = (text(&field["name"]), text(&field["value"]));
-                row(&format!("{name}: {}", value.replace('\n', ", ")));
+                let value = self.readable(&value.replace('\n', ", "));
+                rows.push(format!("{DIM}{name}:{RESET} {value}"));
             }
         }
         let buttons = message.buttons();
         if !buttons.is_empty() {
-            row(&format!("[{}]", buttons.join("] [")));
+            rows.push(format!("[{}]", buttons.join("] [")));
         }
+        let framed = rows.iter().map(|row| format!("{DIM}│{RESET} {row}"));
+        framed.collect()
     }
 
     fn head(&mut self, channel: Snowflake) {
         if self.heading != Some(channel) {
             let name = self.sandbox.channel(channel).map(|channel| channel.name);
             let name = name.unwrap_or_default();
-            anstream::println!("\n{DIM}──{RESET} {BOLD}#{name}{RESET} {DIM}{:─<50}{RESET}", "");
+            anstream::println!(
+                "\n{DIM}──{RESET} {BOLD}#{name}{RESET} {DIM}{:─<50}{RESET}",
+                ""
+            );
             self.heading = Some(channel);
         }
     }
@@ -212,7 +238,9 @@ const GUTTER: usize = 15;
 fn print_line(at: DateTime<Utc>, who: &str, text: &str) {
     let clock = show_clock(at, story::ZONE);
     let place = story::PEOPLE.iter().position(|name| *name == who);
-    let colour = place.and_then(|place| NAMES.get(place + 1)).unwrap_or(&NAMES[0]);
+    let colour = place
+        .and_then(|place| NAMES.get(place + 1))
+        .unwrap_or(&NAMES[0]);
     let style = Style::new().fg_color(Some(Color::Ansi(*colour))).bold();
     anstream::println!("{DIM}{clock}{RESET}  {style}{who:<7}{RESET} {text}");
 }
@@ -229,6 +257,8 @@ fn changed(old: &SeenMessage, new: &SeenMessage) -> bool {
 /// What a card says of the status.
 fn state_of(embeds: &[Value]) -> Option<String> {
     let fields = embeds.first()?["fields"].as_array()?;
-    let status = fields.iter().find(|field| text(&field["name"]) == "Status")?;
+    let status = fields
+        .iter()
+        .find(|field| text(&field["name"]) == "Status")?;
     Some(text(&status["value"]).lines().next()?.to_owned())
 }

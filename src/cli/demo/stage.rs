@@ -82,13 +82,18 @@ impl Stage {
         let settings = GuildSettings {
             zone: story::ZONE,
             announce_channel: Some(ChannelId(news.get())),
-            components: story::COMPONENTS.iter().map(|name| Component((*name).to_owned())).collect(),
+            components: story::COMPONENTS
+                .iter()
+                .map(|name| Component((*name).to_owned()))
+                .collect(),
             ..GuildSettings::default()
         };
         let by = Actor::Named {
             name: story::PEOPLE[0].to_owned(),
         };
-        store.save_settings(GuildId(guild.get()), &settings, &by, night).await?;
+        store
+            .save_settings(GuildId(guild.get()), &settings, &by, night)
+            .await?;
 
         let writer = Writer::start(store.clone());
         let stop = CancellationToken::new();
@@ -193,5 +198,7 @@ pub(super) fn moment(day: &str, time: &str) -> anyhow::Result<DateTime<Utc>> {
     let text = format!("{day} {time}");
     let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M")?;
     let at = story::ZONE.from_local_datetime(&local).single();
-    Ok(at.context("the story names a time that does not exist")?.to_utc())
+    Ok(at
+        .context("the story names a time that does not exist")?
+        .to_utc())
 }

@@ -53,7 +53,8 @@ pub(super) const IN_THE_DRAFT: &[&str] = &[
 ];
 
 /// What the weekly summary must hold.
-pub(super) const IN_THE_SUMMARY: &[&str] = &["2026-W20", "Players time out joining EU worlds", "38m"];
+pub(super) const IN_THE_SUMMARY: &[&str] =
+    &["2026-W20", "Players time out joining EU worlds", "38m"];
 
 /// Somebody does something.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +151,9 @@ pub(super) const NIGHT_SHIFT: &[Moment] = &[
     moment(
         "03:03",
         "dov",
-        Say("nightly restart of 900 worlds at 02:40. everyone reconnects at once, that's your wave"),
+        Say(
+            "nightly restart of 900 worlds at 02:40. everyone reconnects at once, that's your wave",
+        ),
     ),
     moment(
         "03:04",
@@ -277,11 +280,7 @@ pub(super) const NIGHT_SHIFT: &[Moment] = &[
         ),
     ),
     moment("03:41", "ines", Say("waiting for the 03:40 salt run")),
-    moment(
-        "03:42",
-        "tomek",
-        Say("ran. still 262144, table 31 % full"),
-    ),
+    moment("03:42", "tomek", Say("ran. still 262144, table 31 % full")),
     moment(
         "03:43",
         "tomek",
@@ -338,8 +337,5 @@ pub(super) const NIGHT_SHIFT: &[Moment] = &[
 ];
 
 /// Monday morning, in the channel where everybody talks.
-pub(super) const REVIEW: Moment = moment(
-    "09:00",
-    "priya",
-    Slash("summary week", &[("week", "last")]),
-);
+pub(super) const REVIEW: Moment =
+    moment("09:00", "priya", Slash("summary week", &[("week", "last")]));

@@ -17,11 +17,13 @@ use crate::cli::outcome::Outcome;
 
 /// See one incident told live on this machine: no token, no Discord, under a minute.
 #[derive(Debug, Args)]
-#[command(after_help = "Starts a local Discord and the bot in one process and plays a night at a small game host through the real\n\
+#[command(
+    after_help = "Starts a local Discord and the bot in one process and plays a night at a small game host through the real\n\
     client: commands, chat, an edit, a deletion, a backdated line, two outages. Leaves postmortem.md, summary.md and the\n\
     record demo.db in the folder, in place of those of the last time.\n\n\
     Afterwards, look around:\n  \
-    scribe show INC-1 --database sqlite://demo/demo.db")]
+    scribe show INC-1 --database sqlite://demo/demo.db"
+)]
 pub(crate) struct Demo {
     /// Where the draft, the summary and the record go.
     #[arg(long, default_value = "demo", value_name = "DIR")]
@@ -57,7 +59,8 @@ fn fresh(out: &Path) -> anyhow::Result<PathBuf> {
     let database = out.join("demo.db");
     let beside = ["demo.db", "demo.db-wal", "demo.db-shm"].map(|name| out.join(name));
     for file in beside.into_iter().filter(|file| file.exists()) {
-        std::fs::remove_file(&file).with_context(|| format!("cannot replace {}", file.display()))?;
+        std::fs::remove_file(&file)
+            .with_context(|| format!("cannot replace {}", file.display()))?;
     }
     Ok(database)
 }
@@ -94,7 +97,12 @@ impl Telling {
         ));
         let lounge = self.stage.lounge;
         self.play(story::NIGHT, story::ALARM, lounge).await?;
-        let (channel, _) = self.stage.incident().await?.place.context("the incident has no channel")?;
+        let (channel, _) = self
+            .stage
+            .incident()
+            .await?
+            .place
+            .context("the incident has no channel")?;
         let channel = Snowflake(channel.0);
         self.screen.glance(self.stage.news);
         self.screen.watch(channel);
@@ -104,13 +112,20 @@ impl Telling {
         }
         self.screen.glance(self.stage.news);
         let messages = self.stage.sandbox.messages(channel);
-        let draft = messages.iter().rev().find_map(|message| message.file("postmortem.md"));
+        let draft = messages
+            .iter()
+            .rev()
+            .find_map(|message| message.file("postmortem.md"));
         let draft = draft.context("no draft was posted")?.text();
 
         self.screen.narrate("Monday morning.");
         let review = self.play(story::MONDAY, story::REVIEW, lounge).await?;
         let review = review.context("the summary was not asked for")?;
-        let summary = review.files.first().context("the summary has no file")?.text();
+        let summary = review
+            .files
+            .first()
+            .context("the summary has no file")?
+            .text();
 
         check(&self.stage, &draft, &summary).await?;
         let (draft_file, summary_file) = (out.join("postmortem.md"), out.join("summary.md"));
@@ -180,7 +195,9 @@ impl Telling {
             Act::Delete => {
                 let message = own.context("there is nothing to delete")?;
                 sandbox.delete(who, channel, message).await?;
-                self.stage.recorded(message, |found| found.deleted_at.is_some()).await?;
+                self.stage
+                    .recorded(message, |found| found.deleted_at.is_some())
+                    .await?;
             }
             Act::Pin => {
                 let message = self.last.context("there is nothing to mark")?;

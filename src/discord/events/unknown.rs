@@ -32,7 +32,10 @@ pub(crate) struct Unknown {
 
 impl Unknown {
     pub(crate) fn new(vitals: Vitals) -> Self {
-        Self { counts: Arc::default(), vitals }
+        Self {
+            counts: Arc::default(),
+            vitals,
+        }
     }
 }
 
