@@ -2,12 +2,16 @@
 //! people work and drafts the postmortem from it.
 //!
 //! # Layout
-//! - [`import`]: records of the past taken over from elsewhere.
 //! - [`incident`]: the pure core: entries, state, rules.
+//! - [`words`]: every sentence people see.
+//! - [`report`]: what is written from a log.
 //! - [`store`]: the logs and what is derived from them, on disk.
+//! - [`import`]: records of the past from elsewhere.
 //! - [`clock`]: the one place that knows what time it is.
 
 pub mod clock;
 pub mod import;
 pub mod incident;
+pub mod report;
 pub mod store;
+pub mod words;
