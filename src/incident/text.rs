@@ -13,9 +13,10 @@ pub const MAX_TITLE_CHARS: usize = 200;
 /// postmortems that are imported from status pages are longer.
 pub const MAX_TEXT_CHARS: usize = 32_000;
 
-/// Unicode's controls of writing direction: they can make a line read as
-/// something else than what is stored (CVE-2021-42574).
-fn reorders(c: char) -> bool {
+/// Whether it is one of Unicode's controls of writing direction: they can make
+/// a line read as something else than what is stored (CVE-2021-42574).
+#[must_use]
+pub fn reorders(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -1,13 +1,22 @@
-//! All texts that people see, as pure functions.
+//! Every sentence that users read, as pure functions to `String`.
+//!
+//! Texts from people pass through [`escape`] on their way to Discord and
+//! through [`markdown`] on their way into a file. Times and durations are
+//! written by [`human_time`](crate::incident::human_time) alone.
 
 pub mod answer;
 pub mod card;
+pub mod discord_marks;
 pub mod entry;
 pub mod escape;
 pub mod failure;
 pub mod form;
-mod name;
+pub mod gap;
+pub mod markdown;
+pub mod measure;
+pub mod name;
 mod refusal;
+pub mod section;
 mod speech;
 pub mod spoken;
 mod tell;
