@@ -1,0 +1,90 @@
+//! The weekly summary, queued once a week in each guild that wants it: at its
+//! hour in the guild's zone, or as soon as Scribe is back after it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
+
+use crate::discord::Clock;
+use crate::incident::{GuildId, Outgoing};
+use crate::report::week;
+use crate::store::{Store, StoreError};
+
+/// How often it is looked whether a summary is due.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// How long a claimed week is ours; queueing takes a moment.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// The job's name in the store.
+const JOB: &str = "weekly_summary";
+
+/// Queues the weekly summaries.
+pub struct WeeklySummary {
+    store: Store,
+    clock: Clock,
+}
+
+impl WeeklySummary {
+    /// For all guilds of a store.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+
+    /// Works until it is told to stop.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            if let Err(error) = self.look((self.clock)()).await {
+                tracing::error!("cannot look whether a weekly summary is due: {error}");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    /// Queues what is due now.
+    ///
+    /// # Errors
+    /// The store fails; what was due is due again.
+    pub async fn look(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        for guild in self.store.guilds().await? {
+            if guild != GuildId(0) {
+                self.look_at(guild, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn look_at(&self, guild: GuildId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let settings = self.store.settings(guild).await?;
+        if settings.announce_channel.is_none() {
+            return Ok(());
+        }
+        let Some(week) = week::due(&settings.summary, settings.zone, now) else {
+            return Ok(());
+        };
+        let period = week.to_string();
+        if !self
+            .store
+            .claim_period(JOB, guild, &period, now, LEASE)
+            .await?
+        {
+            return Ok(());
+        }
+        let monday = week.monday();
+        self.store
+            .queue(guild, None, &Outgoing::WeekSummary { monday }, now)
+            .await?;
+        self.store.period_done(JOB, guild, &period, now).await?;
+        tracing::info!(
+            guild = guild.0,
+            week = period,
+            "the weekly summary is queued"
+        );
+        Ok(())
+    }
+}
