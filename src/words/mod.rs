@@ -12,3 +12,4 @@ pub mod markdown;
 pub mod measure;
 pub mod name;
 pub mod section;
+pub mod week;
