@@ -14,7 +14,8 @@ use scribe::incident::{GuildId, IncidentKey, IncidentNumber};
 use scribe::store::{Store, Writer};
 use serenity::all::{
     Client, Context, CreateAllowedMentions, CreateCommand, CreateInteractionResponse,
-    CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready,
+    CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder, Interaction,
+    Ready,
 };
 use serenity::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
@@ -37,14 +38,21 @@ impl EventHandler for AnswersAtOnce {
         let Some(command) = interaction.command() else {
             return;
         };
-        let message = CreateInteractionResponseMessage::new().content("Recorded as #1").ephemeral(true);
+        let message = CreateInteractionResponseMessage::new()
+            .content("Recorded as #1")
+            .ephemeral(true);
         let answer = CreateInteractionResponse::Message(message);
-        command.create_response(&context.http, answer).await.expect("the sandbox takes the answer");
+        command
+            .create_response(&context.http, answer)
+            .await
+            .expect("the sandbox takes the answer");
     }
 }
 
 async fn bare_bot() -> Sandbox {
-    let sandbox = Sandbox::start(Options::default()).await.expect("the sandbox starts");
+    let sandbox = Sandbox::start(Options::default())
+        .await
+        .expect("the sandbox starts");
     let http = HttpBuilder::new(sandbox.token())
         .proxy(sandbox.url())
         .ratelimiter_disabled(true)
@@ -52,7 +60,10 @@ async fn bare_bot() -> Sandbox {
         .build();
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES;
     let builder = serenity::all::ClientBuilder::new_with_http(http, intents);
-    let mut client: Client = builder.event_handler(AnswersAtOnce).await.expect("a client");
+    let mut client: Client = builder
+        .event_handler(AnswersAtOnce)
+        .await
+        .expect("a client");
     tokio::spawn(async move { client.start().await });
     while sandbox.commands().is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -68,7 +79,9 @@ async fn bare_database(path: &std::path::Path) -> SqliteConnection {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let mut connection = options.connect().await.expect("a database");
-    let table = connection.execute("CREATE TABLE entries (body TEXT NOT NULL)").await;
+    let table = connection
+        .execute("CREATE TABLE entries (body TEXT NOT NULL)")
+        .await;
     table.expect("a table");
     connection
 }
@@ -85,13 +98,16 @@ fn percentile_99(mut times: Vec<Duration>) -> Duration {
 
 #[tokio::main]
 async fn main() {
-    let rounds: usize = std::env::var("SCRIBE_BENCH_ROUNDS")
-        .map_or(1_000, |rounds| rounds.parse().expect("SCRIBE_BENCH_ROUNDS is a number"));
+    let rounds: usize = std::env::var("SCRIBE_BENCH_ROUNDS").map_or(1_000, |rounds| {
+        rounds.parse().expect("SCRIBE_BENCH_ROUNDS is a number")
+    });
     let files = tempfile::tempdir().expect("a directory");
     let bare = bare_bot().await;
     let mut database = bare_database(&files.path().join("bare.db")).await;
 
-    let discord = Sandbox::start(Options::default()).await.expect("the sandbox starts");
+    let discord = Sandbox::start(Options::default())
+        .await
+        .expect("the sandbox starts");
     let url = format!("sqlite://{}", files.path().join("scribe.db").display());
     let store = Store::open(&url).await.expect("a store");
     let writer = Writer::start(store.clone());
@@ -107,7 +123,9 @@ async fn main() {
     let mut ready = bot.ready();
     let bot = tokio::spawn(bot.run());
     assert!(ready.wait().await, "the bot is ready");
-    let opened = discord.slash("ana", "general", "incident open", &[("title", "Benchmark")]).await;
+    let opened = discord
+        .slash("ana", "general", "incident open", &[("title", "Benchmark")])
+        .await;
     opened.expect("an incident");
     let key = IncidentKey {
         guild: GuildId(discord.guild().0),
@@ -125,7 +143,9 @@ async fn main() {
     let (mut answered, mut committed, mut recorded) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds {
         let start = Instant::now();
-        bare.slash("ana", "general", "ping", &[]).await.expect("an answer");
+        bare.slash("ana", "general", "ping", &[])
+            .await
+            .expect("an answer");
         answered.push(start.elapsed());
 
         let body = format!("a note of about the usual length, number {round}");
@@ -136,22 +156,35 @@ async fn main() {
 
         let start = Instant::now();
         let values = [("text", body.as_str())];
-        let answer = discord.slash("ana", channel, "incident note", &values).await;
+        let answer = discord
+            .slash("ana", channel, "incident note", &values)
+            .await;
         recorded.push(start.elapsed());
         let answer = answer.expect("an answer");
-        assert!(answer.text().starts_with("Recorded as #"), "{}", answer.text());
+        assert!(
+            answer.text().starts_with("Recorded as #"),
+            "{}",
+            answer.text()
+        );
         // What the note has to be told in the channel must not run into the next round.
         while store.outbox_depth().await.expect("the store reads").waiting > 0 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
     let entries = store.log(key).await.expect("the store reads");
-    let notes = entries.iter().filter(|entry| entry.fact.kind() == "noted").count();
+    let notes = entries
+        .iter()
+        .filter(|entry| entry.fact.kind() == "noted")
+        .count();
     assert_eq!(notes, rounds, "every answer was committed");
 
     let show = |name: &str, times: &[Duration]| {
         let (median, p99) = (median(times.to_vec()), percentile_99(times.to_vec()));
-        println!("| {name} | {:.3} | {:.3} |", median.as_secs_f64() * 1e3, p99.as_secs_f64() * 1e3);
+        println!(
+            "| {name} | {:.3} | {:.3} |",
+            median.as_secs_f64() * 1e3,
+            p99.as_secs_f64() * 1e3
+        );
         (median, p99)
     };
     println!("| {rounds} rounds | median ms | 99th percentile ms |\n|---|---|---|");
@@ -164,6 +197,8 @@ async fn main() {
         scribe99.as_secs_f64() / (answer99 + commit99).as_secs_f64(),
     );
     stop.cancel();
-    bot.await.expect("the bot does not panic").expect("the bot ends well");
+    bot.await
+        .expect("the bot does not panic")
+        .expect("the bot ends well");
     writer.close().await;
 }

@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use scribe::incident::{
-    Actor, ChannelId, Command, Context, Entry, GuildId, GuildSettings, IncidentKey,
-    IncidentNumber, Message, MessageId, MessageRef, Open, Person, Severity, Status, UserId,
+    Actor, ChannelId, Command, Context, Entry, GuildId, GuildSettings, IncidentKey, IncidentNumber,
+    Message, MessageId, MessageRef, Open, Person, Severity, Status, UserId,
 };
 use scribe::report::postmortem::{self, DraftInput};
 use scribe::store::{Request, Store, Target, Writer};
@@ -41,24 +41,48 @@ fn request(target: Target, command: Command, message: Option<u64>) -> Request {
 /// An incident with a channel that talked a lot: every tenth entry is a note, the rest are messages.
 async fn talk(writer: &Writer) {
     let open = Command::Open(Open::new("A long night", Severity::Sev1));
-    writer.submit(request(Target::New, open, None)).await.expect("an incident");
+    writer
+        .submit(request(Target::New, open, None))
+        .await
+        .expect("an incident");
     let target = Target::Incident(IncidentNumber(1));
     let mut waiting = tokio::task::JoinSet::new();
     for number in 0..ENTRIES - 2 {
-        let text = format!("error rate of node {number} is {}% and falls, trying the next one", number % 100);
+        let text = format!(
+            "error rate of node {number} is {}% and falls, trying the next one",
+            number % 100
+        );
         let command = if number % 10 == 0 {
-            Command::Note { text, at: None, key: false }
+            Command::Note {
+                text,
+                at: None,
+                key: false,
+            }
         } else {
-            let message = Message { text, reply_to: None, attachments: Vec::new() };
-            Command::RecordMessage { message, at: scribe::clock::now() }
+            let message = Message {
+                text,
+                reply_to: None,
+                attachments: Vec::new(),
+            };
+            Command::RecordMessage {
+                message,
+                at: scribe::clock::now(),
+            }
         };
         let writer = writer.clone();
         let request = request(target, command, Some(1_000 + number as u64));
         waiting.spawn(async move { writer.submit(request).await.expect("an entry") });
     }
     waiting.join_all().await;
-    let resolve = Command::SetStatus { to: Status::Resolved, message: None, at: None };
-    writer.submit(request(target, resolve, None)).await.expect("an end");
+    let resolve = Command::SetStatus {
+        to: Status::Resolved,
+        message: None,
+        at: None,
+    };
+    writer
+        .submit(request(target, resolve, None))
+        .await
+        .expect("an end");
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -90,7 +114,11 @@ async fn main() {
         drop(entries);
 
         let start = Instant::now();
-        let incident = store.incident(key).await.expect("the store reads").expect("the incident");
+        let incident = store
+            .incident(key)
+            .await
+            .expect("the store reads")
+            .expect("the incident");
         let entries = store.log(key).await.expect("a log");
         let input = DraftInput {
             incident: &incident,
@@ -105,7 +133,14 @@ async fn main() {
     let (reading, drafting) = (median(reading), median(drafting));
     println!("| {ENTRIES} entries, {ROUNDS} rounds | median ms |\n|---|---|");
     println!("| reading the rows | {:.1} |", reading.as_secs_f64() * 1e3);
-    println!("| reading and drafting ({} KiB) | {:.1} |", length / 1024, drafting.as_secs_f64() * 1e3);
-    println!("| ratio | {:.2} |", drafting.as_secs_f64() / reading.as_secs_f64());
+    println!(
+        "| reading and drafting ({} KiB) | {:.1} |",
+        length / 1024,
+        drafting.as_secs_f64() * 1e3
+    );
+    println!(
+        "| ratio | {:.2} |",
+        drafting.as_secs_f64() / reading.as_secs_f64()
+    );
     writer.close().await;
 }

@@ -16,7 +16,11 @@ async fn central() -> World {
     let guild = GuildId(world.discord.guild().0);
     let by = scribe::incident::Actor::Scribe;
     let now = scribe::clock::now();
-    world.store.save_settings(guild, &settings, &by, now).await.unwrap();
+    world
+        .store
+        .save_settings(guild, &settings, &by, now)
+        .await
+        .unwrap();
     world
 }
 
@@ -26,7 +30,10 @@ impl World {
         for (command, values) in commands {
             let answer = self.slash_in("ana", inc.channel, command, values).await;
             let said = answer.text();
-            assert!(said.starts_with("Recorded as #"), "/{command} {values:?}: {said}");
+            assert!(
+                said.starts_with("Recorded as #"),
+                "/{command} {values:?}: {said}"
+            );
         }
     }
 
@@ -68,7 +75,10 @@ async fn two_outages_of_one_weekend_in_june_2025() {
         .retell(
             inc,
             &[
-                ("incident correct", &[("entry", "1"), ("at", "2025-06-07 16:00 CDT")]),
+                (
+                    "incident correct",
+                    &[("entry", "1"), ("at", "2025-06-07 16:00 CDT")],
+                ),
                 (
                     "incident status",
                     &[("state", "identified"), ("at", "2025-06-07 16:42 CDT")],
@@ -80,7 +90,10 @@ async fn two_outages_of_one_weekend_in_june_2025() {
                 ),
                 (
                     "incident update",
-                    &[("message", "It holds so far."), ("at", "2025-06-07 17:11 CDT")],
+                    &[
+                        ("message", "It holds so far."),
+                        ("at", "2025-06-07 17:11 CDT"),
+                    ],
                 ),
                 (
                     "incident status",
@@ -96,8 +109,14 @@ async fn two_outages_of_one_weekend_in_june_2025() {
         )
         .await;
     let draft = world.draft(inc).await;
-    says(&draft, "| 1 | 2025-06-07 13:12 CDT (18:12 UTC) | 2025-06-07 16:53 CDT (21:53 UTC) | 3h 41m |");
-    says(&draft, "| 2 | 2025-06-08 13:32 CDT (18:32 UTC) | 2025-06-08 17:05 CDT (22:05 UTC) | 3h 33m |");
+    says(
+        &draft,
+        "| 1 | 2025-06-07 13:12 CDT (18:12 UTC) | 2025-06-07 16:53 CDT (21:53 UTC) | 3h 41m |",
+    );
+    says(
+        &draft,
+        "| 2 | 2025-06-08 13:32 CDT (18:32 UTC) | 2025-06-08 17:05 CDT (22:05 UTC) | 3h 33m |",
+    );
     says(&draft, "**Total downtime: 7h 14m**");
     says(&draft, "| Time to declare | 2h 48m |");
     says(&draft, "| Time to identify | 42m |");
@@ -124,7 +143,10 @@ async fn forty_two_minutes_of_outage_beside_forty_eight_of_posts_in_july_2023() 
         .retell(
             inc,
             &[
-                ("incident correct", &[("entry", "1"), ("at", "2023-07-19 15:29 UTC")]),
+                (
+                    "incident correct",
+                    &[("entry", "1"), ("at", "2023-07-19 15:29 UTC")],
+                ),
                 (
                     "incident status",
                     &[
@@ -135,12 +157,18 @@ async fn forty_two_minutes_of_outage_beside_forty_eight_of_posts_in_july_2023() 
                 ),
                 (
                     "incident update",
-                    &[("message", "The fix is on its way."), ("at", "2023-07-19 15:52 UTC")],
+                    &[
+                        ("message", "The fix is on its way."),
+                        ("at", "2023-07-19 15:52 UTC"),
+                    ],
                 ),
                 ("incident outage end", &[("at", "2023-07-19 11:06 CT")]),
                 (
                     "incident note",
-                    &[("text", "One blank too many in the deployment file"), ("at", "2023-07-19 11:09 CT")],
+                    &[
+                        ("text", "One blank too many in the deployment file"),
+                        ("at", "2023-07-19 11:09 CT"),
+                    ],
                 ),
                 (
                     "incident status",
@@ -164,7 +192,10 @@ async fn forty_two_minutes_of_outage_beside_forty_eight_of_posts_in_july_2023() 
     says(&draft, "| Time to declare | 5m |");
     says(&draft, "| Time to identify | 7m |");
     says(&draft, "| Time to publish | 53m |");
-    says(&draft, "| 1 | 2023-07-19 10:24 CDT (15:24 UTC) | 2023-07-19 11:06 CDT (16:06 UTC) | 42m |");
+    says(
+        &draft,
+        "| 1 | 2023-07-19 10:24 CDT (15:24 UTC) | 2023-07-19 11:06 CDT (16:06 UTC) | 42m |",
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,14 +215,20 @@ async fn twenty_five_and_sixty_five_minutes_in_january_2017() {
         .retell(
             inc,
             &[
-                ("incident correct", &[("entry", "1"), ("at", "2017-01-16 03:31 CST")]),
+                (
+                    "incident correct",
+                    &[("entry", "1"), ("at", "2017-01-16 03:31 CST")],
+                ),
                 ("incident outage start", &[("at", "2017-01-15 12:22 UTC")]),
                 ("incident outage end", &[("at", "2017-01-15 12:47 UTC")]),
                 ("incident outage start", &[("at", "2017-01-16 9:17 UTC")]),
                 ("incident outage end", &[("at", "2017-01-16 10:22 UTC")]),
                 (
                     "incident update",
-                    &[("message", "Still bringing it back, with care."), ("at", "2017-01-16 04:07 CST")],
+                    &[
+                        ("message", "Still bringing it back, with care."),
+                        ("at", "2017-01-16 04:07 CST"),
+                    ],
                 ),
                 (
                     "incident status",
@@ -209,8 +246,14 @@ async fn twenty_five_and_sixty_five_minutes_in_january_2017() {
         )
         .await;
     let draft = world.draft(inc).await;
-    says(&draft, "| 1 | 2017-01-15 06:22 CST (12:22 UTC) | 2017-01-15 06:47 CST (12:47 UTC) | 25m |");
-    says(&draft, "| 2 | 2017-01-16 03:17 CST (09:17 UTC) | 2017-01-16 04:22 CST (10:22 UTC) | 1h 5m |");
+    says(
+        &draft,
+        "| 1 | 2017-01-15 06:22 CST (12:22 UTC) | 2017-01-15 06:47 CST (12:47 UTC) | 25m |",
+    );
+    says(
+        &draft,
+        "| 2 | 2017-01-16 03:17 CST (09:17 UTC) | 2017-01-16 04:22 CST (10:22 UTC) | 1h 5m |",
+    );
     says(&draft, "**Total downtime: 1h 30m**");
     says(&draft, "| Time to identify | not known:");
     says(&draft, "| Time to resolve | 1h 24m |");
@@ -233,7 +276,10 @@ async fn ninety_minutes_in_july_2025_told_only_when_it_was_over() {
         .retell(
             inc,
             &[
-                ("incident correct", &[("entry", "1"), ("at", "2025-07-08 3:28am CT")]),
+                (
+                    "incident correct",
+                    &[("entry", "1"), ("at", "2025-07-08 3:28am CT")],
+                ),
                 ("incident outage end", &[("at", "2025-07-08 4:57 CDT")]),
                 (
                     "incident status",
@@ -247,7 +293,10 @@ async fn ninety_minutes_in_july_2025_told_only_when_it_was_over() {
         )
         .await;
     let draft = world.draft(inc).await;
-    says(&draft, "| 1 | 2025-07-08 03:27 CDT (08:27 UTC) | 2025-07-08 04:57 CDT (09:57 UTC) | 1h 30m |");
+    says(
+        &draft,
+        "| 1 | 2025-07-08 03:27 CDT (08:27 UTC) | 2025-07-08 04:57 CDT (09:57 UTC) | 1h 30m |",
+    );
     says(&draft, "**Total downtime: 1h 30m**");
     says(&draft, "SEV4");
 }
@@ -256,26 +305,66 @@ async fn ninety_minutes_in_july_2025_told_only_when_it_was_over() {
 async fn a_history_of_five_incidents_and_their_ends() {
     let world = central().await;
     let told = [
-        ("Email is late", "SEV3", "2024-07-28 03:09 UTC", Status::Resolved),
-        ("Something is slow", "SEV3", "2023-12-04 17:05 UTC", Status::Resolved),
-        ("Deployment removed everything", "SEV1", "2023-07-19 15:29 UTC", Status::Postmortem),
-        ("The application is unwell", "SEV2", "2023-05-19 01:40 UTC", Status::Resolved),
-        ("Nobody can log in", "SEV3", "2023-05-09 15:22 UTC", Status::Resolved),
+        (
+            "Email is late",
+            "SEV3",
+            "2024-07-28 03:09 UTC",
+            Status::Resolved,
+        ),
+        (
+            "Something is slow",
+            "SEV3",
+            "2023-12-04 17:05 UTC",
+            Status::Resolved,
+        ),
+        (
+            "Deployment removed everything",
+            "SEV1",
+            "2023-07-19 15:29 UTC",
+            Status::Postmortem,
+        ),
+        (
+            "The application is unwell",
+            "SEV2",
+            "2023-05-19 01:40 UTC",
+            Status::Resolved,
+        ),
+        (
+            "Nobody can log in",
+            "SEV3",
+            "2023-05-09 15:22 UTC",
+            Status::Resolved,
+        ),
     ];
     for (title, severity, at, end) in told {
         let inc = world
             .open_with("ana", &[("title", title), ("severity", severity)])
             .await;
-        let corrected: (&str, &[(&str, &str)]) = ("incident correct", &[("entry", "1"), ("at", at)]);
-        world.retell(inc, &[corrected, ("incident status", &[("state", "resolved")])]).await;
+        let corrected: (&str, &[(&str, &str)]) =
+            ("incident correct", &[("entry", "1"), ("at", at)]);
+        world
+            .retell(
+                inc,
+                &[corrected, ("incident status", &[("state", "resolved")])],
+            )
+            .await;
         if end == Status::Postmortem {
-            world.retell(inc, &[("incident status", &[("state", "postmortem")])]).await;
+            world
+                .retell(inc, &[("incident status", &[("state", "postmortem")])])
+                .await;
         }
         let state = world.incident(inc.number).await;
         assert_eq!(state.status_now(), end, "{title}");
-        assert_eq!(state.severity_now(), severity.parse::<Severity>().unwrap(), "{title}");
+        assert_eq!(
+            state.severity_now(),
+            severity.parse::<Severity>().unwrap(),
+            "{title}"
+        );
         let opened = human_time::parse(at, scribe::clock::now(), chrono_tz::Tz::UTC).unwrap();
         assert_eq!(state.opened_at, opened, "{title}");
-        assert!(Metrics::of(&state).mitigate.is_err(), "{title}: nobody told of an outage");
+        assert!(
+            Metrics::of(&state).mitigate.is_err(),
+            "{title}: nobody told of an outage"
+        );
     }
 }
