@@ -12,7 +12,7 @@ use crate::faults::Faults;
 use crate::front::{Front, Link};
 use crate::gateway;
 use crate::options::Options;
-use crate::records::{Records, Request};
+use crate::records::Request;
 use crate::rest::{cdn, entry};
 use crate::shared::Shared;
 use crate::snowflake::Snowflake;
@@ -66,16 +66,12 @@ impl Sandbox {
             .map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let description = match &options.openapi {
-            Some(path) => Some(Description::load(path)?),
+            Some(path) => Some(Description::shared(path)?),
             None => None,
         };
-        let records = Records {
-            description,
-            ..Records::default()
-        };
-        let mut world = World::empty(options, format!("http://{address}"), records);
+        let mut world = World::empty(options, format!("http://{address}"));
         world.populate();
-        let shared = Arc::new(Shared::new(world));
+        let shared = Arc::new(Shared::new(world, description));
         let router = Router::new()
             .route("/", get(gateway::upgrade))
             .route("/attachments/{channel}/{id}/{name}", get(cdn::file))

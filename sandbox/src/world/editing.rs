@@ -35,7 +35,8 @@ impl World {
         let only_flags = body
             .as_object()
             .is_some_and(|map| map.keys().all(|key| key == "flags"));
-        if !own && !(only_flags && self.may(actor, channel, MANAGE_MESSAGES)) {
+        let moderates = only_flags && self.may(actor, channel, MANAGE_MESSAGES);
+        if !own && !moderates {
             return Err(ApiError::not_the_author());
         }
         let mut bits = 0;

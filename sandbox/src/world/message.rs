@@ -186,12 +186,7 @@ impl World {
             out["application_id"] = json!(self.application);
             out["webhook_id"] = json!(self.application);
             let user = self.user_json(interaction.user);
-            out["interaction_metadata"] = json!({
-                "id": interaction.id,
-                "type": interaction.kind,
-                "user": user,
-                "authorizing_integration_owners": {"0": interaction.guild},
-            });
+            out["interaction_metadata"] = interaction.metadata(&user);
             if let Some(name) = &interaction.command_name {
                 out["interaction"] = json!({"id": interaction.id, "type": interaction.kind, "name": name, "user": user});
             }

@@ -63,7 +63,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn empty(options: Options, url: String, records: Records) -> Self {
+    pub(crate) fn empty(options: Options, url: String) -> Self {
         let mut mint = Mint::default();
         let now = options.clock.now();
         let application = mint.next(now);
@@ -89,7 +89,7 @@ impl World {
             webhooks: BTreeMap::new(),
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
-            records,
+            records: Records::default(),
             faults: FaultBook::default(),
             nonces: HashMap::new(),
             mint,

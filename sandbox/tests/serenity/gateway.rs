@@ -209,3 +209,23 @@ impl serenity::all::RawEventHandler for Ready {
         }
     }
 }
+
+#[tokio::test]
+async fn the_guild_is_told_in_full() {
+    let (_sandbox, mut bot) = world().await;
+    let guild = bot
+        .event(|event| match event {
+            Event::GuildCreate(created) => Some(created.guild),
+            _ => None,
+        })
+        .await;
+    assert_eq!(
+        (
+            guild.name.as_str(),
+            guild.members.len(),
+            guild.channels.len(),
+            guild.roles.len()
+        ),
+        ("Acme", 5, 3, 3)
+    );
+}
