@@ -170,6 +170,7 @@ fn wanted(asked: &Asked<'_>, wish: OpenWish) -> Result<Open, Failure> {
         at: None,
         private: wish.private,
         drill: wish.drill,
+        source: None,
     })
 }
 
