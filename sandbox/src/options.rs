@@ -25,6 +25,8 @@ pub struct Options {
     /// Discord's OpenAPI description. Request bodies are held against it when it is given.
     /// The default is what the environment variable `DISCORD_OPENAPI` names.
     pub openapi: Option<PathBuf>,
+    /// Whether the sandbox's own answers are held against the description too: for those who work on the sandbox.
+    pub check_answers: bool,
     /// Whether the message-content intent is switched on in the developer portal.
     pub message_content: bool,
     /// Whether the members intent is switched on in the developer portal.
@@ -55,6 +57,7 @@ impl Default for Options {
             openapi: std::env::var_os("DISCORD_OPENAPI")
                 .filter(|path| !path.is_empty())
                 .map(PathBuf::from),
+            check_answers: false,
             message_content: true,
             members: true,
             rate_limits: RateLimits::default(),

@@ -3,8 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::checks::openapi::Description;
-
 /// A request that the sandbox has answered.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -28,5 +26,6 @@ pub(crate) struct Records {
     pub(crate) requests: Vec<Request>,
     pub(crate) unhandled: Vec<String>,
     pub(crate) violations: Vec<String>,
-    pub(crate) description: Option<Description>,
+    /// Where the sandbox's own answers are not as described.
+    pub(crate) own_faults: Vec<String>,
 }

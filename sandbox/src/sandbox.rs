@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use tokio::net::TcpListener;
 
@@ -12,8 +13,8 @@ use crate::faults::Faults;
 use crate::front::{Front, Link};
 use crate::gateway;
 use crate::options::Options;
-use crate::records::{Records, Request};
-use crate::rest::{cdn, entry};
+use crate::records::Request;
+use crate::rest::{cdn, entry, reading};
 use crate::shared::Shared;
 use crate::snowflake::Snowflake;
 use crate::world::World;
@@ -66,20 +67,17 @@ impl Sandbox {
             .map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let description = match &options.openapi {
-            Some(path) => Some(Description::load(path)?),
+            Some(path) => Some(Description::shared(path)?),
             None => None,
         };
-        let records = Records {
-            description,
-            ..Records::default()
-        };
-        let mut world = World::empty(options, format!("http://{address}"), records);
+        let mut world = World::empty(options, format!("http://{address}"));
         world.populate();
-        let shared = Arc::new(Shared::new(world));
+        let shared = Arc::new(Shared::new(world, description));
         let router = Router::new()
             .route("/", get(gateway::upgrade))
             .route("/attachments/{channel}/{id}/{name}", get(cdn::file))
             .fallback(entry::handle)
+            .layer(DefaultBodyLimit::max(reading::REQUEST_LIMIT))
             .with_state(Arc::clone(&shared))
             .into_make_service_with_connect_info::<Link>();
         let task = tokio::spawn(async move {
@@ -137,6 +135,11 @@ impl Sandbox {
     /// Where request bodies did not keep to Discord's description. Empty too when there is no description.
     pub fn violations(&self) -> Vec<String> {
         self.shared.look(|world| world.records.violations.clone())
+    }
+
+    /// Where the sandbox's own answers are not as described, when [`Options::check_answers`] is on.
+    pub fn own_faults(&self) -> Vec<String> {
+        self.shared.look(|world| world.records.own_faults.clone())
     }
 
     /// Fails the test if a request did not keep to Discord's description or went to a route that is not there.

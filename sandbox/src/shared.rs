@@ -1,25 +1,29 @@
 //! The world under its lock, with a bell that rings at each change.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::checks::openapi::Description;
 use crate::world::World;
 
 pub(crate) struct Shared {
     world: Mutex<World>,
     bell: watch::Sender<()>,
+    /// Discord's description of its API, where there is one. It has a lock of its own: it is slow at first.
+    pub(crate) description: Option<Arc<Description>>,
     /// Cancelled when the sandbox is dropped.
     pub(crate) stopped: CancellationToken,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World) -> Self {
+    pub(crate) fn new(world: World, description: Option<Arc<Description>>) -> Self {
         Self {
             world: Mutex::new(world),
             bell: watch::Sender::new(()),
+            description,
             stopped: CancellationToken::new(),
         }
     }

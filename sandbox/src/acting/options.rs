@@ -87,7 +87,9 @@ fn value(
             let value = &choice["value"];
             choice["name"].as_str() == Some(text)
                 || value.as_str() == Some(text)
-                || (value.is_number() && value.to_string() == text)
+                || value
+                    .as_f64()
+                    .is_some_and(|number| text.parse() == Ok(number))
         });
         let names: Vec<_> = choices.iter().filter_map(|c| c["name"].as_str()).collect();
         return chosen

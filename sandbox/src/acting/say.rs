@@ -65,15 +65,11 @@ impl Say {
 
     /// With a poll.
     pub fn poll(mut self, question: &str, answers: &[&str]) -> Self {
-        let answers: Vec<_> = answers
+        let answers = answers
             .iter()
-            .enumerate()
-            .map(|(n, text)| json!({"answer_id": n + 1, "poll_media": {"text": text}}))
-            .collect();
-        self.draft.poll = Some(json!({
-            "question": {"text": question}, "answers": answers, "expiry": null,
-            "allow_multiselect": false, "layout_type": 1,
-        }));
+            .map(|text| json!({"poll_media": {"text": text}}));
+        let answers: Vec<_> = answers.collect();
+        self.draft.poll = Some(json!({"question": {"text": question}, "answers": answers}));
         self
     }
 

@@ -4,7 +4,8 @@
 //! fault is reported in the branch that the value's `type` chooses, and not as "fits none of these".
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -12,8 +13,11 @@ use serde_json::{Map, Value, json};
 /// Discord's description, with the validators that have been needed so far.
 pub(crate) struct Description {
     document: Value,
-    validators: HashMap<String, Option<Validator>>,
+    validators: Mutex<HashMap<String, Option<Validator>>>,
 }
+
+/// Descriptions that have been loaded: they are big, and tests start many sandboxes.
+static LOADED: Mutex<Vec<(PathBuf, Arc<Description>)>> = Mutex::new(Vec::new());
 
 /// Why a description cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +34,18 @@ pub enum DescriptionError {
 }
 
 impl Description {
-    pub(crate) fn load(path: &Path) -> Result<Self, DescriptionError> {
+    /// The description of that file, loaded once per process.
+    pub(crate) fn shared(path: &Path) -> Result<Arc<Self>, DescriptionError> {
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, description)) = loaded.iter().find(|(known, _)| known == path) {
+            return Ok(Arc::clone(description));
+        }
+        let description = Arc::new(Self::load(path)?);
+        loaded.push((path.to_owned(), Arc::clone(&description)));
+        Ok(description)
+    }
+
+    fn load(path: &Path) -> Result<Self, DescriptionError> {
         let mut document: Value = serde_json::from_slice(&std::fs::read(path)?)?;
         if !document["paths"].is_object() {
             return Err(DescriptionError::NoPaths);
@@ -41,26 +56,20 @@ impl Description {
         rewrite_unions(&mut document["paths"], &schemas);
         Ok(Self {
             document,
-            validators: HashMap::new(),
+            validators: Mutex::default(),
         })
     }
 
     /// Faults of a request body; none for a route that the description does not have. What is described for JSON
     /// holds for the `payload_json` of a multipart request too.
-    pub(crate) fn check_request(
-        &mut self,
-        method: &str,
-        path: &[&str],
-        body: &Value,
-    ) -> Vec<String> {
+    pub(crate) fn check_request(&self, method: &str, path: &[&str], body: &Value) -> Vec<String> {
         let steps = ["requestBody", "content", "application/json", "schema"];
         self.check(method, path, &steps, body)
     }
 
-    /// Faults of the JSON body of an answer.
-    #[cfg(test)]
+    /// Faults of the JSON body of an answer of the sandbox itself.
     pub(crate) fn check_answer(
-        &mut self,
+        &self,
         method: &str,
         path: &[&str],
         status: u16,
@@ -77,12 +86,16 @@ impl Description {
         self.check(method, path, &steps, body)
     }
 
-    fn check(&mut self, method: &str, path: &[&str], steps: &[&str], body: &Value) -> Vec<String> {
+    fn check(&self, method: &str, path: &[&str], steps: &[&str], body: &Value) -> Vec<String> {
         let Some(template) = self.template(path) else {
             return Vec::new();
         };
         let key = format!("{method} {template} {}", steps.join("/"));
-        let (document, validators) = (&self.document, &mut self.validators);
+        let document = &self.document;
+        let mut validators = self
+            .validators
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let validator = validators.entry(key).or_insert_with(|| {
             let operation = &document["paths"][&template][method.to_lowercase()];
             let schema = steps.iter().fold(operation, |at, step| &at[step]);
@@ -266,11 +279,11 @@ mod tests {
         });
         let schemas = document["components"]["schemas"].clone();
         rewrite_unions(&mut document["paths"], &schemas);
-        let mut description = Description {
+        let description = Description {
             document,
-            validators: HashMap::new(),
+            validators: Mutex::default(),
         };
-        let mut faults = |body: Value| description.check_request("POST", &["x"], &body);
+        let faults = |body: Value| description.check_request("POST", &["x"], &body);
         assert!(faults(json!({"type": 1, "n": 5})).is_empty());
         let wrong = faults(json!({"type": 2, "s": "long"}));
         assert_eq!(wrong.len(), 1);
@@ -280,7 +293,7 @@ mod tests {
 
     #[test]
     fn the_real_description_catches_a_long_label() {
-        let Some(mut description) = description() else {
+        let Some(description) = description() else {
             eprintln!("DISCORD_OPENAPI is not set: the real description is not tried");
             return;
         };

@@ -16,8 +16,8 @@ const KEPT: usize = 10_000;
 pub(crate) enum Out {
     /// Send a frame.
     Frame(String),
-    /// Send a frame later; what comes after it waits too.
-    Late(Duration, String),
+    /// Send a frame when its time has come; what comes after it waits too.
+    Late(Instant, String),
     /// Close with a code, or with an empty close frame.
     Close(Option<u16>),
     /// Let the TCP connection go without a word: by FIN, or by RST.
@@ -84,7 +84,7 @@ impl Session {
         let times = if mischief.twice && !greeting { 2 } else { 1 };
         for _ in 0..times {
             self.send(match mischief.delay {
-                Some(delay) => Out::Late(delay, frame.clone()),
+                Some(delay) => Out::Late(Instant::now() + delay, frame.clone()),
                 None => Out::Frame(frame.clone()),
             });
         }

@@ -106,8 +106,8 @@ impl Connection {
     async fn act(&self, socket: &mut WebSocket, out: Out) -> bool {
         match out {
             Out::Frame(frame) => socket.send(text(frame)).await.is_ok(),
-            Out::Late(delay, frame) => {
-                tokio::time::sleep(delay).await;
+            Out::Late(due, frame) => {
+                tokio::time::sleep_until(due.into()).await;
                 socket.send(text(frame)).await.is_ok()
             }
             Out::Close(code) => {

@@ -1,6 +1,7 @@
 //! A request as handlers see it, and their answer.
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use serde_json::Value;
 
@@ -18,6 +19,8 @@ pub(crate) struct Call {
     pub(crate) body: Value,
     pub(crate) files: Vec<NewFile>,
     pub(crate) token: Option<String>,
+    /// When it had arrived in full.
+    pub(crate) arrived: Instant,
 }
 
 impl Call {

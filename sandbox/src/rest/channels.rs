@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::call::{Answered, Call, Reply, id};
 use super::routes::unhandled;
 use crate::checks;
-use crate::permission::VIEW_CHANNEL;
+use crate::permission::{MANAGE_CHANNELS, VIEW_CHANNEL};
 use crate::snowflake::Snowflake;
 use crate::world::World;
 use crate::world::channel::ChannelKind;
@@ -46,6 +46,7 @@ fn patch(world: &mut World, call: &Call, id: Snowflake) -> Answered {
     let bot = world.bot;
     world.require(bot, id, VIEW_CHANNEL)?;
     if !kind.is_thread() && renames(world, id, &call.body)? {
+        world.require(bot, id, MANAGE_CHANNELS)?;
         world.buckets.rename(id)?;
     }
     world.edit_channel(bot, id, &call.body)?;

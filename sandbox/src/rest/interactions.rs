@@ -8,7 +8,13 @@ use crate::world::message::EPHEMERAL;
 
 pub(super) fn callback(world: &mut World, call: &Call, interaction: &str, token: &str) -> Answered {
     let interaction = id(interaction)?;
-    let message = world.respond(interaction, token, &call.body, call.files.clone())?;
+    let message = world.respond(
+        interaction,
+        token,
+        &call.body,
+        call.files.clone(),
+        call.arrived,
+    )?;
     if !call.flag("with_response") {
         return Ok(Reply::nothing());
     }

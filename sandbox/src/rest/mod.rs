@@ -13,6 +13,8 @@ mod guilds;
 mod interactions;
 mod messages;
 pub(crate) mod rate;
+pub(crate) mod reading;
+mod replying;
 mod routes;
 mod threads;
 mod users;

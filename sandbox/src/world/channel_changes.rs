@@ -180,10 +180,9 @@ impl World {
             Some(name) => Some(given_name(kind, name)?),
             None => None,
         };
-        let tags = match body.get("available_tags") {
-            Some(tags) => Some(self.with_tag_ids(tags)),
-            None => None,
-        };
+        let tags = body
+            .get("available_tags")
+            .map(|tags| self.with_tag_ids(tags));
         let channel = self.channel_mut(id)?;
         if let Some(name) = name {
             channel.name = name;

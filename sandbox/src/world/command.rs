@@ -46,7 +46,7 @@ impl Command {
             "contexts",
         ] {
             if let Some(value) = self.body.get(key).filter(|v| !v.is_null()) {
-                out[key] = value.clone();
+                out[key] = without_nulls(value);
             }
         }
         match self.guild {
@@ -141,4 +141,17 @@ impl World {
 fn is_same(command: &Command, body: &Value) -> bool {
     command.name() == body["name"].as_str().unwrap_or_default()
         && command.kind() == body["type"].as_u64().unwrap_or(1)
+}
+
+/// Discord leaves out what clients send as null.
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Array(list) => list.iter().map(without_nulls).collect(),
+        Value::Object(map) => map
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| (key.clone(), without_nulls(value)))
+            .collect(),
+        other => other.clone(),
+    }
 }

@@ -4,8 +4,9 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 use super::draft::{NewFile, described};
+use super::kept::{numbered, rich};
 use super::message::{COMPONENTS_V2, LOADING};
-use super::posting::{numbered, rich, snowflake};
+use super::posting::snowflake;
 use super::state::World;
 use crate::clock;
 use crate::gateway::{Event, intent};
@@ -35,7 +36,8 @@ impl World {
         let only_flags = body
             .as_object()
             .is_some_and(|map| map.keys().all(|key| key == "flags"));
-        if !own && !(only_flags && self.may(actor, channel, MANAGE_MESSAGES)) {
+        let moderates = only_flags && self.may(actor, channel, MANAGE_MESSAGES);
+        if !own && !moderates {
             return Err(ApiError::not_the_author());
         }
         let mut bits = 0;

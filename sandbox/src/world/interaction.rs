@@ -60,6 +60,30 @@ impl Interaction {
         self.first.is_some() && !self.waiting
     }
 
+    /// What messages that answer it say of it.
+    pub(crate) fn metadata(&self, user: &Value) -> Value {
+        let mut metadata = json!({
+            "id": self.id,
+            "type": self.kind,
+            "user": user,
+            "authorizing_integration_owners": self.guild.map_or_else(|| json!({}), |guild| json!({"0": guild})),
+        });
+        match (self.kind, self.source) {
+            (COMPONENT, Some((_, message))) => metadata["interacted_message_id"] = json!(message),
+            (MODAL_SUBMIT, source) => {
+                let mut opener = metadata.clone();
+                opener["type"] = json!(COMMAND);
+                if let Some((_, message)) = source {
+                    opener["type"] = json!(COMPONENT);
+                    opener["interacted_message_id"] = json!(message);
+                }
+                metadata["triggering_interaction_metadata"] = opener;
+            }
+            _ => {}
+        }
+        metadata
+    }
+
     fn allows(&self, answer: u64) -> bool {
         match answer {
             4 | 5 => matches!(self.kind, COMMAND | COMPONENT | MODAL_SUBMIT),
@@ -72,13 +96,14 @@ impl Interaction {
 }
 
 impl World {
-    /// Takes the first answer. Gives the message it made, if it made one.
+    /// Takes the first answer, which has arrived at that instant. Gives the message it made, if it made one.
     pub(crate) fn respond(
         &mut self,
         id: Snowflake,
         token: &str,
         body: &Value,
         files: Vec<NewFile>,
+        arrived: Instant,
     ) -> Result<Option<(Snowflake, Snowflake)>, ApiError> {
         let limit = self.options.first_answer;
         let interaction = self
@@ -87,7 +112,7 @@ impl World {
             .filter(|i| i.token == token)
             .ok_or_else(ApiError::unknown_interaction)?
             .clone();
-        let after = interaction.sent.elapsed();
+        let after = arrived.saturating_duration_since(interaction.sent);
         if interaction.first.is_some() {
             return Err(ApiError::already_acknowledged());
         }

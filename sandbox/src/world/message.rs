@@ -88,15 +88,18 @@ pub(crate) fn emoji_json(emoji: &str) -> Value {
 impl World {
     pub(crate) fn attachment_json(&self, channel: Snowflake, file: &Attachment) -> Value {
         let url = self.attachment_url(channel, file);
-        json!({
+        let mut json = json!({
             "id": file.id,
             "filename": file.name,
             "size": file.size,
             "content_type": file.content_type,
-            "description": file.description,
             "url": url,
             "proxy_url": url,
-        })
+        });
+        if let Some(description) = &file.description {
+            json["description"] = json!(description);
+        }
+        json
     }
 
     /// The message object, `me` of reactions and all, as the bot gets it.
@@ -183,12 +186,7 @@ impl World {
             out["application_id"] = json!(self.application);
             out["webhook_id"] = json!(self.application);
             let user = self.user_json(interaction.user);
-            out["interaction_metadata"] = json!({
-                "id": interaction.id,
-                "type": interaction.kind,
-                "user": user,
-                "authorizing_integration_owners": {"0": interaction.guild},
-            });
+            out["interaction_metadata"] = interaction.metadata(&user);
             if let Some(name) = &interaction.command_name {
                 out["interaction"] = json!({"id": interaction.id, "type": interaction.kind, "name": name, "user": user});
             }

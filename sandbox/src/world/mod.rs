@@ -12,6 +12,7 @@ pub(crate) mod draft;
 pub(crate) mod editing;
 pub(crate) mod guild;
 pub(crate) mod interaction;
+pub(crate) mod kept;
 pub(crate) mod mention;
 pub(crate) mod message;
 pub(crate) mod pins;

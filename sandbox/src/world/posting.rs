@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::channel::ChannelKind;
 use super::draft::{Draft, NewFile};
+use super::kept::{numbered, poll, rich};
 use super::mention::{Written, pings_replied_user};
 use super::message::{Attachment, EPHEMERAL, HAS_SNAPSHOT, LOADING, Message};
 use super::state::World;
@@ -110,7 +111,7 @@ impl World {
             reference: draft.reference,
             snapshots: Vec::new(),
             stickers: draft.stickers,
-            poll: draft.poll,
+            poll: draft.poll.map(|new| poll(new, id.created_at())),
             reactions: Vec::new(),
             nonce: draft.nonce,
             interaction: draft.interaction,
@@ -376,35 +377,6 @@ fn nonce_text(nonce: &Value) -> String {
     nonce
         .as_str()
         .map_or_else(|| nonce.to_string(), str::to_owned)
-}
-
-/// Discord gives back embeds with their type.
-pub(crate) fn rich(mut embed: Value) -> Value {
-    if embed["type"].is_null() {
-        embed["type"] = json!("rich");
-    }
-    embed
-}
-
-/// Discord numbers the components of a message that come without an id.
-pub(crate) fn numbered(mut components: Vec<Value>) -> Vec<Value> {
-    fn number(component: &mut Value, next: &mut u64) {
-        if component["id"].as_u64().is_none_or(|id| id == 0) {
-            component["id"] = json!(*next);
-        }
-        *next += 1;
-        if let Some(children) = component["components"].as_array_mut() {
-            children.iter_mut().for_each(|child| number(child, next));
-        }
-        if component["accessory"].is_object() {
-            number(&mut component["accessory"], next);
-        }
-    }
-    let mut next = 1;
-    components
-        .iter_mut()
-        .for_each(|component| number(component, &mut next));
-    components
 }
 
 pub(crate) fn content_type(name: &str) -> &'static str {

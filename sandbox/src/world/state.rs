@@ -64,7 +64,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn empty(options: Options, url: String, records: Records) -> Self {
+    pub(crate) fn empty(options: Options, url: String) -> Self {
         let mut mint = Mint::default();
         let now = clock::now();
         let application = mint.next(now);
@@ -90,7 +90,7 @@ impl World {
             webhooks: BTreeMap::new(),
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
-            records,
+            records: Records::default(),
             faults: FaultBook::default(),
             nonces: HashMap::new(),
             mint,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use discord_sandbox::{ActError, AnswerKind, Options};
 
-use crate::bot::{world, world_with};
+use crate::bot::{all_kept_the_rules, options, world, world_with};
 
 #[tokio::test]
 async fn a_slash_command_is_answered() {
@@ -27,7 +27,7 @@ async fn a_slash_command_is_answered() {
         ("Scribe", "hello", 20)
     );
     assert_eq!(answer.message_id, Some(message.id));
-    sandbox.assert_no_violations();
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn a_deferred_answer_is_waited_for_with_its_file() {
         None,
         "filling in a deferred answer is no edit"
     );
-    sandbox.assert_no_violations();
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -58,14 +58,15 @@ async fn the_first_follow_up_takes_the_place_of_thinking() {
     assert_eq!(answer.follow_ups[0].content, "second");
     assert!(answer.follow_ups[0].ephemeral);
     assert_eq!(sandbox.messages("#general").len(), 1);
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
 async fn a_bot_that_says_nothing_is_found_out() {
     let options = Options {
-        first_answer: Duration::from_millis(50),
-        patience: Duration::from_millis(50),
-        ..Options::default()
+        first_answer: Duration::from_millis(600),
+        patience: Duration::from_millis(200),
+        ..options()
     };
     let (sandbox, _bot) = world_with(options).await;
     let silent = sandbox.slash("ana", "#general", "silent", &[]).await;
@@ -77,6 +78,7 @@ async fn a_bot_that_says_nothing_is_found_out() {
         matches!(never, Err(ActError::NoFinalAnswer(_))),
         "{never:?}"
     );
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -100,6 +102,7 @@ async fn every_kind_of_option_arrives_resolved() {
         answer.content,
         "user cho true, channel incidents, role admins, number 7, flag true, file draft.md of 5, text SEV1"
     );
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -131,6 +134,7 @@ async fn the_client_stops_what_it_would_not_send() {
         "{hidden:?}"
     );
     assert!(sandbox.slash("ana", "#general", "admin", &[]).await.is_ok());
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -146,6 +150,7 @@ async fn sub_commands_in_groups_are_found() {
         .await
         .unwrap();
     assert!(answer.content.contains("10m ago"), "{}", answer.content);
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -158,6 +163,7 @@ async fn proposals_come_while_typing() {
     let names: Vec<_> = choices.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Apple ap", "Pear"]);
     assert_eq!(choices[1].value, "pear");
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -178,7 +184,7 @@ async fn a_form_is_filled_in_and_sent() {
         .await
         .unwrap();
     assert_eq!(answer.content, "title=API body=down");
-    sandbox.assert_no_violations();
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -210,6 +216,7 @@ async fn buttons_and_menus_of_an_ephemeral_answer_work_for_its_reader() {
         sandbox.message("#general", message).unwrap().content,
         "changed"
     );
+    all_kept_the_rules(&sandbox);
 }
 
 #[tokio::test]
@@ -229,4 +236,5 @@ async fn commands_in_menus_are_told_their_target() {
         .await
         .unwrap();
     assert_eq!(paged.content, "paged dee");
+    all_kept_the_rules(&sandbox);
 }
