@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use tokio::net::TcpListener;
 
@@ -13,7 +14,7 @@ use crate::front::{Front, Link};
 use crate::gateway;
 use crate::options::Options;
 use crate::records::Request;
-use crate::rest::{cdn, entry};
+use crate::rest::{cdn, entry, reading};
 use crate::shared::Shared;
 use crate::snowflake::Snowflake;
 use crate::world::World;
@@ -76,6 +77,7 @@ impl Sandbox {
             .route("/", get(gateway::upgrade))
             .route("/attachments/{channel}/{id}/{name}", get(cdn::file))
             .fallback(entry::handle)
+            .layer(DefaultBodyLimit::max(reading::REQUEST_LIMIT))
             .with_state(Arc::clone(&shared))
             .into_make_service_with_connect_info::<Link>();
         let task = tokio::spawn(async move {

@@ -186,7 +186,8 @@ impl Sandbox {
     /// The messages of a channel or thread, oldest first; ephemeral ones are left out.
     pub fn messages(&self, channel: impl Into<ChannelRef>) -> Vec<SeenMessage> {
         let channel = channel.into();
-        self.shared.look(|world| world.seen_messages(&channel))
+        self.shared
+            .look(|world| world.seen_messages(&channel).collect())
     }
 
     /// One message, be it ephemeral or not.
@@ -287,10 +288,7 @@ impl Sandbox {
         let channel = channel.into();
         self.shared
             .until(patience, |world| {
-                world
-                    .seen_messages(&channel)
-                    .into_iter()
-                    .find(|m| wanted(m))
+                world.seen_messages(&channel).find(|m| wanted(m))
             })
             .await
     }
@@ -378,17 +376,14 @@ fn seen_channel(channel: &Channel) -> SeenChannel {
 }
 
 impl World {
-    fn seen_messages(&self, channel: &ChannelRef) -> Vec<SeenMessage> {
-        let Ok(channel) = self.find_channel(channel) else {
-            return Vec::new();
-        };
-        self.messages
-            .get(&channel.id)
+    fn seen_messages(&self, channel: &ChannelRef) -> impl Iterator<Item = SeenMessage> {
+        let found = self.find_channel(channel).ok();
+        found
+            .and_then(|channel| self.messages.get(&channel.id))
             .into_iter()
             .flat_map(|of| of.values())
             .filter(|m| m.ephemeral_to.is_none())
             .map(|m| self.seen(m))
-            .collect()
     }
 
     pub(crate) fn seen(&self, message: &Message) -> SeenMessage {

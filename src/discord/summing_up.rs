@@ -28,7 +28,7 @@ pub(crate) fn week(typed: &str, now: DateTime<Utc>, zone: Tz) -> Option<Week> {
 
 /// The week that begins on that Monday.
 pub(crate) fn week_of(monday: NaiveDate) -> Week {
-    Week::of(monday)
+    Week::containing(monday)
 }
 
 /// The summary of a week. Private incidents are left out: whoever reads it may not know of them.
@@ -51,6 +51,6 @@ pub(crate) async fn summary(
     let summary = week::summary(week, settings.zone, &incidents, now);
     Ok(Written {
         message: week::message(&summary),
-        markdown: week::markdown(&summary),
+        markdown: week::markdown(&summary).context("fill the template")?,
     })
 }

@@ -3,19 +3,16 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::incident::{GuildId, Outgoing};
-use crate::report::week;
+use crate::report::week::{self, Week};
 use crate::store::{Store, StoreError};
 
 /// How often it is looked whether a summary is due.
 const LOOK: Duration = Duration::from_secs(30);
-
-/// How long a claimed week is ours; queueing takes a moment.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// The job's name in the store.
 const JOB: &str = "weekly_summary";
@@ -64,27 +61,25 @@ impl WeeklySummary {
         if settings.announce_channel.is_none() {
             return Ok(());
         }
-        let Some(week) = week::due(&settings.summary, settings.zone, now) else {
+        let last = self.store.last_period(JOB, guild).await?;
+        let last = last.and_then(|week| Week::parse(&week, now, settings.zone).ok());
+        let Some(week) = week::due(now, settings.zone, settings.summary, last) else {
             return Ok(());
         };
-        let period = week.to_string();
-        if !self
-            .store
-            .claim_period(JOB, guild, &period, now, LEASE)
-            .await?
-        {
-            return Ok(());
-        }
         let monday = week.monday();
-        self.store
-            .queue(guild, None, &Outgoing::WeekSummary { monday }, now)
-            .await?;
-        self.store.period_done(JOB, guild, &period, now).await?;
-        tracing::info!(
-            guild = guild.0,
-            week = period,
-            "the weekly summary is queued"
-        );
+        // Of the weeks before Scribe came to a guild it knows nothing to tell.
+        let summary = last.map(|_| Outgoing::WeekSummary { monday });
+        let period = week.to_string();
+        let queued = self
+            .store
+            .queue_once(JOB, guild, &period, summary.as_ref(), now);
+        if queued.await? && summary.is_some() {
+            tracing::info!(
+                guild = guild.0,
+                week = period,
+                "the weekly summary is queued"
+            );
+        }
         Ok(())
     }
 }

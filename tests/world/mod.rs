@@ -44,6 +44,8 @@ impl World {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
+        let log = tracing_subscriber::fmt().with_env_filter("warn,serenity=error,scribe=info");
+        let _ = log.with_test_writer().try_init();
         let discord = Sandbox::start(options).await.unwrap();
         let files = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", files.path().join("scribe.db").display());

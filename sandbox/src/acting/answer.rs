@@ -11,6 +11,9 @@ use crate::viewing::{SeenFile, SeenMessage};
 use crate::world::World;
 use crate::world::interaction::Interaction;
 
+/// How long the change is waited for that may follow when a click was taken notice of (answer type 6).
+const AFTER_NOTICE: Duration = Duration::from_secs(1);
+
 /// The kind of the first answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerKind {
@@ -152,7 +155,8 @@ impl Sandbox {
             .unwrap_or_else(|| answer.clone())
     }
 
-    /// Waits until an interaction is answered for good: a deferred one until its message is there.
+    /// Waits until an interaction is answered for good: a deferred one until its message is there. A click that was
+    /// only taken notice of may never show more, so for its change the wait is short.
     pub async fn wait_for_answer(&self, interaction: Snowflake) -> Result<Answer, ActError> {
         let (first, patience) = self
             .shared
@@ -164,6 +168,14 @@ impl Sandbox {
             })
             .await
             .ok_or(ActError::NoAnswer(first))?;
+        let acknowledged = self
+            .answer(interaction)
+            .is_some_and(|answer| answer.kind == AnswerKind::DeferredUpdate);
+        let patience = if acknowledged {
+            patience.min(AFTER_NOTICE)
+        } else {
+            patience
+        };
         let settled = self
             .shared
             .until(patience, |world| {

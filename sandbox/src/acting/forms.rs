@@ -118,3 +118,65 @@ fn check_text(field: &ModalField, text: &str) -> Result<(), ActError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::options::Options;
+    use crate::snowflake::Snowflake;
+    use crate::world::interaction::{COMMAND, First, Interaction};
+
+    /// Serenity 0.12.5 cannot read forms made of Labels, so no test with it can show what is sent.
+    #[test]
+    fn a_form_of_labels_is_sent_as_labels() {
+        let mut world = World::empty(Options::default(), "http://127.0.0.1:1".into());
+        world.populate();
+        let ben = world.find_user("ben").unwrap();
+        let data = json!({"custom_id": "f", "title": "Tell me", "components": [
+            {"type": 18, "label": "Title", "component": {"type": 4, "style": 1, "custom_id": "title"}},
+            {"type": 18, "label": "Level", "component": {"type": 3, "custom_id": "level",
+                "options": [{"label": "Critical", "value": "SEV1"}, {"label": "Minor", "value": "SEV3"}]}},
+        ]});
+        let id = Snowflake(7);
+        world.interactions.insert(
+            id,
+            Interaction {
+                id,
+                token: "t".into(),
+                kind: COMMAND,
+                user: ben,
+                channel: Snowflake(1),
+                guild: None,
+                command_name: None,
+                from_menu: false,
+                source: None,
+                sent: Instant::now(),
+                first: Some(First {
+                    kind: 9,
+                    after: Duration::ZERO,
+                    data,
+                }),
+                original: None,
+                waiting: false,
+                followups: Vec::new(),
+            },
+        );
+        let form = world.answer_to(id).unwrap();
+        let values = [("Title", "API is down"), ("level", "Critical")];
+        let act = world.filled_form("ben", &form, &values).unwrap();
+        let sent = act.data["components"].as_array().unwrap();
+        assert_eq!(
+            sent[0],
+            json!({"type": 18, "component": {"type": 4, "custom_id": "title", "value": "API is down"}})
+        );
+        assert_eq!(sent[1]["type"], 18);
+        assert_eq!(sent[1]["component"]["values"], json!(["SEV1"]));
+        let refused = world.filled_form("cho", &form, &values);
+        assert!(
+            matches!(refused, Err(ActError::Form(_))),
+            "a form is for who opened it"
+        );
+    }
+}

@@ -13,7 +13,7 @@ mod guilds;
 mod interactions;
 mod messages;
 pub(crate) mod rate;
-mod reading;
+pub(crate) mod reading;
 mod replying;
 mod routes;
 mod threads;

@@ -12,7 +12,7 @@ use crate::checks;
 use crate::world::NewFile;
 
 /// Largest request, files and all.
-const REQUEST_LIMIT: usize = 25 * 1024 * 1024;
+pub(crate) const REQUEST_LIMIT: usize = 25 * 1024 * 1024;
 
 pub(super) async fn read(request: Request) -> Result<Call, ApiError> {
     let method = request.method().to_string();

@@ -230,6 +230,29 @@ async fn files_go_both_ways() {
 }
 
 #[tokio::test]
+async fn a_file_may_have_ten_megabytes() {
+    let (sandbox, bot) = world().await;
+    let channel = general(&sandbox);
+    let file = |size| CreateAttachment::bytes(vec![b'x'; size], "dump.log");
+    let mib = 1024 * 1024;
+    channel
+        .send_message(&bot.http, text("").add_file(file(10 * mib)))
+        .await
+        .unwrap();
+    assert_eq!(
+        sandbox.messages("#general")[0].files[0].bytes.len(),
+        10 * mib
+    );
+    let large = channel
+        .send_message(&bot.http, text("").add_file(file(10 * mib + 1)))
+        .await;
+    assert_eq!(code(large), 40005);
+    let many = (0..11).fold(text("x"), |m, _| m.add_file(file(1)));
+    assert_eq!(code(channel.send_message(&bot.http, many).await), 30015);
+    assert_eq!(sandbox.requests().pop().unwrap().files.len(), 11);
+}
+
+#[tokio::test]
 async fn an_edit_keeps_what_it_does_not_name() {
     let (sandbox, bot) = world().await;
     let channel = general(&sandbox);
