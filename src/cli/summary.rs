@@ -47,7 +47,7 @@ impl Summary {
         let incidents = desk.store.incidents(desk.guild, &filter).await?;
         let summary = week::summary(week, zone, &incidents, desk.now);
         match self.format {
-            SummaryFormat::Md => Ok(Outcome::text(week::markdown(&summary))),
+            SummaryFormat::Md => Ok(Outcome::text(week::markdown(&summary)?)),
             SummaryFormat::Json => Ok(Outcome::json(&summary)?),
         }
     }
