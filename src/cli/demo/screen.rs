@@ -46,10 +46,10 @@ impl Screen {
         self.watched.push(channel);
     }
 
-    /// Shows a channel as it is now, once.
+    /// Shows the last message of a channel, as it is now.
     pub(super) fn glance(&mut self, channel: Snowflake) {
-        for message in self.sandbox.messages(channel) {
-            self.said(channel, &message);
+        if let Some(message) = self.sandbox.messages(channel).last() {
+            self.said(channel, message);
         }
     }
 
@@ -81,9 +81,11 @@ impl Screen {
         if !answer.ephemeral {
             return;
         }
+        let mut label = format!("{DIM}only they see:{RESET} ");
         for line in answer.content.lines() {
             let line = self.readable(line);
-            anstream::println!("{:>GUTTER$}{DIM}only they see:{RESET} {line}", "");
+            anstream::println!("{:>GUTTER$}{label}{line}", "");
+            label.clear();
         }
     }
 

@@ -17,6 +17,7 @@ use crate::incident::{
     Actor, ChannelId, Component, GuildId, GuildSettings, Incident, IncidentKey, IncidentNumber,
     MessageId,
 };
+use crate::jobs::WeeklySummary;
 use crate::store::{Store, Writer};
 
 /// How long anything may take before the demo counts as failed.
@@ -171,6 +172,15 @@ impl Stage {
             Ok(found.is_some_and(|found| so(&found)).then_some(()))
         })
         .await
+    }
+
+    /// Does what is to be done by the clock at this moment; the bot looks each
+    /// half minute, and the story has no time for that.
+    pub(super) async fn look_at_the_calendar(&self) -> anyhow::Result<()> {
+        let clock = self.clock.clone();
+        let weekly = WeeklySummary::new(self.store.clone(), Arc::new(move || clock.now()));
+        weekly.look(self.clock.now()).await?;
+        self.quiet().await
     }
 
     /// The incident, once there is one.
