@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 
-use anstyle::{AnsiColor, Color, Reset, Style};
+use anstyle::{AnsiColor, Color, Style};
 use chrono::{DateTime, Utc};
 use discord_sandbox::{Answer, Sandbox, SeenMessage, Snowflake};
 use serde_json::Value;
 
-use super::markup::{self, Mention};
 use super::story;
+use crate::cli::markup::{self, BOLD, DIM, Mention, RESET};
 use crate::incident::human_time::show_clock;
-
-pub(super) const BOLD: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
-pub(super) const RESET: Reset = Reset;
 
 const NAMES: [AnsiColor; 5] = [
     AnsiColor::Cyan,
