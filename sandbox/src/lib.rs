@@ -19,6 +19,7 @@ mod world;
 
 pub use acting::{ActError, Answer, AnswerKind, ChannelRef, Choice, Modal, ModalField, Say};
 pub use checks::openapi::DescriptionError;
+pub use clock::Clock;
 pub use faults::{Faults, Scope, Trouble};
 pub use options::{Options, RateLimits};
 pub use permission::Overwrite;

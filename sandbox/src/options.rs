@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::clock::Clock;
+
 /// Which rate limits are enforced. Headers are sent in every case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RateLimits {
@@ -35,6 +37,8 @@ pub struct Options {
     pub rate_limits: RateLimits,
     /// How many shards `gateway/bot` recommends.
     pub shards: u64,
+    /// What time it is, for ids and stamps. Limits and deadlines go by the machine's clock.
+    pub clock: Clock,
     /// How often the gateway asks for a heartbeat.
     pub heartbeat: Duration,
     /// How long an interaction may wait for its first answer (Discord: 3 s).
@@ -62,6 +66,7 @@ impl Default for Options {
             members: true,
             rate_limits: RateLimits::default(),
             shards: 1,
+            clock: Clock::default(),
             heartbeat: Duration::from_millis(41_250),
             first_answer: Duration::from_secs(3),
             token_life: Duration::from_secs(15 * 60),

@@ -1,16 +1,16 @@
 //! What every part of the Discord layer has at hand.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::RwLock;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::clock::Clock;
 use crate::incident::{ChannelId, Fact, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
-/// Where the Discord layer learns what time it is; a test brings its own.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
 pub(crate) struct Scribe {
@@ -22,6 +22,8 @@ pub(crate) struct Scribe {
     pub(crate) me: std::sync::OnceLock<UserId>,
     /// Whether the bot is connected and has caught up.
     pub(crate) ready: watch::Sender<bool>,
+    /// How the connection fares.
+    pub(crate) vitals: Vitals,
     /// Counts what was written to any incident; whoever waits for something looks again.
     changes: watch::Sender<u64>,
 }
@@ -35,6 +37,7 @@ impl Scribe {
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
             ready: watch::Sender::new(false),
+            vitals: Vitals::default(),
             changes: watch::Sender::new(0),
         }
     }

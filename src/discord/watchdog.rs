@@ -9,15 +9,20 @@ use serenity::{ShardId, ShardManager};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::vitals::Vitals;
+
 /// Two and a half of Discord's heartbeats of 41.25 s.
 const SILENCE: Duration = Duration::from_secs(103);
+
+/// One and a half heartbeats: the connection counts as down.
+const DOUBT: Duration = Duration::from_secs(62);
 
 /// How often it looks.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// Watches until told to stop, or until a restart of the connection did not
 /// help either: then it returns, and the process should end.
-pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
+pub(super) async fn watch(shards: Arc<ShardManager>, vitals: Vitals, stop: CancellationToken) {
     let mut seen = None;
     let mut changed = Instant::now();
     let mut restarted = false;
@@ -35,9 +40,13 @@ pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
             .and_then(|runner| runner.latency);
         if latency != seen {
             seen = latency;
+            vitals.set_connected(true);
             changed = Instant::now();
             restarted = false;
             continue;
+        }
+        if changed.elapsed() >= DOUBT {
+            vitals.set_connected(false);
         }
         if changed.elapsed() < SILENCE {
             continue;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
-use crate::discord::Clock;
+use crate::clock::Clock;
 use crate::incident::{GuildId, Outgoing};
 use crate::report::week::{self, Week};
 use crate::store::{Store, StoreError};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_sandbox::{ActError, Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
-use scribe::discord::{Bot, BotError, BotOptions, Clock};
+use scribe::clock::Clock;
+use scribe::discord::{Bot, BotError, BotOptions};
 use scribe::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
 use scribe::jobs::AttachmentFetcher;
 use scribe::store::{Store, Writer};
