@@ -7,6 +7,7 @@
 mod bot;
 mod channels;
 mod commands;
+mod description;
 mod gateway;
 mod history;
 mod messages;
