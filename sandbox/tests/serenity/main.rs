@@ -11,5 +11,6 @@ mod description;
 mod gateway;
 mod history;
 mod messages;
+mod poise_bot;
 mod threads;
 mod trouble;
