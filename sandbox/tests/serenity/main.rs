@@ -12,5 +12,6 @@ mod gateway;
 mod history;
 mod messages;
 mod poise_bot;
+mod real_limiter;
 mod threads;
 mod trouble;
