@@ -10,21 +10,22 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// Two and a half of Discord's heartbeats of 41.25 s.
-const SILENCE: Duration = Duration::from_secs(103);
+pub(super) const SILENCE: Duration = Duration::from_secs(103);
 
-/// How often it looks.
-const LOOK: Duration = Duration::from_secs(5);
+/// How long a restart may take beside that: serenity waits five seconds for its
+/// own end, and the next session has to greet first.
+const RESTART: Duration = Duration::from_secs(12);
 
 /// Watches until told to stop, or until a restart of the connection did not
 /// help either: then it returns, and the process should end.
-pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
+pub(super) async fn watch(shards: Arc<ShardManager>, silence: Duration, stop: CancellationToken) {
     let mut seen = None;
     let mut changed = Instant::now();
     let mut restarted = false;
     loop {
         tokio::select! {
             () = stop.cancelled() => std::future::pending::<()>().await,
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(silence / 20) => {}
         }
         // The measured latency is another with each acknowledgement.
         let latency = shards
@@ -39,7 +40,12 @@ pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
             restarted = false;
             continue;
         }
-        if changed.elapsed() < SILENCE {
+        let patience = if restarted {
+            silence + RESTART
+        } else {
+            silence
+        };
+        if changed.elapsed() < patience {
             continue;
         }
         if restarted {
@@ -49,7 +55,7 @@ pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
             return;
         }
         tracing::error!(
-            silence = SILENCE.as_secs(),
+            silence = silence.as_secs(),
             "no heartbeat was acknowledged; the connection is restarted"
         );
         restarted = true;
