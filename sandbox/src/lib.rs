@@ -14,6 +14,7 @@ mod rest;
 mod sandbox;
 mod shared;
 mod snowflake;
+mod tls;
 mod viewing;
 mod world;
 
@@ -27,5 +28,6 @@ pub use records::Request;
 pub use rest::error::ApiError;
 pub use sandbox::{Sandbox, StartError};
 pub use snowflake::Snowflake;
+pub use tls::{Tls, TlsError};
 pub use viewing::{SeenChannel, SeenCommand, SeenFile, SeenMessage, SeenReaction};
 pub use world::channel::ChannelKind;

@@ -22,6 +22,8 @@ pub enum RateLimits {
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// Whether REST is served behind TLS too, as `discord.com` ([`Sandbox::tls`](crate::Sandbox::tls)).
+    pub tls: bool,
     /// The token the bot must present.
     pub token: String,
     /// Discord's OpenAPI description. Request bodies are held against it when it is given.
@@ -57,6 +59,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            tls: false,
             token: "sandbox.token.of-scribe".into(),
             openapi: std::env::var_os("DISCORD_OPENAPI")
                 .filter(|path| !path.is_empty())

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use tokio::sync::watch;
@@ -49,6 +50,7 @@ pub struct Bot {
     token: String,
     api_url: Option<String>,
     stop: CancellationToken,
+    silence: Duration,
 }
 
 impl fmt::Debug for Bot {
@@ -88,7 +90,16 @@ impl Bot {
             token,
             api_url,
             stop,
+            silence: watchdog::SILENCE,
         }
+    }
+
+    /// Takes the connection for dead after a silence other than two and a half
+    /// of Discord's heartbeats, where the heart beats otherwise.
+    #[must_use]
+    pub fn dead_after(mut self, silence: Duration) -> Self {
+        self.silence = silence;
+        self
     }
 
     /// Tells when it is ready.
@@ -113,6 +124,7 @@ impl Bot {
             token,
             api_url,
             stop,
+            silence,
         } = self;
         let token = token.trim();
         if api_url.is_none() && serenity::validate_token(token).is_err() {
@@ -126,7 +138,7 @@ impl Bot {
             .map_err(|error| BotError::of(error, api_url.as_deref()))?;
         // Ready would tell it too, but events may come before that is handled.
         let _ = scribe.me.set(ids::user(me.id));
-        let outcome = connect(scribe, http, &stop).await;
+        let outcome = connect(scribe, http, &stop, silence).await;
         tracing::info!("the bot has ended");
         outcome
     }
@@ -136,6 +148,7 @@ async fn connect(
     scribe: Arc<Scribe>,
     http: serenity::Http,
     stop: &CancellationToken,
+    silence: Duration,
 ) -> Result<(), BotError> {
     let proxy = http.proxy.clone();
     let failed = |error| BotError::of(error, proxy.as_deref());
@@ -151,7 +164,9 @@ async fn connect(
         tokio::spawn(Delivery::new(scribe, Arc::clone(&client.http)).run(ending.clone()));
     let outcome = tokio::select! {
         ended = client.start() => ended.map_err(failed),
-        () = watchdog::watch(Arc::clone(&shards), vitals, ending.clone()) => Err(BotError::Hangs),
+        () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
+            Err(BotError::Hangs)
+        }
         () = stop.cancelled() => Ok(()),
     };
     ending.cancel();

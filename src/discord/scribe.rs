@@ -20,6 +20,8 @@ pub(crate) struct Scribe {
     pub(crate) recorded: RecordedChannels,
     /// Scribe's own user, once Discord has said it.
     pub(crate) me: std::sync::OnceLock<UserId>,
+    /// Held while the mark of a key event follows the pins on a message.
+    pub(crate) pins: tokio::sync::Mutex<()>,
     /// Whether the bot is connected and has caught up.
     pub(crate) ready: watch::Sender<bool>,
     /// How the connection fares.
@@ -36,6 +38,7 @@ impl Scribe {
             clock,
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
+            pins: tokio::sync::Mutex::default(),
             ready: watch::Sender::new(false),
             vitals: Vitals::default(),
             changes: watch::Sender::new(0),

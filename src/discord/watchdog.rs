@@ -12,24 +12,27 @@ use tokio_util::sync::CancellationToken;
 use super::vitals::Vitals;
 
 /// Two and a half of Discord's heartbeats of 41.25 s.
-const SILENCE: Duration = Duration::from_secs(103);
+pub(super) const SILENCE: Duration = Duration::from_secs(103);
 
-/// One and a half heartbeats: the connection counts as down.
-const DOUBT: Duration = Duration::from_secs(62);
-
-/// How often it looks.
-const LOOK: Duration = Duration::from_secs(5);
+/// How long a restart may take beside that: serenity waits five seconds for its
+/// own end, and the next session has to greet first.
+const RESTART: Duration = Duration::from_secs(12);
 
 /// Watches until told to stop, or until a restart of the connection did not
 /// help either: then it returns, and the process should end.
-pub(super) async fn watch(shards: Arc<ShardManager>, vitals: Vitals, stop: CancellationToken) {
+pub(super) async fn watch(
+    shards: Arc<ShardManager>,
+    vitals: Vitals,
+    silence: Duration,
+    stop: CancellationToken,
+) {
     let mut seen = None;
     let mut changed = Instant::now();
     let mut restarted = false;
     loop {
         tokio::select! {
             () = stop.cancelled() => std::future::pending::<()>().await,
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(silence / 20) => {}
         }
         // The measured latency is another with each acknowledgement.
         let latency = shards
@@ -45,10 +48,16 @@ pub(super) async fn watch(shards: Arc<ShardManager>, vitals: Vitals, stop: Cance
             restarted = false;
             continue;
         }
-        if changed.elapsed() >= DOUBT {
+        // After one and a half heartbeats the connection counts as down.
+        if changed.elapsed() >= silence * 3 / 5 {
             vitals.set_connected(false);
         }
-        if changed.elapsed() < SILENCE {
+        let patience = if restarted {
+            silence + RESTART
+        } else {
+            silence
+        };
+        if changed.elapsed() < patience {
             continue;
         }
         if restarted {
@@ -58,7 +67,7 @@ pub(super) async fn watch(shards: Arc<ShardManager>, vitals: Vitals, stop: Cance
             return;
         }
         tracing::error!(
-            silence = SILENCE.as_secs(),
+            silence = silence.as_secs(),
             "no heartbeat was acknowledged; the connection is restarted"
         );
         restarted = true;

@@ -1,6 +1,8 @@
 //! Incidents told through a local Discord and the real client.
 
+mod bad_input;
 mod buttons;
+mod faults;
 mod lifecycle;
 mod recording;
 mod retold;

@@ -2,7 +2,7 @@
 //! times are those of the published reports, the words are our own; the draft
 //! must say what the reports mean.
 
-use scribe::incident::{GuildId, GuildSettings, Metrics, Severity, Status, human_time};
+use scribe::incident::{GuildId, GuildSettings, Metrics, Outgoing, Severity, Status, human_time};
 
 use crate::world::{Opened, World};
 
@@ -39,15 +39,25 @@ impl World {
 
     /// Asks for the draft of the log as it is now.
     async fn draft(&self, inc: Opened) -> String {
-        self.all_said().await;
-        let answer = self
-            .slash_in("ana", inc.channel, "postmortem draft", &[])
+        let told = async || {
+            let waiting = self.store.pending(self.key(inc.number)).await.unwrap();
+            // Discord lets topics change twice in ten minutes; they come later.
+            let told = waiting.iter().all(|item| item.what == Outgoing::Topic);
+            told.then_some(())
+        };
+        self.until(told).await;
+        let before = self.drafts(inc).len();
+        self.slash_in("ana", inc.channel, "postmortem draft", &[])
             .await;
-        self.all_said().await;
-        let posted = self.discord.messages(inc.channel).into_iter().rev();
-        let drafts = posted.filter_map(|message| message.file("postmortem.md").map(|f| f.text()));
-        let newest = drafts.into_iter().next();
-        newest.unwrap_or_else(|| panic!("no draft: {}", answer.text()))
+        self.until(async || (self.drafts(inc).len() > before).then_some(()))
+            .await;
+        self.drafts(inc).pop().unwrap()
+    }
+
+    fn drafts(&self, inc: Opened) -> Vec<String> {
+        let posted = self.discord.messages(inc.channel).into_iter();
+        let drafts = posted.filter_map(|message| Some(message.file("postmortem.md")?.text()));
+        drafts.collect()
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) struct World {
     pub(crate) discord: Sandbox,
     pub(crate) store: Store,
     pub(crate) files: TempDir,
+    dead_after: Duration,
     bot: Option<Running>,
 }
 
@@ -47,6 +48,7 @@ impl World {
     pub(crate) async fn with(options: Options) -> Self {
         let log = tracing_subscriber::fmt().with_env_filter("warn,serenity=error,scribe=info");
         let _ = log.with_test_writer().try_init();
+        let dead_after = options.heartbeat.mul_f32(2.5);
         let discord = Sandbox::start(options).await.unwrap();
         let files = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", files.path().join("scribe.db").display());
@@ -55,6 +57,7 @@ impl World {
             discord,
             store,
             files,
+            dead_after,
             bot: None,
         };
         world.start_bot().await;
@@ -74,6 +77,7 @@ impl World {
             clock: Arc::clone(&clock),
             stop: stop.clone(),
         });
+        let bot = bot.dead_after(self.dead_after);
         let mut ready = bot.ready();
         let bot = tokio::spawn(bot.run());
         let store = self.store.clone();
