@@ -265,7 +265,6 @@ fn opened(answer: &str) -> Opened {
 }
 
 /// What went wrong with an act that should have failed.
-#[allow(dead_code)]
 pub(crate) fn failure<T: std::fmt::Debug>(result: Result<T, ActError>) -> ActError {
     result.expect_err("it should have failed")
 }

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::story;
-use crate::discord::{Bot, BotError, BotOptions};
+use crate::discord::{Bot, BotError, BotOptions, PERMISSIONS};
 use crate::incident::{
     Actor, ChannelId, Component, GuildId, GuildSettings, Incident, IncidentKey, IncidentNumber,
     MessageId,
@@ -77,6 +77,8 @@ impl Stage {
         for name in &story::PEOPLE[1..] {
             sandbox.add_member(guild, name);
         }
+        // Exactly what the invitation in the README asks for.
+        sandbox.set_bot_permissions(guild, PERMISSIONS)?;
         let lounge = sandbox.add_channel(guild, ChannelKind::Text, "ops", None);
         let news = sandbox.add_channel(guild, ChannelKind::Text, "incidents", None);
         let store = Store::open(&format!("sqlite://{}", database.display())).await?;
