@@ -196,3 +196,25 @@ fn a_record_of_the_past_is_said_to_be_one() {
     assert!(!draft.contains("· recorded at"), "{draft}");
     assert!(draft.contains("declared by status page at 2023-07-12 15:00 UTC and resolved at 2023-07-12 15:42 UTC, 42m later."), "{draft}");
 }
+
+#[test]
+fn a_long_talk_without_a_key_event_is_noticed() {
+    let mut story = Story::new(11, Europe::Berlin, "2025-07-01T10:00:00Z");
+    story.does(
+        "ana",
+        Command::Open(Open::new("Login is slow", Severity::Sev3)),
+    );
+    for _ in 0..12 {
+        story.later(1).says("ben", "still slow here");
+    }
+    let missing = "The timeline has none of the 12 messages and no notes";
+    assert!(story.draft().contains(missing), "{}", story.draft());
+    let entry = Seq(3);
+    story.does("ana", Command::MarkKey { entry });
+    let draft = story.draft();
+    assert!(!draft.contains("has none of the"), "{draft}");
+    assert!(
+        draft.contains("- **12:02** (10:02 UTC) 📌 **ben**: still slow here [#3](#e3)"),
+        "{draft}"
+    );
+}
