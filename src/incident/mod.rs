@@ -24,6 +24,7 @@ mod refusal;
 mod role;
 mod settings;
 mod severity;
+mod source;
 mod state;
 mod status;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use refusal::Refusal;
 pub use role::Role;
 pub use settings::{GuildSettings, SummarySchedule};
 pub use severity::{Impact, Severity};
+pub use source::{Source, SourceSystem};
 pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
 pub use timeline::{Line, Revision, timeline};

@@ -304,3 +304,41 @@ fn a_second_click_says_that_it_is_so_already() {
     let refused = story.does(Command::MarkKey { entry: Seq(1) });
     assert_eq!(refused, Err(Refusal::AlreadyKey { entry: Seq(1) }));
 }
+
+#[test]
+fn a_record_of_the_past_is_taken_over_in_silence() {
+    let told = |source: Option<Source>| {
+        let context = Context {
+            actor: Actor::Scribe,
+            now: noon(60),
+            origin: None,
+        };
+        let open = Open {
+            source,
+            at: Some(noon(0)),
+            ..Open::new("API is down", Severity::Sev1)
+        };
+        let resolve = Command::SetStatus {
+            to: Status::Resolved,
+            message: None,
+            at: Some(noon(30)),
+        };
+        let mut state = None;
+        let mut told = Vec::new();
+        for command in [Command::Open(open), resolve] {
+            for entry in decide(state.as_ref(), command, &context).unwrap() {
+                let after = Incident::evolve(KEY, state.take(), &entry).unwrap();
+                told.extend(outgoing(&after, &entry));
+                state = Some(after);
+            }
+        }
+        told
+    };
+    let source = Source {
+        system: SourceSystem::Statuspage,
+        id: "w554d74dv18j".to_owned(),
+        url: None,
+    };
+    assert_eq!(told(Some(source)), []);
+    assert!(told(None).contains(&Outgoing::OpenPlace));
+}
