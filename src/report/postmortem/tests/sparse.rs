@@ -171,6 +171,11 @@ fn a_record_of_the_past_is_said_to_be_one() {
     let mut story = Story::new(10, chrono_tz::Tz::UTC, "2025-07-01T10:00:00Z");
     let mut open = Open::new("Pages did not load", Severity::Sev2);
     open.at = Some(at("2023-07-12T15:00:00Z"));
+    open.source = Some(Source {
+        system: SourceSystem::Statuspage,
+        id: "abc".to_owned(),
+        url: Some("https://status.example/incidents/a_b?x=[1]".to_owned()),
+    });
     story.act(
         Actor::Named {
             name: "status page".to_owned(),
@@ -194,6 +199,8 @@ fn a_record_of_the_past_is_said_to_be_one() {
         "{draft}"
     );
     assert!(!draft.contains("· recorded at"), "{draft}");
+    let source = "> The record was taken over from a Statuspage, https://status.example/incidents/a_b?x=%5B1%5D\n";
+    assert!(draft.contains(source), "{draft}");
     assert!(draft.contains("declared by status page at 2023-07-12 15:00 UTC and resolved at 2023-07-12 15:42 UTC, 42m later."), "{draft}");
 }
 
