@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::incident::{GuildId, GuildSettings};
-use crate::report::week::{self, Week};
+use crate::report::week::{self, Week, WeekRefusal};
 use crate::store::IncidentFilter;
 
 use super::scribe::Scribe;
@@ -22,13 +22,16 @@ pub(crate) struct Written {
 }
 
 /// The week that somebody typed: `2026-W29`, `last` or `this`.
-pub(crate) fn week(typed: &str, now: DateTime<Utc>, zone: Tz) -> Option<Week> {
-    Week::parse(typed, now, zone).ok()
+///
+/// # Errors
+/// It is no week.
+pub(crate) fn week(typed: &str, now: DateTime<Utc>, zone: Tz) -> Result<Week, WeekRefusal> {
+    Week::parse(typed, now, zone)
 }
 
 /// The week that begins on that Monday.
 pub(crate) fn week_of(monday: NaiveDate) -> Week {
-    Week::of(monday)
+    Week::containing(monday)
 }
 
 /// The summary of a week. Private incidents are left out: whoever reads it may not know of them.
@@ -51,6 +54,6 @@ pub(crate) async fn summary(
     let summary = week::summary(week, settings.zone, &incidents, now);
     Ok(Written {
         message: week::message(&summary),
-        markdown: week::markdown(&summary),
+        markdown: week::markdown(&summary).context("fill the template")?,
     })
 }

@@ -22,6 +22,7 @@ pub mod spoken;
 mod tell;
 mod time_refusal;
 pub mod timeline;
+pub mod week;
 
 pub use card::{Card, announcement, card};
 pub use refusal::refusal;

@@ -5,5 +5,6 @@ mod buttons;
 mod faults;
 mod lifecycle;
 mod recording;
+mod reports;
 #[path = "../world/mod.rs"]
 mod world;
