@@ -213,7 +213,11 @@ async fn what_cannot_be_is_refused_with_a_sentence_that_helps() {
             vec![("relation", "related"), ("to", "INC-1")],
             "cannot be linked to itself",
         ),
-        ("summary week", vec![("week", "soon")], "`soon` is no week"),
+        (
+            "summary week",
+            vec![("week", "soon")],
+            "is not a week such as 2026-W29",
+        ),
     ];
     let before = world.log(inc.number).await.len();
     for (command, values, sentence) in refused {
