@@ -9,6 +9,7 @@ use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::role::Role;
 use super::severity::Severity;
+use super::source::Source;
 use super::status::Status;
 
 /// Who asks, when, and from where. Time is an argument: rules read no clock.
@@ -233,6 +234,8 @@ pub struct Open {
     pub private: bool,
     /// Whether it is an exercise.
     pub drill: bool,
+    /// The record it is taken over from, for an incident of the past.
+    pub source: Option<Source>,
 }
 
 impl Open {
@@ -248,6 +251,7 @@ impl Open {
             at: None,
             private: false,
             drill: false,
+            source: None,
         }
     }
 }

@@ -92,6 +92,7 @@ fn open_incident(log: &mut Pen<'_>, open: Open) -> Result<(), Refusal> {
             .filter(|s| !s.trim().is_empty()),
         private: open.private,
         drill: open.drill,
+        source: open.source,
     };
     log.write(declared, opened);
     let mut components = open.components;

@@ -9,6 +9,7 @@ use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::role::Role;
 use super::severity::Severity;
+use super::source::Source;
 use super::status::Status;
 
 /// One line of an incident's log. Never changed once written; corrections and
@@ -100,6 +101,9 @@ pub enum Fact {
         /// Whether it is an exercise.
         #[serde(default)]
         drill: bool,
+        /// The record it was taken over from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<Source>,
     },
     /// Its channel or thread is there; what is said in it is recorded.
     PlaceOpened {

@@ -9,18 +9,26 @@ mod command;
 mod component;
 mod decide;
 mod entry;
+pub mod human_time;
 mod id;
 mod message;
 mod metrics;
 mod outage;
 mod outgoing;
 mod person;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+pub(crate) mod random_log;
 mod refusal;
 mod role;
 mod settings;
 mod severity;
+mod source;
 mod state;
 mod status;
+#[cfg(test)]
+mod stories;
 pub mod text;
 mod timeline;
 mod track;
@@ -42,6 +50,7 @@ pub use refusal::Refusal;
 pub use role::Role;
 pub use settings::{GuildSettings, SummarySchedule};
 pub use severity::{Impact, Severity};
+pub use source::{Source, SourceSystem};
 pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
 pub use timeline::{Line, Revision, timeline};

@@ -87,7 +87,7 @@ mod tests {
         /// The union, counted the slow and obvious way: minute by minute.
         #[test]
         fn no_minute_counts_twice(spans in prop::collection::vec((0i64..300, 0i64..80, any::<bool>()), 0..12)) {
-            let until = 320;
+            let until = 400;
             let covered = (0..until).filter(|m| spans.iter().any(|(start, length, open)| {
                 let end = if *open { until } else { start + length };
                 *start <= *m && *m < end

@@ -79,9 +79,14 @@ impl Outgoing {
 }
 
 /// What has to be said after an entry; `incident` is the state with it.
+/// A record of the past is taken over in silence: no channel is opened for
+/// it, nobody is told, no draft is asked for.
 #[must_use]
 pub fn outgoing(incident: &Incident, entry: &Entry) -> Vec<Outgoing> {
     use Outgoing::{Announcement, Card, Draft, OpenPlace, Topic};
+    if incident.source.is_some() && incident.place.is_none() {
+        return Vec::new();
+    }
     let tell = Outgoing::Tell { entry: entry.seq };
     let mut all = match &entry.fact {
         Fact::Opened { .. } => vec![OpenPlace, Announcement],

@@ -12,6 +12,7 @@ use super::outage::{OutageWindow, union_length};
 use super::person::{Actor, Person};
 use super::role::Role;
 use super::severity::Severity;
+use super::source::Source;
 use super::status::Status;
 use super::track::Track;
 
@@ -29,6 +30,9 @@ pub struct Incident {
     pub private: bool,
     /// Whether it is an exercise.
     pub drill: bool,
+    /// The record it was taken over from, for an incident of the past.
+    #[serde(default)]
+    pub source: Option<Source>,
     /// Who declared it.
     pub opened_by: Actor,
     /// When it was declared (UTC).
@@ -151,6 +155,7 @@ impl Incident {
             summary: None,
             private: false,
             drill: false,
+            source: None,
             opened_by: entry.actor.clone(),
             opened_at: entry.happened_at,
             place: None,
@@ -181,11 +186,13 @@ impl Incident {
                 summary,
                 private,
                 drill,
+                source,
             } => {
                 self.title.clone_from(title);
                 self.summary.clone_from(summary);
                 self.private = *private;
                 self.drill = *drill;
+                self.source.clone_from(source);
                 self.status.tell(at, seq, Status::Investigating);
                 self.severity.tell(at, seq, *severity);
             }

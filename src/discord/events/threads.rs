@@ -1,0 +1,49 @@
+//! Threads below an incident's channel are recorded with it.
+
+use poise::serenity_prelude as serenity;
+
+use crate::discord::catch_up;
+use crate::discord::ids;
+use crate::discord::scribe::Scribe;
+use crate::incident::{Actor, Command, Context, IncidentKey};
+use crate::store::{Request, Target};
+
+/// A thread was opened, or Scribe was added to one.
+pub(super) async fn created(
+    scribe: &Scribe,
+    context: &serenity::Context,
+    thread: &serenity::GuildChannel,
+) {
+    let Some(key) = thread
+        .parent_id
+        .and_then(|parent| scribe.recorded.incident_of(ids::channel(parent)))
+    else {
+        return;
+    };
+    follow(scribe, key, thread).await;
+    // What was said before the thread was followed is fetched.
+    catch_up::channel(scribe, &context.http, key, ids::channel(thread.id), None).await;
+}
+
+/// Records a thread from now on.
+pub(crate) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
+    let channel = ids::channel(thread.id);
+    let request = Request {
+        guild: key.guild,
+        target: Target::Incident(key.number),
+        command: Command::FollowThread {
+            channel,
+            name: thread.name.clone(),
+        },
+        context: Context {
+            actor: Actor::Scribe,
+            now: scribe.now(),
+            origin: None,
+        },
+        once: Some(format!("thread:{channel}")),
+        quiet: false,
+    };
+    if let Err(error) = scribe.submit(request).await {
+        tracing::error!(thread = channel.0, "a thread is not recorded: {error}");
+    }
+}

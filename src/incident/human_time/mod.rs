@@ -1,0 +1,34 @@
+//! Times and durations as tired people type them, and as reports show them.
+//!
+//! [`parse`] reads what stands in an `at:` option. The text becomes a `Spoken` time first, which is only grammar; then
+//! the zone and the present moment are put in. What cannot be one certain moment is refused with a [`TimeRefusal`] that holds all a
+//! question needs: which two times a doubled hour could mean, what the clock did where a time is missing, what a zone's name could
+//! stand for. Nothing is guessed, and nothing here reads a clock.
+//!
+//! Accepted, in upper or lower case, parts in any order, words `at`, `on`, `the`, `of` and commas ignored:
+//!
+//! | part | forms |
+//! |---|---|
+//! | clock | `15:27`, `15:27:30`, `3:27pm`, `3:27 PM`, `3 p.m.`, `12am` (00:00), `12pm` and `noon` (12:00) |
+//! | day | nothing or `today`, `yesterday`, `3 days ago 22:10`, `sat` (the last one on which that time is past), `last sat` (before today), `2025-07-08`, `2025/07/08`, `08.07.2025`, `8 Jul 2025`, `July 8th`, `Tue, 8 Jul` |
+//! | zone | nothing (the given zone), `CT` `ET` `MT` `PT`, `CDT`, `CEST`, ..., `UTC`, `Z`, `+02:00`, `UTC+2`, `Europe/Berlin`, `Berlin` |
+//! | whole | `now`, `10m ago`, `1h30m ago`, `90 minutes ago`, `an hour ago`, `2025-07-08T15:27:00Z`, `<t:1751990000:f>`, unix seconds or milliseconds |
+//!
+//! A date without a year is the one nearest to now. A name such as `CDT` states an offset: on a day when the zone does not keep it
+//! (`CST` in July) the two readings are asked about, never chosen.
+
+mod duration;
+mod grammar;
+mod refusal;
+mod resolve;
+mod show;
+mod zone;
+
+#[cfg(test)]
+mod tests;
+
+pub use duration::parse_duration;
+pub use refusal::TimeRefusal;
+pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_day};
+pub use show::{show, show_clock, show_day, show_duration, spell_duration, to_minute};
+pub use zone::{MAX_SUGGESTIONS, accepted_names, parse_zone, zones_like};
