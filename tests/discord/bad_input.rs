@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use discord_sandbox::permission::{MANAGE_CHANNELS, SEND_MESSAGES};
 use discord_sandbox::{ChannelKind, Options, RateLimits, Say, Scope, Trouble};
-use scribe::discord::{Bot, BotError, BotOptions, Clock};
+use scribe::clock::Clock;
+use scribe::discord::{Bot, BotError, BotOptions};
 use scribe::incident::{Fact, Status};
 use scribe::store::Writer;
 use tokio_util::sync::CancellationToken;
@@ -212,7 +213,11 @@ async fn what_cannot_be_is_refused_with_a_sentence_that_helps() {
             vec![("relation", "related"), ("to", "INC-1")],
             "cannot be linked to itself",
         ),
-        ("summary week", vec![("week", "soon")], "`soon` is no week"),
+        (
+            "summary week",
+            vec![("week", "soon")],
+            "is not a week such as 2026-W29",
+        ),
     ];
     let before = world.log(inc.number).await.len();
     for (command, values, sentence) in refused {

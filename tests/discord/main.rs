@@ -5,6 +5,7 @@ mod buttons;
 mod faults;
 mod lifecycle;
 mod recording;
+mod reports;
 mod retold;
 #[path = "../world/mod.rs"]
 mod world;

@@ -2,9 +2,11 @@
 //! to it through the real client, and a fresh store on disk.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use discord_sandbox::{ActError, Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
+use chrono::TimeDelta;
+use discord_sandbox::{Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
 use scribe::clock::Clock;
 use scribe::discord::{Bot, BotError, BotOptions};
 use scribe::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
@@ -23,6 +25,8 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) files: TempDir,
     dead_after: Duration,
+    /// Seconds that the bot's clock is ahead.
+    ahead: Arc<AtomicI64>,
     bot: Option<Running>,
 }
 
@@ -58,6 +62,7 @@ impl World {
             store,
             files,
             dead_after,
+            ahead: Arc::default(),
             bot: None,
         };
         world.start_bot().await;
@@ -66,7 +71,7 @@ impl World {
 
     /// Starts the bot and waits until it has caught up.
     pub(crate) async fn start_bot(&mut self) {
-        let clock: Clock = Arc::new(scribe::clock::now);
+        let clock = self.clock();
         let stop = CancellationToken::new();
         let writer = Writer::start(self.store.clone());
         let bot = Bot::new(BotOptions {
@@ -96,6 +101,17 @@ impl World {
             bot,
             fetcher,
         });
+    }
+
+    /// The bot's clock.
+    pub(crate) fn clock(&self) -> Clock {
+        let ahead = Arc::clone(&self.ahead);
+        Arc::new(move || scribe::clock::now() + TimeDelta::seconds(ahead.load(Ordering::Relaxed)))
+    }
+
+    /// Puts the bot's clock forward.
+    pub(crate) fn travel(&self, by: TimeDelta) {
+        self.ahead.fetch_add(by.num_seconds(), Ordering::Relaxed);
     }
 
     /// Ends the bot; Discord goes on without it.
@@ -262,9 +278,4 @@ fn opened(answer: &str) -> Opened {
         (Some(Ok(number)), Some(Ok(channel))) => Opened { number, channel },
         _ => panic!("no incident was opened: {answer}"),
     }
-}
-
-/// What went wrong with an act that should have failed.
-pub(crate) fn failure<T: std::fmt::Debug>(result: Result<T, ActError>) -> ActError {
-    result.expect_err("it should have failed")
 }

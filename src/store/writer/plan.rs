@@ -20,6 +20,9 @@ use super::cache::Loaded;
 use super::handle::Answer;
 use super::request::{Recorded, Request, SubmitError, Target};
 
+/// The entries that came of a key, and their incident.
+pub(super) type Repeats = HashMap<(GuildId, String), (IncidentKey, Vec<Entry>)>;
+
 /// What of the database a batch needs.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -28,7 +31,7 @@ pub(super) struct Known {
     /// The highest number of each guild that gets a new incident.
     pub(super) numbers: HashMap<GuildId, u32>,
     /// The entries of the keys that came before.
-    pub(super) repeats: HashMap<(GuildId, String), (IncidentKey, Vec<Entry>)>,
+    pub(super) repeats: Repeats,
     /// The bodies of entries that are to be redacted, as they are stored.
     pub(super) bodies: HashMap<(IncidentKey, Seq), String>,
 }
