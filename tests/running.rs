@@ -117,7 +117,10 @@ async fn a_bot_runs_alone_serves_its_health_and_ends_when_told() {
     let health = here(&["health"]).env("SCRIBE_HTTP_ADDR", &addr).output();
     assert!(health.unwrap().status.success());
     let metrics = page("metrics").await.1;
-    assert!(metrics.contains("\nscribe_gateway_connected 1\n"), "{metrics}");
+    assert!(
+        metrics.contains("\nscribe_gateway_connected 1\n"),
+        "{metrics}"
+    );
 
     let second = here(&["run"]).output().unwrap();
     let (_, error) = text(&second);
@@ -131,7 +134,10 @@ async fn a_bot_runs_alone_serves_its_health_and_ends_when_told() {
         .unwrap();
     let list = here(&["list", "--open"]).output().unwrap();
     let (list, error) = text(&list);
-    assert!(list.contains("INC-1\tSEV1\tinvestigating\t"), "{list}{error}");
+    assert!(
+        list.contains("INC-1\tSEV1\tinvestigating\t"),
+        "{list}{error}"
+    );
     let noted = here(&["note", "INC-1", "seen from a shell"]).output();
     assert!(noted.unwrap().status.success());
     let channel = sandbox
@@ -204,7 +210,13 @@ fn the_demo_tells_its_night_and_leaves_the_papers() {
         let (shown, error) = text(&output);
         assert!(output.status.success(), "{shown}{error}");
         assert!(!shown.contains('\u{1b}'), "colours in a pipe");
-        for part in ["#inc-1-", "tomek edited:", "dov deleted:", "📎 postmortem.md", "Week 2026-W20"] {
+        for part in [
+            "#inc-1-",
+            "tomek edited:",
+            "dov deleted:",
+            "📎 postmortem.md",
+            "Week 2026-W20",
+        ] {
             assert!(shown.contains(part), "{part:?} in\n{shown}");
         }
     }
