@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::args::one_of;
 use super::desk::Desk;
 use super::outcome::{Outcome, visible};
 use crate::import::{MAX_BYTES, Record, TakenOver, chat, statuspage, take_over};
@@ -45,8 +46,8 @@ enum What {
         /// What was wrong, in a line.
         #[arg(long, value_name = "TEXT")]
         title: String,
-        /// How bad it was, SEV1 to SEV4.
-        #[arg(long, default_value_t = Severity::Sev3)]
+        /// How bad it was.
+        #[arg(long, ignore_case = true, default_value_t = Severity::Sev3, value_parser = one_of::<Severity>())]
         severity: Severity,
     },
 }

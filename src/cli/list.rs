@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::args::one_of;
 use super::desk::Desk;
 use super::outcome::{Outcome, visible};
 use super::table::table;
@@ -20,10 +21,10 @@ pub(crate) struct List {
     #[arg(long, conflicts_with = "status")]
     open: bool,
     /// Only incidents in this status.
-    #[arg(long)]
+    #[arg(long, ignore_case = true, value_parser = one_of::<Status>())]
     status: Option<Status>,
-    /// Only incidents of this severity, SEV1 to SEV4.
-    #[arg(long)]
+    /// Only incidents of this severity.
+    #[arg(long, ignore_case = true, value_parser = one_of::<Severity>())]
     severity: Option<Severity>,
     /// Only incidents with this in their title.
     #[arg(long, value_name = "TEXT")]
