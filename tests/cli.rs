@@ -1,5 +1,10 @@
 //! The command line from outside: the real binary, its output and its exit codes.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is a test, what it is made of too"
+)]
+
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 

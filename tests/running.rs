@@ -1,5 +1,9 @@
 //! The bot as a process: `scribe run` against a local Discord, and `scribe demo`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is a test, what it is made of too"
+)]
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader};

@@ -148,6 +148,7 @@ impl<'a> Reply<'a> {
 
 /// Discord took the answer, whatever it says of it: what it sends back is a
 /// whole message, in which serenity may not know every part.
+#[expect(clippy::result_large_err, reason = "it is serenity's own error")]
 fn taken(result: serenity::Result<()>) -> serenity::Result<()> {
     match result {
         Err(serenity::Error::Json(error)) => {
