@@ -4,6 +4,11 @@
 //! per database. What only a file can show (bytes on the disk, tampering with
 //! SQL) stands in `file`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "the lint knows tests by their attribute and takes the promises for ordinary functions"
+)]
+
 mod appending;
 mod desk;
 mod file;

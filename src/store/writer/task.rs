@@ -35,7 +35,8 @@ pub(super) async fn run(
     let mut writing = Writing {
         store,
         cache: Cache::default(),
-        scrub: false,
+        // The last run may have ended between a redaction and this.
+        scrub: true,
     };
     let mut batch = Vec::with_capacity(BATCH);
     loop {
