@@ -2,18 +2,21 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::clock::Clock;
 use crate::store::{Store, Writer};
 
 use super::delivery::Delivery;
 use super::error::BotError;
 use super::events::{self, Unknown};
 use super::interaction::{Failure, Reply};
-use super::scribe::{Clock, Scribe};
+use super::scribe::Scribe;
+use super::vitals::Vitals;
 use super::{Data, catch_up, client, commands, ids, watchdog};
 use crate::words;
 
@@ -47,6 +50,7 @@ pub struct Bot {
     token: String,
     api_url: Option<String>,
     stop: CancellationToken,
+    silence: Duration,
 }
 
 impl fmt::Debug for Bot {
@@ -86,13 +90,28 @@ impl Bot {
             token,
             api_url,
             stop,
+            silence: watchdog::SILENCE,
         }
+    }
+
+    /// Takes the connection for dead after a silence other than two and a half
+    /// of Discord's heartbeats, where the heart beats otherwise.
+    #[must_use]
+    pub fn dead_after(mut self, silence: Duration) -> Self {
+        self.silence = silence;
+        self
     }
 
     /// Tells when it is ready.
     #[must_use]
     pub fn ready(&self) -> Ready {
         Ready(self.scribe.ready.subscribe())
+    }
+
+    /// How its connection fares, from now on.
+    #[must_use]
+    pub fn vitals(&self) -> Vitals {
+        self.scribe.vitals.clone()
     }
 
     /// Runs until it is told to stop.
@@ -105,6 +124,7 @@ impl Bot {
             token,
             api_url,
             stop,
+            silence,
         } = self;
         let token = token.trim();
         if api_url.is_none() && serenity::validate_token(token).is_err() {
@@ -118,7 +138,7 @@ impl Bot {
             .map_err(|error| BotError::of(error, api_url.as_deref()))?;
         // Ready would tell it too, but events may come before that is handled.
         let _ = scribe.me.set(ids::user(me.id));
-        let outcome = connect(scribe, http, &stop).await;
+        let outcome = connect(scribe, http, &stop, silence).await;
         tracing::info!("the bot has ended");
         outcome
     }
@@ -128,21 +148,25 @@ async fn connect(
     scribe: Arc<Scribe>,
     http: serenity::Http,
     stop: &CancellationToken,
+    silence: Duration,
 ) -> Result<(), BotError> {
     let proxy = http.proxy.clone();
     let failed = |error| BotError::of(error, proxy.as_deref());
     let mut client = serenity::ClientBuilder::new_with_http(http, client::INTENTS)
         .framework(framework(Arc::clone(&scribe)))
-        .raw_event_handler(Unknown::default())
+        .raw_event_handler(Unknown::new(scribe.vitals.clone()))
         .await
         .map_err(failed)?;
     let shards = Arc::clone(&client.shard_manager);
+    let vitals = scribe.vitals.clone();
     let ending = stop.child_token();
     let delivery =
         tokio::spawn(Delivery::new(scribe, Arc::clone(&client.http)).run(ending.clone()));
     let outcome = tokio::select! {
         ended = client.start() => ended.map_err(failed),
-        () = watchdog::watch(Arc::clone(&shards), ending.clone()) => Err(BotError::Hangs),
+        () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
+            Err(BotError::Hangs)
+        }
         () = stop.cancelled() => Ok(()),
     };
     ending.cancel();
@@ -176,6 +200,7 @@ fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
 /// A session began: at the start, and again where one was lost. What was
 /// missed in between is fetched.
 pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, user: &str) {
+    scribe.vitals.session_is_up();
     tracing::info!(user, "connected to Discord");
     if let Err(error) = commands::registration::register(&context.http).await {
         tracing::error!(

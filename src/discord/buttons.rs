@@ -8,6 +8,7 @@ use serenity::{
 };
 
 use crate::incident::{Command, Incident, Role};
+use crate::store::Target;
 use crate::words;
 
 use super::commands::{self, OPEN_FORM, OpenWish};
@@ -81,9 +82,9 @@ async fn answer_pressed<'a>(
             let incident = asked.numbered(number).await?;
             let to = chosen_person(interaction)
                 .ok_or_else(|| Failure::Told(words::failure::outdated_button()))?;
-            asked
-                .record(&incident, Command::GiveRole { role, to })
-                .await
+            let target = Target::Incident(incident.key.number);
+            let recorded = asked.submit(target, Command::GiveRole { role, to }).await?;
+            asked.show(roles_page(&recorded.incident)).await
         }
         Pressed::Timeline { number, view, page } => {
             let incident = asked.numbered(number).await?;
@@ -186,22 +187,15 @@ fn update_form(number: crate::incident::IncidentNumber) -> serenity::CreateModal
 
 fn roles_page(incident: &Incident) -> Page {
     let rows = Role::USUAL.iter().filter_map(|name| {
-        let role = Role::named(name)?;
-        let holder = incident
-            .roles
-            .get(&role)
-            .map(|person| vec![serenity::UserId::new(person.id.0)]);
-        let kind = serenity::CreateSelectMenuKind::User {
-            default_users: holder,
-        };
         let id = Pressed::Role {
             number: incident.key.number,
-            role,
-        }
-        .to_string();
-        Some(serenity::CreateActionRow::SelectMenu(
-            serenity::CreateSelectMenu::new(id, kind).placeholder(*name),
-        ))
+            role: Role::named(name)?,
+        };
+        let kind = serenity::CreateSelectMenuKind::User {
+            default_users: None,
+        };
+        let menu = serenity::CreateSelectMenu::new(id.to_string(), kind).placeholder(*name);
+        Some(serenity::CreateActionRow::SelectMenu(menu))
     });
     Page {
         text: words::answer::roles(incident),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Entry, Incident, MessageRef, Seq};
+use crate::incident::{Entry, Fact, Incident, MessageRef, Seq};
 use crate::report::postmortem::{self, DraftInput};
 
 use super::scribe::Scribe;
@@ -52,7 +52,12 @@ fn link(
     entry: &Entry,
     posts: &BTreeMap<String, MessageRef>,
 ) -> Option<String> {
-    let told = || posts.get(&post_name(entry.seq)).copied();
+    // Nothing tells of the declaration but the card.
+    let name = match entry.fact {
+        Fact::Opened { .. } => "card".to_owned(),
+        _ => post_name(entry.seq),
+    };
+    let told = || posts.get(&name).copied();
     let MessageRef { channel, message } = entry.origin.or_else(told)?;
     let guild = incident.key.guild;
     Some(format!(

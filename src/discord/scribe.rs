@@ -1,16 +1,16 @@
 //! What every part of the Discord layer has at hand.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::RwLock;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::clock::Clock;
 use crate::incident::{ChannelId, Fact, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
-/// Where the Discord layer learns what time it is; a test brings its own.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
 pub(crate) struct Scribe {
@@ -20,8 +20,12 @@ pub(crate) struct Scribe {
     pub(crate) recorded: RecordedChannels,
     /// Scribe's own user, once Discord has said it.
     pub(crate) me: std::sync::OnceLock<UserId>,
+    /// Held while the mark of a key event follows the pins on a message.
+    pub(crate) pins: tokio::sync::Mutex<()>,
     /// Whether the bot is connected and has caught up.
     pub(crate) ready: watch::Sender<bool>,
+    /// How the connection fares.
+    pub(crate) vitals: Vitals,
     /// Counts what was written to any incident; whoever waits for something looks again.
     changes: watch::Sender<u64>,
 }
@@ -34,7 +38,9 @@ impl Scribe {
             clock,
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
+            pins: tokio::sync::Mutex::default(),
             ready: watch::Sender::new(false),
+            vitals: Vitals::default(),
             changes: watch::Sender::new(0),
         }
     }

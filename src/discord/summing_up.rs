@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::incident::{GuildId, GuildSettings};
-use crate::report::week::{self, Week};
+use crate::report::week::{self, Week, WeekRefusal};
 use crate::store::IncidentFilter;
 
 use super::scribe::Scribe;
@@ -22,8 +22,11 @@ pub(crate) struct Written {
 }
 
 /// The week that somebody typed: `2026-W29`, `last` or `this`.
-pub(crate) fn week(typed: &str, now: DateTime<Utc>, zone: Tz) -> Option<Week> {
-    Week::parse(typed, now, zone).ok()
+///
+/// # Errors
+/// It is no week.
+pub(crate) fn week(typed: &str, now: DateTime<Utc>, zone: Tz) -> Result<Week, WeekRefusal> {
+    Week::parse(typed, now, zone)
 }
 
 /// The week that begins on that Monday.

@@ -9,22 +9,30 @@ use serenity::{ShardId, ShardManager};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// Two and a half of Discord's heartbeats of 41.25 s.
-const SILENCE: Duration = Duration::from_secs(103);
+use super::vitals::Vitals;
 
-/// How often it looks.
-const LOOK: Duration = Duration::from_secs(5);
+/// Two and a half of Discord's heartbeats of 41.25 s.
+pub(super) const SILENCE: Duration = Duration::from_secs(103);
+
+/// How long a restart may take beside that: serenity waits five seconds for its
+/// own end, and the next session has to greet first.
+const RESTART: Duration = Duration::from_secs(12);
 
 /// Watches until told to stop, or until a restart of the connection did not
 /// help either: then it returns, and the process should end.
-pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
+pub(super) async fn watch(
+    shards: Arc<ShardManager>,
+    vitals: Vitals,
+    silence: Duration,
+    stop: CancellationToken,
+) {
     let mut seen = None;
     let mut changed = Instant::now();
     let mut restarted = false;
     loop {
         tokio::select! {
             () = stop.cancelled() => std::future::pending::<()>().await,
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(silence / 20) => {}
         }
         // The measured latency is another with each acknowledgement.
         let latency = shards
@@ -35,11 +43,21 @@ pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
             .and_then(|runner| runner.latency);
         if latency != seen {
             seen = latency;
+            vitals.set_connected(true);
             changed = Instant::now();
             restarted = false;
             continue;
         }
-        if changed.elapsed() < SILENCE {
+        // After one and a half heartbeats the connection counts as down.
+        if changed.elapsed() >= silence * 3 / 5 {
+            vitals.set_connected(false);
+        }
+        let patience = if restarted {
+            silence + RESTART
+        } else {
+            silence
+        };
+        if changed.elapsed() < patience {
             continue;
         }
         if restarted {
@@ -49,7 +67,7 @@ pub(super) async fn watch(shards: Arc<ShardManager>, stop: CancellationToken) {
             return;
         }
         tracing::error!(
-            silence = SILENCE.as_secs(),
+            silence = silence.as_secs(),
             "no heartbeat was acknowledged; the connection is restarted"
         );
         restarted = true;

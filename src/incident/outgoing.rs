@@ -60,7 +60,11 @@ impl Outgoing {
     pub fn coalesces(&self) -> bool {
         matches!(
             self,
-            Self::OpenPlace | Self::Card | Self::Announcement | Self::Topic
+            Self::OpenPlace
+                | Self::Card
+                | Self::Announcement
+                | Self::Topic
+                | Self::WeekSummary { .. }
         )
     }
 

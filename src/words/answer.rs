@@ -320,11 +320,9 @@ pub fn draft_posted(incident: &Incident) -> String {
 
 /// What was typed is no week.
 #[must_use]
-pub fn no_such_week(typed: &str) -> String {
-    format!(
-        "`{}` is no week. Write `last`, `this` or a week such as `2026-W29`.",
-        escape::code(&escape::short(typed, 50))
-    )
+pub fn no_such_week(why: &str) -> String {
+    let why = escape::discord(why);
+    format!("{why}. Write `last`, `this` or a week such as `2026-W29`.")
 }
 
 /// No incident is open that a message could belong to.

@@ -22,10 +22,10 @@ pub mod spoken;
 mod tell;
 mod time_refusal;
 pub mod timeline;
+pub mod week;
 
 pub use card::{Card, announcement, card};
 pub use refusal::refusal;
 pub use speech::{Speech, discord_day_and_time, discord_time};
 pub use tell::tell;
 pub use time_refusal::time_refusal;
-pub mod week;

@@ -2,10 +2,13 @@
 //! to it through the real client, and a fresh store on disk.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use discord_sandbox::{ActError, Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
-use scribe::discord::{Bot, BotError, BotOptions, Clock};
+use chrono::TimeDelta;
+use discord_sandbox::{Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
+use scribe::clock::Clock;
+use scribe::discord::{Bot, BotError, BotOptions};
 use scribe::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
 use scribe::jobs::AttachmentFetcher;
 use scribe::store::{Store, Writer};
@@ -21,6 +24,9 @@ pub(crate) struct World {
     pub(crate) discord: Sandbox,
     pub(crate) store: Store,
     pub(crate) files: TempDir,
+    dead_after: Duration,
+    /// Seconds that the bot's clock is ahead.
+    ahead: Arc<AtomicI64>,
     bot: Option<Running>,
 }
 
@@ -46,6 +52,7 @@ impl World {
     pub(crate) async fn with(options: Options) -> Self {
         let log = tracing_subscriber::fmt().with_env_filter("warn,serenity=error,scribe=info");
         let _ = log.with_test_writer().try_init();
+        let dead_after = options.heartbeat.mul_f32(2.5);
         let discord = Sandbox::start(options).await.unwrap();
         let files = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", files.path().join("scribe.db").display());
@@ -54,6 +61,8 @@ impl World {
             discord,
             store,
             files,
+            dead_after,
+            ahead: Arc::default(),
             bot: None,
         };
         world.start_bot().await;
@@ -62,7 +71,7 @@ impl World {
 
     /// Starts the bot and waits until it has caught up.
     pub(crate) async fn start_bot(&mut self) {
-        let clock: Clock = Arc::new(scribe::clock::now);
+        let clock = self.clock();
         let stop = CancellationToken::new();
         let writer = Writer::start(self.store.clone());
         let bot = Bot::new(BotOptions {
@@ -73,6 +82,7 @@ impl World {
             clock: Arc::clone(&clock),
             stop: stop.clone(),
         });
+        let bot = bot.dead_after(self.dead_after);
         let mut ready = bot.ready();
         let bot = tokio::spawn(bot.run());
         let store = self.store.clone();
@@ -91,6 +101,17 @@ impl World {
             bot,
             fetcher,
         });
+    }
+
+    /// The bot's clock.
+    pub(crate) fn clock(&self) -> Clock {
+        let ahead = Arc::clone(&self.ahead);
+        Arc::new(move || scribe::clock::now() + TimeDelta::seconds(ahead.load(Ordering::Relaxed)))
+    }
+
+    /// Puts the bot's clock forward.
+    pub(crate) fn travel(&self, by: TimeDelta) {
+        self.ahead.fetch_add(by.num_seconds(), Ordering::Relaxed);
     }
 
     /// Ends the bot; Discord goes on without it.
@@ -257,10 +278,4 @@ fn opened(answer: &str) -> Opened {
         (Some(Ok(number)), Some(Ok(channel))) => Opened { number, channel },
         _ => panic!("no incident was opened: {answer}"),
     }
-}
-
-/// What went wrong with an act that should have failed.
-#[allow(dead_code)]
-pub(crate) fn failure<T: std::fmt::Debug>(result: Result<T, ActError>) -> ActError {
-    result.expect_err("it should have failed")
 }

@@ -22,7 +22,8 @@ async fn week(
     let asked = Asked::by_command(ctx).await?;
     let typed = week.as_deref().unwrap_or("last");
     let week = summing_up::week(typed, asked.now, asked.settings.zone);
-    let week = week.ok_or_else(|| Failure::Told(words::answer::no_such_week(typed)))?;
+    let week =
+        week.map_err(|refusal| Failure::Told(words::answer::no_such_week(&refusal.to_string())))?;
     let summary =
         summing_up::summary(asked.scribe, asked.guild, &asked.settings, week, asked.now).await;
     let summary = summary.map_err(|error| Failure::Ours(error.context("sum up the week")))?;

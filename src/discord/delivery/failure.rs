@@ -38,11 +38,11 @@ impl Failure {
         Self::later(words::failure::discord_slow())
     }
 
-    /// The same, but tried again slowly for ever and told: people can mend what is in the way.
+    /// The same, but tried again for ever and told: people can mend what is in the way.
     pub(crate) fn mendable(self) -> Self {
         match self {
             Self::Never(reason) => Self::Later {
-                after: Some(TimeDelta::minutes(1)),
+                after: None,
                 reason,
                 tell: true,
             },

@@ -8,12 +8,17 @@ use serenity::{
 
 use crate::discord::ids;
 use crate::discord::scribe::Scribe;
-use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal};
+use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
 use crate::store::{Request, SubmitError, Target};
 use crate::words;
 use crate::words::card::{channel_name, channel_prefix, topic};
 
 use super::failure::{Failure, answer};
+
+/// What members of a private incident may do in its channel.
+const SEEN: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::READ_MESSAGE_HISTORY);
 
 /// The most channels of a category.
 const CATEGORY: usize = 50;
@@ -155,8 +160,6 @@ async fn create(
 /// Everybody is shut out but Scribe, which would lock itself out otherwise,
 /// whoever opened the incident and whoever has a role in it.
 fn members_only(scribe: &Scribe, incident: &Incident) -> Vec<PermissionOverwrite> {
-    let seen =
-        Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::READ_MESSAGE_HISTORY;
     let everybody = PermissionOverwrite {
         allow: Permissions::empty(),
         deny: Permissions::VIEW_CHANNEL,
@@ -179,11 +182,33 @@ fn members_only(scribe: &Scribe, incident: &Incident) -> Vec<PermissionOverwrite
     members.sort_unstable();
     members.dedup();
     let members = members.into_iter().map(|member| PermissionOverwrite {
-        allow: seen,
+        allow: SEEN,
         deny: Permissions::empty(),
         kind: PermissionOverwriteType::Member(serenity::UserId::new(member.0)),
     });
     std::iter::once(everybody).chain(members).collect()
+}
+
+/// Lets somebody into the channel of a private incident. Without the
+/// permission to do so they are still told, and somebody else can let them in.
+pub(super) async fn admit(http: &serenity::Http, incident: &Incident, person: UserId) {
+    let Some((channel, Place::Channel)) = incident.place else {
+        return;
+    };
+    let (channel, target) = (
+        serenity::ChannelId::new(channel.0),
+        serenity::TargetId::new(person.0),
+    );
+    let overwrite = serde_json::json!({"type": 1, "allow": SEEN.bits().to_string(), "deny": "0"});
+    if let Err(error) = http
+        .create_permission(channel, target, &overwrite, None)
+        .await
+    {
+        tracing::warn!(
+            channel = channel.get(),
+            "whoever got a role cannot be let into the channel: {error}"
+        );
+    }
 }
 
 /// What is in the way of a channel, and how to mend it.

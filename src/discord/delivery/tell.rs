@@ -10,6 +10,7 @@ use crate::store::OutboxItem;
 use crate::words;
 
 use super::failure::Failure;
+use super::place::admit;
 use super::post::post_once;
 
 /// Tells of an entry.
@@ -35,6 +36,11 @@ pub(super) async fn deliver(
             .collect(),
         _ => Vec::new(),
     };
+    if incident.private
+        && let Fact::RoleGiven { to, .. } = &entry.fact
+    {
+        admit(http, incident, to.id).await;
+    }
     let message = CreateMessage::new()
         .content(text)
         .allowed_mentions(CreateAllowedMentions::new().users(called));

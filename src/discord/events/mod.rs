@@ -36,11 +36,13 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
         } => {
             messages::deleted(scribe, *channel_id, multiple_deleted_messages_ids).await;
         }
-        FullEvent::ReactionAdd { add_reaction } => {
-            reactions::added(scribe, context, add_reaction).await;
+        FullEvent::ReactionAdd {
+            add_reaction: reaction,
         }
-        FullEvent::ReactionRemove { removed_reaction } => {
-            reactions::removed(scribe, context, removed_reaction).await;
+        | FullEvent::ReactionRemove {
+            removed_reaction: reaction,
+        } => {
+            reactions::changed(scribe, context, reaction).await;
         }
         FullEvent::ThreadCreate { thread } => threads::created(scribe, context, thread).await,
         FullEvent::InteractionCreate { interaction } => match interaction {
@@ -51,6 +53,7 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
             _ => {}
         },
         FullEvent::Resume { .. } => {
+            scribe.vitals.session_is_up();
             catch_up::all(scribe, &context.http, catch_up::Cause::Resumed).await
         }
         _ => {}

@@ -10,8 +10,9 @@ use crate::incident::{Actor, Context, IncidentKey, MessageRef, Person};
 
 const PIN: &str = "📌";
 
-/// Somebody put a reaction on a message.
-pub(super) async fn added(
+/// A reaction came or went. Both come in any order, so what counts is what is
+/// on the message now, looked at by one at a time.
+pub(super) async fn changed(
     scribe: &Scribe,
     context: &serenity::Context,
     reaction: &serenity::Reaction,
@@ -19,38 +20,42 @@ pub(super) async fn added(
     let Some((key, place)) = concerns(scribe, reaction) else {
         return;
     };
-    let wanted = Wanted { key, place };
-    let entry = recording::record_wanted(scribe, &context.http, wanted).await;
-    match entry {
-        Ok(Some(entry)) => set(scribe, context, reaction, key, entry, true).await,
-        Ok(None) => {}
-        Err(error) => log(place, &error),
+    let _one_at_a_time = scribe.pins.lock().await;
+    if let Err(error) = follow(scribe, context, reaction, key, place).await {
+        let (channel, message) = (place.channel.0, place.message.0);
+        tracing::error!(channel, message, "a key event was not marked: {error:#}");
     }
 }
 
-/// Somebody took one off. While another's is left, the mark stays.
-pub(super) async fn removed(
+async fn follow(
     scribe: &Scribe,
     context: &serenity::Context,
     reaction: &serenity::Reaction,
-) {
-    let Some((key, place)) = concerns(scribe, reaction) else {
-        return;
+    key: IncidentKey,
+    place: MessageRef,
+) -> anyhow::Result<()> {
+    let message = recording::fetch(&context.http, place).await?;
+    let on = message.is_some_and(|message| message.has_reaction(PIN));
+    let entry = if on {
+        recording::record_wanted(scribe, &context.http, Wanted { key, place }).await?
+    } else {
+        let known = scribe.store.message(place.message).await?;
+        known
+            .filter(|known| known.key == key)
+            .map(|known| known.seq)
     };
-    let left = match recording::fetch(&context.http, place).await {
-        Ok(message) => message.is_some_and(|message| message.has_reaction(PIN)),
-        Err(error) => return log(place, &error),
+    let (Some(entry), Some(incident)) = (entry, scribe.store.incident(key).await?) else {
+        return Ok(());
     };
-    if left {
-        return;
-    }
-    match scribe.store.message(place.message).await {
-        Ok(Some(message)) if message.key == key => {
-            set(scribe, context, reaction, key, message.seq, false).await;
-        }
-        Ok(_) => {}
-        Err(error) => log(place, &error.into()),
-    }
+    let command_context = Context {
+        actor: who(context, reaction)
+            .await
+            .map_or(Actor::Scribe, Actor::Person),
+        now: scribe.now(),
+        origin: Some(place),
+    };
+    mark(scribe, &incident, entry, on, command_context).await?;
+    Ok(())
 }
 
 fn concerns(scribe: &Scribe, reaction: &serenity::Reaction) -> Option<(IncidentKey, MessageRef)> {
@@ -70,38 +75,6 @@ fn concerns(scribe: &Scribe, reaction: &serenity::Reaction) -> Option<(IncidentK
     Some((key, place))
 }
 
-async fn set(
-    scribe: &Scribe,
-    context: &serenity::Context,
-    reaction: &serenity::Reaction,
-    key: IncidentKey,
-    entry: crate::incident::Seq,
-    on: bool,
-) {
-    let place = MessageRef {
-        channel: ids::channel(reaction.channel_id),
-        message: ids::message(reaction.message_id),
-    };
-    let actor = match who(context, reaction).await {
-        Some(person) => Actor::Person(person),
-        None => Actor::Scribe,
-    };
-    let command_context = Context {
-        actor,
-        now: scribe.now(),
-        origin: Some(place),
-    };
-    let result = async {
-        if let Some(incident) = scribe.store.incident(key).await? {
-            mark(scribe, &incident, entry, on, command_context).await?;
-        }
-        anyhow::Ok(())
-    };
-    if let Err(error) = result.await {
-        log(place, &error);
-    }
-}
-
 /// Who reacted. Adding tells the member, removing only the id.
 async fn who(context: &serenity::Context, reaction: &serenity::Reaction) -> Option<Person> {
     if let Some(member) = &reaction.member {
@@ -110,12 +83,4 @@ async fn who(context: &serenity::Context, reaction: &serenity::Reaction) -> Opti
     let (guild, user) = (reaction.guild_id?, reaction.user_id?);
     let member = guild.member(context, user).await.ok()?;
     Some(ids::person(&member.user, member.nick.as_deref()))
-}
-
-fn log(place: MessageRef, error: &anyhow::Error) {
-    tracing::error!(
-        channel = place.channel.0,
-        message = place.message.0,
-        "a key event was not marked: {error:#}"
-    );
 }

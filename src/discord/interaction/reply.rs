@@ -112,7 +112,7 @@ impl<'a> Reply<'a> {
             if let Some(file) = page.file {
                 edit = edit.new_attachment(file);
             }
-            edit.execute(self.http, self.token).await?;
+            taken(edit.execute(self.http, self.token).await.map(|_| ()))?;
         }
         Ok(())
     }
@@ -133,11 +133,30 @@ impl<'a> Reply<'a> {
             .content(text)
             .allowed_mentions(serenity::CreateAllowedMentions::new())
             .ephemeral(true);
-        message.execute(self.http, (None, self.token)).await?;
-        Ok(())
+        taken(
+            message
+                .execute(self.http, (None, self.token))
+                .await
+                .map(|_| ()),
+        )
     }
 
     async fn first(&self, response: serenity::CreateInteractionResponse) -> serenity::Result<()> {
         response.execute(self.http, (self.id, self.token)).await
+    }
+}
+
+/// Discord took the answer, whatever it says of it: what it sends back is a
+/// whole message, in which serenity may not know every part.
+#[expect(clippy::result_large_err, reason = "it is serenity's own error")]
+fn taken(result: serenity::Result<()>) -> serenity::Result<()> {
+    match result {
+        Err(serenity::Error::Json(error)) => {
+            tracing::debug!(
+                "an answer was taken, and what Discord says of it cannot be read: {error}"
+            );
+            Ok(())
+        }
+        result => result,
     }
 }

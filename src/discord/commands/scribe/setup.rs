@@ -12,7 +12,7 @@ use crate::discord::Ctx;
 use crate::discord::custom_id::{Choice, Pressed, Sent};
 use crate::discord::ids;
 use crate::discord::interaction::{Asked, Failure, Page};
-use crate::incident::{Actor, ChannelId, Component, GuildSettings, human_time, text};
+use crate::incident::{Actor, Component, GuildSettings, human_time, text};
 use crate::words;
 
 /// The fields of the form.
@@ -48,15 +48,14 @@ pub(crate) async fn save(asked: &Asked<'_>, settings: &GuildSettings) -> Result<
 
 /// The page: what holds, and selections to change it.
 pub(crate) fn page(settings: &GuildSettings) -> Page {
-    let channel = |id: Option<ChannelId>| id.map(|id| vec![serenity::ChannelId::new(id.0)]);
-    let announcements = CreateSelectMenuKind::Channel {
-        channel_types: Some(vec![ChannelType::Text, ChannelType::News]),
-        default_channels: channel(settings.announce_channel),
+    // What is chosen stands in the text: serenity writes the ids of preselected
+    // channels as numbers, and Discord describes them as text.
+    let channels = |kinds: Vec<ChannelType>| CreateSelectMenuKind::Channel {
+        channel_types: Some(kinds),
+        default_channels: None,
     };
-    let category = CreateSelectMenuKind::Channel {
-        channel_types: Some(vec![ChannelType::Category]),
-        default_channels: channel(settings.category),
-    };
+    let announcements = channels(vec![ChannelType::Text, ChannelType::News]);
+    let category = channels(vec![ChannelType::Category]);
     let hours = (0..24u32).map(|hour| {
         let chosen = settings.summary.on && settings.summary.hour == hour;
         CreateSelectMenuOption::new(format!("{hour:02}:00"), hour.to_string())
