@@ -1,12 +1,12 @@
 //! What every part of the Discord layer has at hand.
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use crate::incident::{ChannelId, Fact, IncidentKey, UserId};
+use crate::incident::{ChannelId, Fact, GuildId, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
 /// Where the Discord layer learns what time it is; a test brings its own.
@@ -89,18 +89,18 @@ impl RecordedChannels {
 
     /// The incident that a channel or thread belongs to.
     pub(crate) fn incident_of(&self, channel: ChannelId) -> Option<IncidentKey> {
-        let channels = self
-            .0
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let channels = self.0.read().unwrap_or_else(PoisonError::into_inner);
         channels.get(&channel).copied()
     }
 
+    /// The guilds that have recorded channels.
+    pub(crate) fn guilds(&self) -> BTreeSet<GuildId> {
+        let channels = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        channels.values().map(|key| key.guild).collect()
+    }
+
     fn insert(&self, channel: ChannelId, key: IncidentKey) {
-        let mut channels = self
-            .0
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut channels = self.0.write().unwrap_or_else(PoisonError::into_inner);
         channels.insert(channel, key);
     }
 }

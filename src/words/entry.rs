@@ -238,6 +238,7 @@ mod tests {
             summary: None,
             private: false,
             drill: false,
+            source: None,
         };
         assert_eq!(said(open), "declared SEV1: API");
         let ended = Fact::OutageEnded {
