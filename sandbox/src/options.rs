@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::clock::Clock;
+
 /// Which rate limits are enforced. Headers are sent in every case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RateLimits {
@@ -20,6 +22,8 @@ pub enum RateLimits {
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// Whether REST is served behind TLS too, as `discord.com` ([`Sandbox::tls`](crate::Sandbox::tls)).
+    pub tls: bool,
     /// The token the bot must present.
     pub token: String,
     /// Discord's OpenAPI description. Request bodies are held against it when it is given.
@@ -35,6 +39,8 @@ pub struct Options {
     pub rate_limits: RateLimits,
     /// How many shards `gateway/bot` recommends.
     pub shards: u64,
+    /// What time it is, for ids and stamps. Limits and deadlines go by the machine's clock.
+    pub clock: Clock,
     /// How often the gateway asks for a heartbeat.
     pub heartbeat: Duration,
     /// How long an interaction may wait for its first answer (Discord: 3 s).
@@ -53,6 +59,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            tls: false,
             token: "sandbox.token.of-scribe".into(),
             openapi: std::env::var_os("DISCORD_OPENAPI")
                 .filter(|path| !path.is_empty())
@@ -62,6 +69,7 @@ impl Default for Options {
             members: true,
             rate_limits: RateLimits::default(),
             shards: 1,
+            clock: Clock::default(),
             heartbeat: Duration::from_millis(41_250),
             first_answer: Duration::from_secs(3),
             token_life: Duration::from_secs(15 * 60),

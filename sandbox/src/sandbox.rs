@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::connect_info::Connected;
 use axum::routing::get;
+use axum::serve::{IncomingStream, Listener};
 use tokio::net::TcpListener;
 
 use crate::checks::openapi::{Description, DescriptionError};
@@ -17,6 +19,7 @@ use crate::records::Request;
 use crate::rest::{cdn, entry, reading};
 use crate::shared::Shared;
 use crate::snowflake::Snowflake;
+use crate::tls::{Tls, TlsError, TlsFront};
 use crate::world::World;
 
 /// A running Discord. Clones are handles on the same one; it stops when the last is dropped.
@@ -24,6 +27,7 @@ use crate::world::World;
 pub struct Sandbox {
     pub(crate) shared: Arc<Shared>,
     address: SocketAddr,
+    tls: Option<Tls>,
     _server: Arc<Server>,
 }
 
@@ -41,18 +45,21 @@ pub enum StartError {
     /// The OpenAPI description cannot be used.
     #[error(transparent)]
     Description(#[from] DescriptionError),
+    /// The TLS front cannot be had.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
 }
 
 /// The serving task, which ends with the last handle.
 struct Server {
     shared: Arc<Shared>,
-    task: tokio::task::JoinHandle<()>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.stopped.cancel();
-        self.task.abort();
+        self.tasks.iter().for_each(tokio::task::JoinHandle::abort);
     }
 }
 
@@ -60,7 +67,7 @@ impl Sandbox {
     /// Starts a Discord on 127.0.0.1 with the default world: guild "Acme" owned by ana (an administrator), with ben,
     /// cho, dee and the bot "Scribe"; channels #general, #incidents and the category "Incidents".
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let port = options.port;
+        let (port, with_tls) = (options.port, options.tls);
         let listen = |source| StartError::Listen { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
@@ -78,26 +85,33 @@ impl Sandbox {
             .route("/attachments/{channel}/{id}/{name}", get(cdn::file))
             .fallback(entry::handle)
             .layer(DefaultBodyLimit::max(reading::REQUEST_LIMIT))
-            .with_state(Arc::clone(&shared))
-            .into_make_service_with_connect_info::<Link>();
-        let task = tokio::spawn(async move {
-            if let Err(error) = axum::serve(Front(listener), router).await {
-                tracing::error!(%error, "the sandbox has stopped serving");
-            }
-        });
+            .with_state(Arc::clone(&shared));
+        let mut tasks = vec![serve(Front(listener), router.clone())];
+        let mut tls = None;
+        if with_tls {
+            let (front, about) = TlsFront::bind().await?;
+            tasks.push(serve(front, router));
+            tls = Some(about);
+        }
         Ok(Self {
             _server: Arc::new(Server {
                 shared: Arc::clone(&shared),
-                task,
+                tasks,
             }),
             shared,
             address,
+            tls,
         })
     }
 
     /// `http://127.0.0.1:PORT`: what a client uses instead of `https://discord.com`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The TLS front, when it was asked for: resolve `discord.com` to its address and trust its certificate.
+    pub fn tls(&self) -> Option<&Tls> {
+        self.tls.as_ref()
     }
 
     /// The bot's token.
@@ -156,4 +170,18 @@ impl Sandbox {
             unhandled.join("\n  ")
         );
     }
+}
+
+fn serve<L>(listener: L, router: Router) -> tokio::task::JoinHandle<()>
+where
+    L: Listener,
+    L::Addr: std::fmt::Debug,
+    Link: for<'a> Connected<IncomingStream<'a, L>>,
+{
+    let service = router.into_make_service_with_connect_info::<Link>();
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, service).await {
+            tracing::error!(%error, "the sandbox has stopped serving");
+        }
+    })
 }

@@ -8,13 +8,15 @@ use poise::serenity_prelude as serenity;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::clock::Clock;
 use crate::store::{Store, Writer};
 
 use super::delivery::Delivery;
 use super::error::BotError;
 use super::events::{self, Unknown};
 use super::interaction::{Failure, Reply};
-use super::scribe::{Clock, Scribe};
+use super::scribe::Scribe;
+use super::vitals::Vitals;
 use super::{Data, catch_up, client, commands, ids, watchdog};
 use crate::words;
 
@@ -106,6 +108,12 @@ impl Bot {
         Ready(self.scribe.ready.subscribe())
     }
 
+    /// How its connection fares, from now on.
+    #[must_use]
+    pub fn vitals(&self) -> Vitals {
+        self.scribe.vitals.clone()
+    }
+
     /// Runs until it is told to stop.
     ///
     /// # Errors
@@ -146,10 +154,11 @@ async fn connect(
     let failed = |error| BotError::of(error, proxy.as_deref());
     let mut client = serenity::ClientBuilder::new_with_http(http, client::INTENTS)
         .framework(framework(Arc::clone(&scribe)))
-        .raw_event_handler(Unknown::default())
+        .raw_event_handler(Unknown::new(scribe.vitals.clone()))
         .await
         .map_err(failed)?;
     let shards = Arc::clone(&client.shard_manager);
+    let vitals = scribe.vitals.clone();
     let ending = stop.child_token();
     let http = Arc::clone(&client.http);
     let sweep = catch_up::sweep(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
@@ -157,7 +166,9 @@ async fn connect(
     let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
     let outcome = tokio::select! {
         ended = client.start() => ended.map_err(failed),
-        () = watchdog::watch(Arc::clone(&shards), silence, ending.clone()) => Err(BotError::Hangs),
+        () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
+            Err(BotError::Hangs)
+        }
         () = stop.cancelled() => Ok(()),
     };
     ending.cancel();
@@ -192,6 +203,7 @@ fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
 /// A session began: at the start, and again where one was lost. What was
 /// missed in between is fetched.
 pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, user: &str) {
+    scribe.vitals.session_is_up();
     tracing::info!(user, "connected to Discord");
     if let Err(error) = commands::registration::register(&context.http).await {
         tracing::error!(

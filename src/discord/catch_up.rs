@@ -86,6 +86,7 @@ pub(crate) async fn channel(
         http,
         key,
         channel,
+        began: scribe.now(),
         recovered: 0,
     };
     if let Err(error) = look.over(known).await {
@@ -100,6 +101,7 @@ struct Look<'a> {
     http: &'a serenity::Http,
     key: IncidentKey,
     channel: ChannelId,
+    began: DateTime<Utc>,
     recovered: u32,
 }
 
@@ -141,7 +143,9 @@ impl Look<'_> {
     async fn record(&mut self, message: &RawMessage) -> anyhow::Result<()> {
         match recording::record(self.scribe, self.key, message).await {
             Ok(recorded) => {
-                self.recovered += u32::from(recorded.is_some_and(|recorded| !recorded.repeated));
+                let new = recorded.is_some_and(|recorded| !recorded.repeated);
+                // What was written since is live and may come by its event as well.
+                self.recovered += u32::from(new && message.timestamp < self.began);
                 Ok(())
             }
             Err(SubmitError::Refused(refusal)) => {

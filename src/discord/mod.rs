@@ -10,6 +10,7 @@
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `drafting`, `summing_up`: reports from the store.
+//! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
 
 mod bot;
@@ -28,11 +29,12 @@ mod reading;
 mod recording;
 mod scribe;
 mod summing_up;
+mod vitals;
 mod watchdog;
 
 pub use bot::{Bot, BotOptions, Ready};
 pub use error::BotError;
-pub use scribe::Clock;
+pub use vitals::Vitals;
 
 use interaction::Failure;
 

@@ -1,16 +1,16 @@
 //! What every part of the Discord layer has at hand.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::clock::Clock;
 use crate::incident::{ChannelId, Fact, GuildId, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
-/// Where the Discord layer learns what time it is; a test brings its own.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
 pub(crate) struct Scribe {
@@ -24,6 +24,8 @@ pub(crate) struct Scribe {
     pub(crate) pins: tokio::sync::Mutex<()>,
     /// Whether the bot is connected and has caught up.
     pub(crate) ready: watch::Sender<bool>,
+    /// How the connection fares.
+    pub(crate) vitals: Vitals,
     /// Counts what was written to any incident; whoever waits for something looks again.
     changes: watch::Sender<u64>,
 }
@@ -38,6 +40,7 @@ impl Scribe {
             me: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
             ready: watch::Sender::new(false),
+            vitals: Vitals::default(),
             changes: watch::Sender::new(0),
         }
     }

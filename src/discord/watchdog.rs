@@ -9,6 +9,8 @@ use serenity::{ShardId, ShardManager};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::vitals::Vitals;
+
 /// Two and a half of Discord's heartbeats of 41.25 s.
 pub(super) const SILENCE: Duration = Duration::from_secs(103);
 
@@ -18,7 +20,12 @@ const RESTART: Duration = Duration::from_secs(12);
 
 /// Watches until told to stop, or until a restart of the connection did not
 /// help either: then it returns, and the process should end.
-pub(super) async fn watch(shards: Arc<ShardManager>, silence: Duration, stop: CancellationToken) {
+pub(super) async fn watch(
+    shards: Arc<ShardManager>,
+    vitals: Vitals,
+    silence: Duration,
+    stop: CancellationToken,
+) {
     let mut seen = None;
     let mut changed = Instant::now();
     let mut restarted = false;
@@ -36,9 +43,14 @@ pub(super) async fn watch(shards: Arc<ShardManager>, silence: Duration, stop: Ca
             .and_then(|runner| runner.latency);
         if latency != seen {
             seen = latency;
+            vitals.set_connected(true);
             changed = Instant::now();
             restarted = false;
             continue;
+        }
+        // After one and a half heartbeats the connection counts as down.
+        if changed.elapsed() >= silence * 3 / 5 {
+            vitals.set_connected(false);
         }
         let patience = if restarted {
             silence + RESTART

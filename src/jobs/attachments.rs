@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt as _;
 use tokio_util::sync::CancellationToken;
 
-use crate::discord::Clock;
+use crate::clock::Clock;
 use crate::incident::{Actor, Command, Context};
 use crate::store::{Request, Store, StoreError, SubmitError, Target, WantedAttachment, Writer};
 use crate::words;

@@ -3,20 +3,16 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
-use crate::discord::Clock;
-use crate::incident::{GuildId, IncidentKey, IncidentNumber, Outgoing};
-use crate::report::week::{CATCH_UP, Week, due};
+use crate::clock::Clock;
+use crate::incident::{GuildId, Outgoing};
+use crate::report::week::{self, Week};
 use crate::store::{Store, StoreError};
 
 /// How often it is looked whether a summary is due.
 const LOOK: Duration = Duration::from_secs(30);
-
-/// How long a claimed week is ours; queueing takes a moment.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// The job's name in the store.
 const JOB: &str = "weekly_summary";
@@ -62,58 +58,27 @@ impl WeeklySummary {
 
     async fn look_at(&self, guild: GuildId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let settings = self.store.settings(guild).await?;
-        let Some(first) = self.first_week(guild, settings.zone).await? else {
+        let last = self.store.last_period(JOB, guild).await?;
+        let last = last.and_then(|week| Week::parse(&week, now, settings.zone).ok());
+        let Some(week) = week::due(now, settings.zone, settings.summary, last) else {
             return Ok(());
         };
-        let mut last = self.last_done(guild, Week::at(now, settings.zone)).await?;
-        last = last.max(first.previous());
-        while let Some(week) = due(now, settings.zone, settings.summary, Some(last)) {
-            last = week;
-            let period = week.to_string();
-            if !self
-                .store
-                .claim_period(JOB, guild, &period, now, LEASE)
-                .await?
-            {
-                continue;
-            }
-            // Weeks before a guild has a channel for it are not told all at once later.
-            if settings.announce_channel.is_some() {
-                let monday = week.monday();
-                self.store
-                    .queue(guild, None, &Outgoing::WeekSummary { monday }, now)
-                    .await?;
-                tracing::info!(
-                    guild = guild.0,
-                    week = period,
-                    "the weekly summary is queued"
-                );
-            }
-            self.store.period_done(JOB, guild, &period, now).await?;
+        let monday = week.monday();
+        // Of the weeks before Scribe came to a guild it knows nothing to tell, and
+        // those before it had a channel for it are not told all at once later.
+        let told = last.is_some() && settings.announce_channel.is_some();
+        let summary = told.then_some(Outgoing::WeekSummary { monday });
+        let period = week.to_string();
+        let queued = self
+            .store
+            .queue_once(JOB, guild, &period, summary.as_ref(), now);
+        if queued.await? && summary.is_some() {
+            tracing::info!(
+                guild = guild.0,
+                week = period,
+                "the weekly summary is queued"
+            );
         }
         Ok(())
-    }
-
-    /// The week of the guild's first incident: nothing before it can be summed up.
-    async fn first_week(&self, guild: GuildId, zone: Tz) -> Result<Option<Week>, StoreError> {
-        let number = IncidentNumber(1);
-        let first = self.store.incident(IncidentKey { guild, number }).await?;
-        Ok(first.map(|incident| Week::at(incident.opened_at, zone)))
-    }
-
-    /// The last week that was told, as far back as it matters.
-    async fn last_done(&self, guild: GuildId, this: Week) -> Result<Week, StoreError> {
-        let mut week = this;
-        for _ in 0..=CATCH_UP {
-            week = week.previous();
-            if self
-                .store
-                .is_period_done(JOB, guild, &week.to_string())
-                .await?
-            {
-                break;
-            }
-        }
-        Ok(week)
     }
 }

@@ -6,11 +6,11 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Offset, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::incident::human_time::{show, show_clock, show_day, show_duration, to_minute};
+use crate::incident::human_time::{show_clock, show_day, show_duration, to_minute};
 
 /// A moment and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,17 +31,15 @@ impl Moment {
     /// The moment as shown in a zone.
     #[must_use]
     pub fn new(at: DateTime<Utc>, zone: Tz) -> Self {
-        let utc = beside(at, zone);
-        let mut text = show(at, zone);
-        if let Some(utc) = &utc {
-            push(&mut text, utc);
-        }
+        let local = at.with_timezone(&zone);
+        let mut utc = String::new();
+        push_beside(&mut utc, &local);
         Self {
             at,
             day: show_day(at, zone),
             clock: show_clock(at, zone),
-            utc,
-            text,
+            utc: Some(utc).filter(|utc| !utc.is_empty()),
+            text: text(at, zone),
         }
     }
 }
@@ -49,25 +47,51 @@ impl Moment {
 /// `2025-06-07 13:12 CDT (18:12 UTC)`.
 #[must_use]
 pub fn text(at: DateTime<Utc>, zone: Tz) -> String {
-    Moment::new(at, zone).text
+    let mut text = String::with_capacity(40);
+    push(&mut text, at, zone);
+    text
 }
 
-fn push(text: &mut String, utc: &str) {
-    write!(text, " ({utc})").expect("writing to a string cannot fail");
-}
-
-fn beside(at: DateTime<Utc>, zone: Tz) -> Option<String> {
+/// Appends the same. A log has thousands of moments, so this is written out
+/// rather than through a format string that is read each time.
+pub fn push(out: &mut String, at: DateTime<Utc>, zone: Tz) {
     let local = at.with_timezone(&zone);
-    if local.offset().fix().local_minus_utc() == 0 {
-        return None;
+    push_minute(out, local.naive_local());
+    write!(out, " {}", local.offset()).expect(INFALLIBLE);
+    if is_beside(&local) {
+        out.push_str(" (");
+        push_beside(out, &local);
+        out.push(')');
     }
-    let same_day = local.date_naive() == at.date_naive();
-    let form = if same_day {
-        "%H:%M UTC"
+}
+
+/// Writing to a `String` has no way to fail.
+const INFALLIBLE: &str = "writing to a string cannot fail";
+
+/// `2025-06-07 13:12`.
+fn push_minute(out: &mut String, at: NaiveDateTime) {
+    let (year, month, day) = (at.year(), at.month(), at.day());
+    let (hour, minute) = (at.hour(), at.minute());
+    write!(out, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}").expect(INFALLIBLE);
+}
+
+/// Whether UTC stands beside a local time: where its clock shows another.
+fn is_beside(local: &DateTime<Tz>) -> bool {
+    local.offset().fix().local_minus_utc() != 0
+}
+
+/// `18:12 UTC`, or with its date where that is another; nothing where the clock is UTC's.
+fn push_beside(out: &mut String, local: &DateTime<Tz>) {
+    if !is_beside(local) {
+        return;
+    }
+    let utc = local.naive_utc();
+    if utc.date() == local.date_naive() {
+        write!(out, "{:02}:{:02} UTC", utc.hour(), utc.minute()).expect(INFALLIBLE);
     } else {
-        "%Y-%m-%d %H:%M UTC"
-    };
-    Some(at.format(form).to_string())
+        push_minute(out, utc);
+        out.push_str(" UTC");
+    }
 }
 
 /// A length of time and how it is shown.
@@ -149,6 +173,16 @@ mod tests {
         assert_eq!(text(noon, Tz::UTC), "2025-06-07 18:12 UTC");
         let winter = at("2025-01-07T18:12:00Z");
         assert_eq!(text(winter, Europe::London), "2025-01-07 18:12 GMT");
+    }
+
+    #[test]
+    fn every_zone_is_shown_as_everywhere_else() {
+        for zone in chrono_tz::TZ_VARIANTS {
+            for stamp in ["2025-01-07T03:30:00Z", "2025-07-07T20:05:00Z"] {
+                let shown = crate::incident::human_time::show(at(stamp), zone);
+                assert!(text(at(stamp), zone).starts_with(&shown), "{zone} {shown}");
+            }
+        }
     }
 
     #[test]

@@ -41,6 +41,11 @@ pub enum Gap {
     },
     /// The status was never `identified`.
     NeverIdentified,
+    /// Nothing of what was said is in the short timeline.
+    NothingMarked {
+        /// How many messages were written.
+        messages: usize,
+    },
     /// Nobody led.
     NoCommander,
     /// Nothing said at the start what was known.
@@ -103,6 +108,9 @@ impl Gap {
             Self::NeverIdentified => {
                 "The status was never “identified”, so the log does not say when the cause was known.".to_owned()
             }
+            Self::NothingMarked { messages } => format!(
+                "The timeline has none of the {messages} messages and no notes: what mattered has to be marked as a key event (right click, or 📌)."
+            ),
             Self::NoCommander => "Nobody had the role commander.".to_owned(),
             Self::NoSummary => "No summary was given when the incident was opened.".to_owned(),
             Self::NothingTold => "No update for the public is recorded.".to_owned(),

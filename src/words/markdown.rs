@@ -48,12 +48,10 @@ pub fn push_quote(out: &mut String, text: &str, mark: &str) {
 /// Appends one trimmed line that may stand at the start of a block. Tabs and
 /// other controls in it are left out.
 pub fn push(out: &mut String, line: &str) {
-    if is_plain(line) {
-        out.push_str(line);
-        return;
-    }
     let invisible = |c: char| reorders(c) || c.is_control();
-    if line.contains(invisible) {
+    // The first bytes of all that is invisible, so that most lines need no closer look.
+    let maybe = |b: u8| b < 0x20 || matches!(b, 0x7F | 0xC2 | 0xD8 | 0xE2);
+    if line.bytes().any(maybe) && line.contains(invisible) {
         let visible: String = line.chars().filter(|c| !invisible(*c)).collect();
         return push_visible(out, &visible);
     }
@@ -61,33 +59,94 @@ pub fn push(out: &mut String, line: &str) {
 }
 
 fn push_visible(out: &mut String, line: &str) {
-    let mut rest = line;
-    let mut before = None;
-    while let Some(c) = rest.chars().next() {
-        if starts_url(rest, before) {
+    let mut done = 0;
+    while let Some((start, end)) = next_url(line, done) {
+        push_text(out, line, done, start);
+        push_url(out, &line[start..end]);
+        done = end;
+    }
+    push_text(out, line, done, line.len());
+}
+
+/// The next bare link at or after `from`, and where it ends.
+fn next_url(line: &str, from: usize) -> Option<(usize, usize)> {
+    for (colon, _) in line[from..].match_indices("://") {
+        let before = &line[from..from + colon];
+        let scheme = ["https", "http"].into_iter().find(|scheme| {
+            let start = before.len().checked_sub(scheme.len());
+            let start = start.and_then(|start| before.get(start..));
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        let Some(scheme) = scheme else { continue };
+        let start = from + colon - scheme.len();
+        let free = !line[..start].ends_with(char::is_alphanumeric);
+        if free {
             let outside = |c: char| c.is_whitespace() || matches!(c, '<' | '>');
-            let end = rest.find(outside).unwrap_or(rest.len());
-            push_url(out, &rest[..end]);
-            before = Some('/');
-            rest = &rest[end..];
-            continue;
+            let end = line[start..]
+                .find(outside)
+                .map_or(line.len(), |end| start + end);
+            return Some((start, end));
         }
-        let after = &rest[c.len_utf8()..];
-        push_char(out, c, before, after, before.is_none());
-        if before.is_none() && c.is_ascii_digit() {
-            rest = push_list_number(out, after);
-        } else {
-            rest = after;
+    }
+    None
+}
+
+/// Appends `line[from..to]`, which holds no link.
+fn push_text(out: &mut String, line: &str, from: usize, to: usize) {
+    let mut at = from;
+    if from == 0 {
+        let digits = line.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        let mark = line[digits..].chars().next();
+        let ends = matches!(line.as_bytes().get(digits + 1), None | Some(b' '));
+        // `2. ` and `2) ` would begin a list at 2.
+        if (1..10).contains(&digits) && matches!(mark, Some('.' | ')')) && ends {
+            out.push_str(&line[..digits]);
+            out.push('\\');
+            at = digits;
         }
-        before = Some(c);
+    }
+    while at < to {
+        let plain = line.as_bytes()[at..to]
+            .iter()
+            .take_while(|b| !may_mean(**b))
+            .count();
+        out.push_str(&line[at..at + plain]);
+        at += plain;
+        let Some(c) = line[at..to].chars().next() else {
+            break;
+        };
+        let before = line[..at].chars().next_back();
+        let after = at + c.len_utf8();
+        push_char(out, c, before, &line[after..], at == 0);
+        at = after;
     }
 }
 
-/// Whether there is nothing in it that could mean anything: the usual case.
-fn is_plain(line: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b'\'' | b'"');
-    let word_first = line.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
-    word_first && line.bytes().all(plain)
+/// Whether a byte may be the whole of a character that means something.
+fn may_mean(b: u8) -> bool {
+    matches!(
+        b,
+        b'\\'
+            | b'`'
+            | b'*'
+            | b'['
+            | b']'
+            | b'|'
+            | b'~'
+            | b'_'
+            | b'<'
+            | b'>'
+            | b'&'
+            | b'{'
+            | b'}'
+            | b'%'
+            | b'@'
+            | b'#'
+            | b'-'
+            | b'+'
+            | b'='
+            | b':'
+    )
 }
 
 fn push_char(out: &mut String, c: char, before: Option<char>, after: &str, first: bool) {
@@ -127,22 +186,6 @@ fn escaped(out: &mut String, c: char) {
     out.push(c);
 }
 
-/// `2. ` and `2) ` would begin a list at 2. The first digit is written already.
-fn push_list_number<'a>(out: &mut String, after: &'a str) -> &'a str {
-    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = after.split_at(digits);
-    out.push_str(number);
-    for mark in ['.', ')'] {
-        if let Some(rest) = rest.strip_prefix(mark)
-            && (rest.is_empty() || rest.starts_with(' '))
-        {
-            escaped(out, mark);
-            return rest;
-        }
-    }
-    rest
-}
-
 fn is_entity(after: &str) -> bool {
     let name = after
         .bytes()
@@ -158,15 +201,6 @@ fn mentions_all(after: &str) -> bool {
     })
 }
 
-fn starts_url(rest: &str, before: Option<char>) -> bool {
-    let free = !before.is_some_and(char::is_alphanumeric);
-    let starts = |scheme: &str| {
-        let start = rest.get(..scheme.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    free && (starts("https://") || starts("http://"))
-}
-
 /// A bare link stays one: what has a meaning in Markdown is written in percent,
 /// which means the same to a browser.
 fn push_url(out: &mut String, url: &str) {
@@ -180,13 +214,13 @@ fn push_url(out: &mut String, url: &str) {
     }
 }
 
-/// A link of Scribe's own for between the brackets of Markdown; `None` for
-/// what is no web address.
+/// Whether a link of Scribe's own may stand between the brackets of Markdown:
+/// a web address without a character that would end it.
 #[must_use]
-pub fn address(url: &str) -> Option<String> {
+pub fn is_address(url: &str) -> bool {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '<' | '>' | '\\' | '|');
     let web = url.starts_with("https://") || url.starts_with("http://");
-    (web && url.chars().all(plain)).then(|| url.to_owned())
+    web && url.chars().all(plain)
 }
 
 #[cfg(test)]
@@ -249,14 +283,14 @@ mod tests {
 
     #[test]
     fn only_web_addresses_are_linked() {
-        assert!(address("https://discord.com/channels/1/2/3").is_some());
+        assert!(is_address("https://discord.com/channels/1/2/3"));
         for bad in [
             "javascript:alert(1)",
             "https://a.example/)x",
             "https://a b",
             "http://a/<",
         ] {
-            assert_eq!(address(bad), None, "{bad}");
+            assert!(!is_address(bad), "{bad}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The names of things as sentences use them.
 
-use crate::incident::{Component, ComponentState, Impact, Relation};
+use crate::incident::{Component, ComponentState, Impact, Relation, Source, SourceSystem};
 
 /// `partial outage`: the state of a component in words.
 #[must_use]
@@ -32,6 +32,19 @@ pub fn relation(relation: Relation) -> &'static str {
         Relation::Related => "related to",
         Relation::DuplicateOf => "duplicate of",
         Relation::CausedBy => "caused by",
+    }
+}
+
+/// `a Statuspage, https://...`: where a record of the past was taken over from.
+#[must_use]
+pub fn source(source: &Source) -> String {
+    let system = match source.system {
+        SourceSystem::Statuspage => "a Statuspage",
+        SourceSystem::Chat => "the transcript of a chat",
+    };
+    match &source.url {
+        Some(url) => format!("{system}, {url}"),
+        None => system.to_owned(),
     }
 }
 

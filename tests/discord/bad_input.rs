@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use discord_sandbox::permission::{MANAGE_CHANNELS, SEND_MESSAGES};
 use discord_sandbox::{ChannelKind, Options, RateLimits, Say, Scope, Trouble};
-use scribe::discord::{Bot, BotError, BotOptions, Clock};
+use scribe::clock::Clock;
+use scribe::discord::{Bot, BotError, BotOptions};
 use scribe::incident::{Fact, Status};
 use scribe::store::Writer;
 use tokio_util::sync::CancellationToken;

@@ -11,5 +11,6 @@ mod faults;
 mod lifecycle;
 mod recording;
 mod reports;
+mod retold;
 #[path = "../world/mod.rs"]
 mod world;

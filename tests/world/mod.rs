@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use discord_sandbox::{Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
-use scribe::discord::{Bot, BotError, BotOptions, Clock};
+use scribe::clock::Clock;
+use scribe::discord::{Bot, BotError, BotOptions};
 use scribe::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
 use scribe::jobs::AttachmentFetcher;
 use scribe::store::{Store, Writer};

@@ -6,7 +6,6 @@ use super::channel::{Channel, ChannelKind};
 use super::guild::{Guild, Member, Role};
 use super::state::World;
 use super::user::User;
-use crate::clock;
 use crate::gateway::{Event, intent};
 use crate::permission::{ADMINISTRATOR, BOT_DEFAULT, EVERYONE_DEFAULT, Permissions};
 use crate::rest::error::ApiError;
@@ -94,7 +93,7 @@ impl World {
 
     /// Makes a user a member, or replaces the roles of one who is.
     pub(crate) fn add_member(&mut self, guild: Snowflake, user: Snowflake, roles: Vec<Snowflake>) {
-        let joined_at = clock::now();
+        let joined_at = self.now();
         let Some(of) = self.guilds.get_mut(&guild) else {
             return;
         };

@@ -8,7 +8,6 @@ use super::kept::{numbered, rich};
 use super::message::{COMPONENTS_V2, LOADING};
 use super::posting::snowflake;
 use super::state::World;
-use crate::clock;
 use crate::gateway::{Event, intent};
 use crate::permission::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES, VIEW_CHANNEL};
 use crate::rest::error::ApiError;
@@ -64,7 +63,7 @@ impl World {
     }
 
     fn count_late_edit(&mut self, channel: Snowflake, message: Snowflake) -> Result<(), ApiError> {
-        let now = clock::now();
+        let now = self.now();
         if !self.options.limit_old_edits || now - message.created_at() < Duration::hours(1) {
             return Ok(());
         }
@@ -142,7 +141,7 @@ impl World {
         if edited.is_loading() {
             edited.flags &= !LOADING;
         } else {
-            edited.edited_at = Some(clock::now());
+            edited.edited_at = Some(self.now());
         }
         *self.message_mut(channel, message)? = edited;
         self.settle_about(message);
@@ -207,7 +206,7 @@ impl World {
                 "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete",
             ));
         }
-        let oldest = clock::now() - Duration::days(14);
+        let oldest = self.now() - Duration::days(14);
         if ids.iter().any(|id| id.created_at() < oldest) {
             return Err(ApiError::new(
                 400,

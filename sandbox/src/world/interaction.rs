@@ -87,7 +87,8 @@ impl Interaction {
     fn allows(&self, answer: u64) -> bool {
         match answer {
             4 | 5 => matches!(self.kind, COMMAND | COMPONENT | MODAL_SUBMIT),
-            6 | 7 => self.kind == COMPONENT || (self.kind == MODAL_SUBMIT && self.source.is_some()),
+            6 => matches!(self.kind, COMPONENT | MODAL_SUBMIT),
+            7 => self.kind == COMPONENT || (self.kind == MODAL_SUBMIT && self.source.is_some()),
             8 => self.kind == AUTOCOMPLETE,
             9 => matches!(self.kind, COMMAND | COMPONENT),
             _ => false,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::draft::Draft;
 use super::message::Message;
 use super::state::World;
-use crate::clock::{self, stamp};
+use crate::clock::stamp;
 use crate::gateway::{Event, intent};
 use crate::permission::{PIN_MESSAGES, READ_MESSAGE_HISTORY, VIEW_CHANNEL};
 use crate::rest::error::ApiError;
@@ -39,7 +39,7 @@ impl World {
                 "Maximum number of pins reached for the channel (250)",
             ));
         }
-        let now = clock::now();
+        let now = self.now();
         self.message_mut(channel, message)?.pinned_at = Some(now);
         self.channel_mut(channel)?.last_pin = Some(now);
         self.tell_message("MESSAGE_UPDATE", channel, message);

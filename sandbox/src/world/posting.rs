@@ -8,7 +8,6 @@ use super::kept::{numbered, poll, rich};
 use super::mention::{Written, pings_replied_user};
 use super::message::{Attachment, EPHEMERAL, HAS_SNAPSHOT, LOADING, Message};
 use super::state::World;
-use crate::clock;
 use crate::gateway::{Event, intent};
 use crate::permission::{
     ATTACH_FILES, EMBED_LINKS, MANAGE_THREADS, MENTION_EVERYONE, READ_MESSAGE_HISTORY,
@@ -139,6 +138,7 @@ impl World {
     }
 
     fn note_in_channel(&mut self, channel: Snowflake, message: Snowflake, author: Snowflake) {
+        let now = self.now();
         let Some(channel) = self.channels.get_mut(&channel) else {
             return;
         };
@@ -146,13 +146,14 @@ impl World {
         if let Some(thread) = &mut channel.thread {
             thread.sent += 1;
             thread.messages += 1;
-            thread.members.entry(author).or_insert_with(clock::now);
+            thread.members.entry(author).or_insert(now);
         }
     }
 
     /// Posting wakes an archived thread, unless it is locked and the author may not manage threads.
     fn wake_thread(&mut self, author: Snowflake, channel: Snowflake) -> Result<(), ApiError> {
         let manages = self.may(author, channel, MANAGE_THREADS);
+        let now = self.now();
         let Some(thread) = &mut self.channel_mut(channel)?.thread else {
             return Ok(());
         };
@@ -165,7 +166,7 @@ impl World {
         }
         if thread.archived {
             thread.archived = false;
-            thread.archived_at = clock::now();
+            thread.archived_at = now;
             self.tell_channel("THREAD_UPDATE", channel);
         }
         Ok(())

@@ -13,7 +13,6 @@ use super::guild::Guild;
 use super::interaction::Interaction;
 use super::message::{Attachment, Message};
 use super::user::User;
-use crate::clock;
 use crate::faults::FaultBook;
 use crate::gateway::Gateway;
 use crate::options::Options;
@@ -66,7 +65,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn empty(options: Options, url: String) -> Self {
         let mut mint = Mint::default();
-        let now = clock::now();
+        let now = options.clock.now();
         let application = mint.next(now);
         let bot = User {
             id: application,
@@ -97,8 +96,14 @@ impl World {
         }
     }
 
+    /// What time it is here.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.options.clock.now()
+    }
+
     pub(crate) fn new_id(&mut self) -> Snowflake {
-        self.mint.next(clock::now())
+        let now = self.now();
+        self.mint.next(now)
     }
 
     pub(crate) fn new_id_at(&mut self, at: DateTime<Utc>) -> Snowflake {
@@ -203,7 +208,7 @@ impl World {
 
     /// A signed link to a file, as Discord's CDN gives it: it stops working at `ex` (seconds of the Unix era, in hex).
     pub(crate) fn attachment_url(&self, channel: Snowflake, file: &Attachment) -> String {
-        let now = clock::now();
+        let now = self.now();
         let until = now + chrono::Duration::hours(LINK_LIFE_HOURS);
         format!(
             "{}/attachments/{channel}/{}/{}?ex={:x}&is={:x}&hm=sandbox",

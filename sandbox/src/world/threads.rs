@@ -9,7 +9,6 @@ use super::draft::Draft;
 use super::message::HAS_THREAD;
 use super::posting::snowflake;
 use super::state::World;
-use crate::clock;
 use crate::gateway::{Event, intent};
 use crate::permission::{
     CREATE_PRIVATE_THREADS, CREATE_PUBLIC_THREADS, MANAGE_THREADS, READ_MESSAGE_HISTORY,
@@ -144,7 +143,7 @@ impl World {
         kind: ChannelKind,
         body: &Value,
     ) {
-        let now = clock::now();
+        let now = self.now();
         let mut channel = Channel::new(id, kind, body["name"].as_str().unwrap_or_default().trim());
         channel.guild = self.channels.get(&parent).and_then(|p| p.guild);
         channel.parent = Some(parent);
@@ -175,6 +174,7 @@ impl World {
     ) -> Result<(), ApiError> {
         self.require(actor, id, VIEW_CHANNEL)?;
         let manages = self.may(actor, id, MANAGE_THREADS);
+        let now = self.now();
         let channel = self.channel_mut(id)?;
         let Some(thread) = &mut channel.thread else {
             return Err(ApiError::wrong_channel_type());
@@ -201,7 +201,7 @@ impl World {
             && archived != thread.archived
         {
             thread.archived = archived;
-            thread.archived_at = clock::now();
+            thread.archived_at = now;
         }
         if let Some(locked) = lock {
             thread.locked = locked;
@@ -239,13 +239,14 @@ impl World {
         if !is_member {
             return Err(ApiError::unknown_member());
         }
+        let now = self.now();
         let Some(thread) = &mut self.channel_mut(id)?.thread else {
             return Err(ApiError::wrong_channel_type());
         };
         if thread.archived {
             return Err(ApiError::archived());
         }
-        if thread.members.insert(user, clock::now()).is_none() {
+        if thread.members.insert(user, now).is_none() {
             self.tell_thread_members(id, &[user], &[]);
             if user == self.bot {
                 self.tell_channel("THREAD_CREATE", id);

@@ -7,6 +7,7 @@ use serenity::all::GatewayIntents;
 use serenity::model::event::Event;
 
 use crate::bot::{Bot, PATIENCE, http, options, world};
+use crate::messages::{code, general};
 
 /// Says something in #general and waits until the bot has heard it; gives all it heard until then.
 async fn said_and_heard(sandbox: &Sandbox, bot: &mut Bot, text: &str) -> Vec<String> {
@@ -228,4 +229,89 @@ async fn the_guild_is_told_in_full() {
         ),
         ("Acme", 5, 3, 3)
     );
+}
+
+#[tokio::test]
+async fn a_kicked_bot_loses_its_guild() {
+    let (sandbox, mut bot) = world().await;
+    assert!(
+        sandbox
+            .kick("ben", "Scribe", sandbox.guild())
+            .await
+            .is_err(),
+        "ben may not kick"
+    );
+    sandbox
+        .kick("ana", "Scribe", sandbox.guild())
+        .await
+        .unwrap();
+    let gone = bot
+        .event(|event| match event {
+            Event::GuildDelete(gone) => Some(gone.guild),
+            _ => None,
+        })
+        .await;
+    assert!(!gone.unavailable);
+    let channel = general(&sandbox);
+    assert_eq!(code(channel.say(&bot.http, "x").await), 50001);
+}
+
+#[tokio::test]
+async fn members_come_and_go() {
+    let (sandbox, mut bot) = world().await;
+    sandbox.join("eve", sandbox.guild()).await;
+    let came = bot
+        .event(|event| match event {
+            Event::GuildMemberAdd(added) => Some(added.member.user.name),
+            _ => None,
+        })
+        .await;
+    assert_eq!(came, "eve");
+    sandbox.say("eve", "#general", "hello").await.unwrap();
+    sandbox.leave("eve", sandbox.guild()).await.unwrap();
+    let left = bot
+        .event(|event| match event {
+            Event::GuildMemberRemove(removed) => Some(removed.user.name),
+            _ => None,
+        })
+        .await;
+    assert_eq!(left, "eve");
+    assert!(sandbox.say("eve", "#general", "still here?").await.is_err());
+}
+
+#[tokio::test]
+async fn rest_is_as_blind_as_the_portal_says() {
+    let options = Options {
+        message_content: false,
+        ..options()
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let bot = Bot::start_with(&sandbox, GatewayIntents::non_privileged()).await;
+    let id = sandbox.say("ben", "#general", "secret").await.unwrap();
+    let read = general(&sandbox)
+        .message(&bot.http, id.get())
+        .await
+        .unwrap();
+    assert_eq!(read.content, "");
+}
+
+#[tokio::test]
+async fn events_can_be_late_and_connections_can_hang() {
+    let (sandbox, mut bot) = world().await;
+    said_and_heard(&sandbox, &mut bot, "before").await;
+    let begun = std::time::Instant::now();
+    sandbox
+        .faults()
+        .delay_events(Some(Duration::from_millis(300)));
+    for text in ["late one", "late two"] {
+        sandbox.say("ben", "#general", text).await.unwrap();
+    }
+    heard_until(&mut bot, "late two").await;
+    let took = begun.elapsed();
+    assert!(took >= Duration::from_millis(300), "{took:?}");
+    sandbox.faults().clear();
+    sandbox.faults().hang_upgrade(true);
+    sandbox.faults().drop_gateway();
+    assert!(sandbox.bot_disconnected(PATIENCE).await);
+    assert!(!sandbox.bot_connected(Duration::from_millis(500)).await);
 }

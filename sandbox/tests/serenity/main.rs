@@ -7,8 +7,11 @@
 mod bot;
 mod channels;
 mod commands;
+mod description;
 mod gateway;
 mod history;
 mod messages;
+mod poise_bot;
+mod real_limiter;
 mod threads;
 mod trouble;

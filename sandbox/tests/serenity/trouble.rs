@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use discord_sandbox::{ActError, Options, RateLimits, Scope, Trouble};
 
 use crate::bot::{options, world, world_with};
-use crate::messages::general;
+use crate::messages::{code, general};
 
 const POST: &str = "/channels/*/messages";
 
@@ -122,4 +122,47 @@ async fn an_unknown_route_is_noted() {
         "{:?}",
         sandbox.unhandled()
     );
+}
+
+#[tokio::test]
+async fn an_interaction_takes_one_first_answer_while_its_token_lives() {
+    let options = Options {
+        token_life: Duration::from_millis(500),
+        ..options()
+    };
+    let (sandbox, bot) = world_with(options).await;
+    let answer = sandbox
+        .slash("ben", "#general", "echo", &[("what", "once")])
+        .await
+        .unwrap();
+    let callback = sandbox
+        .wait_for_request(|r| r.path.contains("/callback"), Duration::from_secs(5))
+        .await
+        .unwrap();
+    let token = callback.path.split('/').nth(3).unwrap().to_owned();
+    let id = answer.interaction.get().into();
+    let body = serde_json::json!({"type": 4, "data": {"content": "twice"}});
+    let again = bot
+        .http
+        .create_interaction_response(id, &token, &body, Vec::new())
+        .await;
+    assert_eq!(code(again), 40060);
+    let original = bot
+        .http
+        .get_original_interaction_response(&token)
+        .await
+        .unwrap();
+    assert_eq!(original.content, "once");
+    let strange = bot.http.get_original_interaction_response("strange").await;
+    assert_eq!(code(strange), 10015);
+    let expired = async {
+        loop {
+            match bot.http.get_original_interaction_response(&token).await {
+                Ok(_) => tokio::task::yield_now().await,
+                refused => return code(refused),
+            }
+        }
+    };
+    let expired = tokio::time::timeout(Duration::from_secs(5), expired).await;
+    assert_eq!(expired.unwrap(), 50027);
 }

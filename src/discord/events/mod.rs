@@ -54,6 +54,7 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
             _ => {}
         },
         FullEvent::Resume { .. } => {
+            scribe.vitals.session_is_up();
             catch_up::all(scribe, &context.http, catch_up::Cause::Resumed).await
         }
         _ => {}

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use poise::serenity_prelude as serenity;
 use serenity::Event;
 
+use crate::discord::vitals::Vitals;
+
 /// The kinds we live on. Others may be new to serenity, which is no loss.
 const NEEDED: [&str; 10] = [
     "READY",
@@ -22,8 +24,20 @@ const NEEDED: [&str; 10] = [
 ];
 
 /// Counts and logs them.
-#[derive(Clone, Default)]
-pub(crate) struct Unknown(Arc<Mutex<BTreeMap<String, u64>>>);
+#[derive(Clone)]
+pub(crate) struct Unknown {
+    counts: Arc<Mutex<BTreeMap<String, u64>>>,
+    vitals: Vitals,
+}
+
+impl Unknown {
+    pub(crate) fn new(vitals: Vitals) -> Self {
+        Self {
+            counts: Arc::default(),
+            vitals,
+        }
+    }
+}
 
 #[serenity::async_trait]
 impl serenity::RawEventHandler for Unknown {
@@ -34,9 +48,10 @@ impl serenity::RawEventHandler for Unknown {
         if !NEEDED.contains(&unknown.kind.as_str()) {
             return;
         }
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(unknown.kind.clone()).or_default();
         *count += 1;
+        self.vitals.event_was_unreadable();
         tracing::error!(
             kind = unknown.kind,
             count = *count,

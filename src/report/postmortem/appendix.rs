@@ -114,7 +114,7 @@ fn head(out: &mut String, record: &Record<'_>, told: &Told<'_>, entry: &Entry) {
         let was = show(entry.happened_at, record.zone);
         write!(out, "~~{was}~~ ").expect(INFALLIBLE);
     }
-    out.push_str(&moment::text(at, record.zone));
+    moment::push(out, at, record.zone);
     out.push_str(" · **");
     markdown::push(out, entry.actor.name().trim());
     out.push_str("** · ");

@@ -16,6 +16,7 @@ use crate::incident::{
 use crate::report::ReportError;
 use crate::report::moment::{Length, Moment, zone_note};
 use crate::report::template::fill;
+use crate::words::name;
 
 /// The template that comes with Scribe.
 const TEMPLATE: &str = include_str!("../../../templates/postmortem.md.hbs");
@@ -49,6 +50,8 @@ pub struct Draft {
     pub drill: bool,
     /// Whether only its members may know of it.
     pub private: bool,
+    /// Where a record of the past was taken over from: `a Statuspage, https://...`.
+    pub source: Option<String>,
     /// When the draft was made.
     pub made: Moment,
     /// The last entry it rests on.
@@ -222,6 +225,7 @@ fn of(record: &Record<'_>) -> Draft {
         title: incident.title.clone(),
         drill: incident.drill,
         private: incident.private,
+        source: incident.source.as_ref().map(name::source),
         made: record.moment(record.now),
         through: incident.last_seq,
         zone: zone_note(record.zone, first, last),

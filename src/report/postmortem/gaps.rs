@@ -5,11 +5,14 @@ use serde::Serialize;
 use super::cause::Topic;
 use super::record::Record;
 use super::sections::speaking;
-use crate::incident::{Fact, Role, Seq, Status};
+use crate::incident::{Fact, Line, Role, Seq, Status};
 use crate::words::gap::Gap;
 
 /// The most messages that are offered as naming a cause.
 const HINTS: usize = 5;
+
+/// From how many messages on some should be in the short timeline.
+const MANY: usize = 10;
 
 /// Something missing, and the entries it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -102,6 +105,15 @@ fn cause(record: &Record<'_>, found: &mut Found) {
 fn people(record: &Record<'_>, found: &mut Found) {
     if !record.incident.roles.contains_key(&Role::commander()) {
         found.push((Gap::NoCommander, Vec::new()));
+    }
+    let messages = record
+        .lines
+        .iter()
+        .filter(|line| matches!(line.entry.fact, Fact::MessagePosted(_)));
+    let messages = messages.count();
+    let chosen = |line: &Line<'_>| line.key || matches!(line.entry.fact, Fact::Noted { .. });
+    if messages >= MANY && !record.lines.iter().any(chosen) {
+        found.push((Gap::NothingMarked { messages }, Vec::new()));
     }
     if super::summary::told(record).is_none() {
         found.push((Gap::NothingTold, Vec::new()));

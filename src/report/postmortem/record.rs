@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::cause::Topics;
 use super::draft::DraftInput;
 use crate::incident::{Actor, Entry, Fact, Incident, Line, Seq, UserId, timeline};
 use crate::report::moment::{self, Moment};
@@ -36,7 +37,9 @@ pub(super) struct Record<'a> {
     pub(super) zone: Tz,
     pub(super) now: DateTime<Utc>,
     links: &'a dyn Fn(&Entry) -> Option<String>,
-    by_seq: HashMap<Seq, usize>,
+    /// For each entry, the place of its line.
+    places: Vec<Option<usize>>,
+    topics: Vec<Topics>,
     names: HashMap<UserId, &'a str>,
 }
 
@@ -48,14 +51,18 @@ pub(super) fn cite(seq: Seq) -> String {
 impl<'a> Record<'a> {
     pub(super) fn new(input: &DraftInput<'a>, entries: &'a [Entry]) -> Self {
         let lines = timeline(entries);
-        let by_seq = lines
-            .iter()
-            .enumerate()
-            .map(|(at, line)| (line.entry.seq, at));
+        let mut places = vec![None; entries.len() + 1];
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(place) = places.get_mut(line.entry.seq.0 as usize) {
+                *place = Some(at);
+            }
+        }
+        let topics = lines.iter().map(|line| Topics::of(line.text.unwrap_or("")));
         Self {
             incident: input.incident,
             entries,
-            by_seq: by_seq.collect(),
+            topics: topics.collect(),
+            places,
             lines,
             zone: input.settings.zone,
             now: input.now,
@@ -70,12 +77,18 @@ impl<'a> Record<'a> {
 
     /// The line an entry is told in; `None` for entries that only tell of others.
     pub(super) fn line(&self, seq: Seq) -> Option<&Line<'a>> {
-        self.by_seq.get(&seq).map(|at| &self.lines[*at])
+        let place = self.places.get(seq.0 as usize)?;
+        place.map(|at| &self.lines[at])
+    }
+
+    /// The lines with what their texts speak of.
+    pub(super) fn spoken_of(&self) -> impl Iterator<Item = (&Line<'a>, Topics)> {
+        self.lines.iter().zip(self.topics.iter().copied())
     }
 
     /// Where the entry's message can be read on Discord.
     pub(super) fn link(&self, entry: &Entry) -> Option<String> {
-        (self.links)(entry).as_deref().and_then(markdown::address)
+        (self.links)(entry).filter(|link| markdown::is_address(link))
     }
 
     /// A text with the marks that Discord's clients write as people read them

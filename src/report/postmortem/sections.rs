@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cause::{Topic, speaks_of};
+use super::cause::Topic;
 use super::record::{Record, short};
 use crate::incident::{Fact, Line, Seq, Status};
 use crate::report::moment::Moment;
@@ -60,7 +60,7 @@ pub(super) fn speaking<'r, 'a>(
     topic: Topic,
     told: bool,
 ) -> impl Iterator<Item = &'r Line<'a>> {
-    record.lines.iter().filter(move |line| {
+    let lines = record.spoken_of().filter(move |(line, topics)| {
         let spoken = matches!(line.entry.fact, Fact::MessagePosted(_)) && !line.key;
         let fits = match &line.entry.fact {
             Fact::MessagePosted(_) | Fact::Noted { .. } | Fact::SeverityChanged { .. } => true,
@@ -72,8 +72,9 @@ pub(super) fn speaking<'r, 'a>(
             },
             _ => false,
         };
-        told != spoken && fits && line.text.is_some_and(|text| speaks_of(text, topic))
-    })
+        told != spoken && fits && topics.has(topic)
+    });
+    lines.map(|(line, _)| line)
 }
 
 fn offered(record: &Record<'_>, topic: Topic) -> Vec<Offered> {

@@ -88,7 +88,7 @@ pub(super) fn of(record: &Record<'_>) -> Vec<Day> {
 }
 
 fn zone_name(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%Z").to_string()
+    at.with_timezone(&zone).offset().to_string()
 }
 
 fn shown(record: &Record<'_>, line: &Line<'_>, clock: String, utc: Option<String>) -> TimelineLine {

@@ -69,8 +69,9 @@ fn nothing_typed_breaks_out() {
     let (what, reason) = ("card | <b>".to_owned(), WORST.to_owned());
     story.act(Actor::Scribe, Command::FailDelivery { what, reason }, None);
     story.later(1).status("ana", Status::Cancelled, WORST);
-    insta::assert_snapshot!(story.draft(), @r##"
-# INC-13: {\{title}\} \| \`rm\` &lt;b&gt;@​everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
+    let draft = story.draft().replace('\u{200B}', "‹zero width›");
+    insta::assert_snapshot!(draft, @r##"
+# INC-13: {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
 
 > **Draft**, made by Scribe from the log of INC-13 through [#11](#e11) at 2025-07-01 10:04 UTC.
 > Times are in UTC. Each `#` number leads to its entry in the [full log](#log).
@@ -80,12 +81,12 @@ fn nothing_typed_breaks_out() {
 
 INC-13 was a SEV1 incident (critical impact), declared by d\`e\*e &lt;i&gt;\| at 2025-07-01 10:00 UTC and cancelled at 2025-07-01 10:04 UTC as a false alarm. [#1](#e1), [#9](#e9), [#11](#e11)
 
-What was known at the start, [#1](#e1): “\## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt”
+What was known at the start, [#1](#e1): “\## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt”
 
 ## Impact
 
 - **SEV4** (no public impact) since 2025-07-01 10:00 UTC, by d\`e\*e &lt;i&gt;\| [#1](#e1)
-- **SEV1** (critical impact) since 2025-07-01 10:03 UTC, by ana: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
+- **SEV1** (critical impact) since 2025-07-01 10:03 UTC, by ana: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
 
 One update was written for the public, at 2025-07-01 10:04 UTC, 4m after the declaration. [#11](#e11)
 
@@ -113,12 +114,12 @@ No outage window is recorded.
 
 ### Tuesday, 2025-07-01
 
-- **10:00** **d\`e\*e &lt;i&gt;\|**: declared SEV4: {\{title}\} \| \`rm\` &lt;b&gt;@​everyone&lt;/b&gt; \[click\](javascript:alert(1)) \# [#1](#e1)
+- **10:00** **d\`e\*e &lt;i&gt;\|**: declared SEV4: {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \# [#1](#e1)
 - **10:00** **d\`e\*e &lt;i&gt;\|**: Mail \| \*\*queue\*\* operational → partial outage [#2](#e2)
 - **10:00** **ana**: \# boss \| &lt;b&gt; is \*\*cho\*\* [#3](#e3)
-- **10:01** **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
-- **10:03** **ana**: severity SEV4 → SEV1: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
-- **10:04** **ana**: status investigating → cancelled: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#11](#e11)
+- **10:01** **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
+- **10:03** **ana**: severity SEV4 → SEV1: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
+- **10:04** **ana**: status investigating → cancelled: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#11](#e11)
 
 ## Detection
 
@@ -126,8 +127,8 @@ No outage window is recorded.
 
 From the log, for whoever writes this:
 
-- 2025-07-01 10:01 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
-- 2025-07-01 10:03 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
+- 2025-07-01 10:01 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
+- 2025-07-01 10:03 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
 
 ## Root cause
 
@@ -153,7 +154,7 @@ From the log, for whoever writes this:
 
 | | What | Owner | Due | Done | Log |
 |---|---|---|---|---|---|
-| 1 | \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt | \| x \| | no date yet | no | [#8](#e8) |
+| 1 | \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt | \| x \| | no date yet | no | [#8](#e8) |
 
 ## Participants
 
@@ -171,7 +172,7 @@ From the log, for whoever writes this:
 - [ ] Mail \| \*\*queue\*\* is still recorded as partial outage although the incident is over. [#2](#e2)
 - [ ] Nobody had the role commander.
 - [ ] Action item 1 has no due date. [#8](#e8)
-- [ ] The card \| &lt;b&gt; could not be delivered: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#10](#e10)
+- [ ] The card \| &lt;b&gt; could not be delivered: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#10](#e10)
 
 <a id="log"></a>
 
@@ -180,10 +181,10 @@ From the log, for whoever writes this:
 11 entries, in the order they were recorded. An edited or corrected text stands below what it said before.
 
 <a id="e1"></a>**#1** · 2025-07-01 10:00 UTC · **d\`e\*e &lt;i&gt;\|** · declared SEV4
-> {\{title}\} \| \`rm\` &lt;b&gt;@​everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
+> {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
 >
 > \## Resolved  
-> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 
 <a id="e2"></a>**#2** · 2025-07-01 10:00 UTC · **d\`e\*e &lt;i&gt;\|** · Mail \| \*\*queue\*\* operational → partial outage
@@ -192,12 +193,12 @@ From the log, for whoever writes this:
 
 <a id="e4"></a>**#4** · 2025-07-01 10:01 UTC · **ana** · noted
 > \## Resolved  
-> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 
 <a id="e5"></a>**#5** · 2025-07-01 10:02 UTC · **ben** · wrote · [message](https://discord.com/channels/1/9/1)
 > ~~\## Resolved~~  
-> ~~&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell~~  
+> ~~&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell~~  
 > ~~!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt~~
 >
 > *edited at 2025-07-01 10:03 UTC, [#6](#e6)*
@@ -221,19 +222,19 @@ From the log, for whoever writes this:
 
 <a id="e8"></a>**#8** · 2025-07-01 10:03 UTC · **ana** · action item 1 for \| x \|
 > \## Resolved  
-> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 
 <a id="e9"></a>**#9** · 2025-07-01 10:03 UTC · **ana** · severity SEV4 → SEV1
 > \## Resolved  
-> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 
-<a id="e10"></a>**#10** · 2025-07-01 10:03 UTC · **Scribe** · could not deliver the card \| &lt;b&gt;: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+<a id="e10"></a>**#10** · 2025-07-01 10:03 UTC · **Scribe** · could not deliver the card \| &lt;b&gt;: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 
 <a id="e11"></a>**#11** · 2025-07-01 10:04 UTC · **ana** · status investigating → cancelled
 > \## Resolved  
-> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @​everyone \`code\` \| cell  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 "##);
 }

@@ -171,6 +171,11 @@ fn a_record_of_the_past_is_said_to_be_one() {
     let mut story = Story::new(10, chrono_tz::Tz::UTC, "2025-07-01T10:00:00Z");
     let mut open = Open::new("Pages did not load", Severity::Sev2);
     open.at = Some(at("2023-07-12T15:00:00Z"));
+    open.source = Some(Source {
+        system: SourceSystem::Statuspage,
+        id: "abc".to_owned(),
+        url: Some("https://status.example/incidents/a_b?x=[1]".to_owned()),
+    });
     story.act(
         Actor::Named {
             name: "status page".to_owned(),
@@ -194,5 +199,29 @@ fn a_record_of_the_past_is_said_to_be_one() {
         "{draft}"
     );
     assert!(!draft.contains("· recorded at"), "{draft}");
+    let source = "> The record was taken over from a Statuspage, https://status.example/incidents/a_b?x=%5B1%5D\n";
+    assert!(draft.contains(source), "{draft}");
     assert!(draft.contains("declared by status page at 2023-07-12 15:00 UTC and resolved at 2023-07-12 15:42 UTC, 42m later."), "{draft}");
+}
+
+#[test]
+fn a_long_talk_without_a_key_event_is_noticed() {
+    let mut story = Story::new(11, Europe::Berlin, "2025-07-01T10:00:00Z");
+    story.does(
+        "ana",
+        Command::Open(Open::new("Login is slow", Severity::Sev3)),
+    );
+    for _ in 0..12 {
+        story.later(1).says("ben", "still slow here");
+    }
+    let missing = "The timeline has none of the 12 messages and no notes";
+    assert!(story.draft().contains(missing), "{}", story.draft());
+    let entry = Seq(3);
+    story.does("ana", Command::MarkKey { entry });
+    let draft = story.draft();
+    assert!(!draft.contains("has none of the"), "{draft}");
+    assert!(
+        draft.contains("- **12:02** (10:02 UTC) 📌 **ben**: still slow here [#3](#e3)"),
+        "{draft}"
+    );
 }
