@@ -10,7 +10,9 @@ mod buttons;
 mod faults;
 mod lifecycle;
 mod recording;
+mod refusals;
 mod reports;
 mod retold;
+mod settings;
 #[path = "../world/mod.rs"]
 mod world;
