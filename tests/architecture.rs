@@ -2,6 +2,11 @@
 //! back, a file nobody can hold in their head, a clock read in the wrong place.
 //! `docs/architecture.md` says why.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is a test, what it is made of too"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,8 @@
 //! What can be typed after `scribe`.
 
+use std::str::FromStr;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
@@ -63,6 +66,16 @@ pub(crate) enum RecordCommand {
     Export(export::Export),
     Restore(restore::Restore),
     Verify(verify::Verify),
+}
+
+/// Reads one of a few words, whatever their case, and lists them where another is typed.
+pub(crate) fn one_of<T>() -> impl clap::builder::TypedValueParser<Value = T>
+where
+    T: strum::IntoEnumIterator + Into<&'static str> + FromStr<Err = strum::ParseError>,
+    T: Clone + Send + Sync + 'static,
+{
+    let words = T::iter().map(Into::into).collect::<Vec<&'static str>>();
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<T>())
 }
 
 #[cfg(test)]

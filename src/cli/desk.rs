@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::args::Place;
+use super::markup;
 use super::outcome::{WrongUse, for_people};
 use crate::clock;
 use crate::config::Config;
@@ -108,7 +109,10 @@ impl Desk {
                     zone: self.zone(),
                     now: self.now,
                 };
-                anyhow::anyhow!(words::refusal(&refusal, &speech))
+                anyhow::anyhow!(markup::sentence(
+                    &words::refusal(&refusal, &speech),
+                    self.zone()
+                ))
             }
             other => other.into(),
         })

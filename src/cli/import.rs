@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::args::one_of;
 use super::desk::Desk;
 use super::outcome::{Outcome, visible};
 use crate::import::{MAX_BYTES, Record, TakenOver, chat, statuspage, take_over};
@@ -45,8 +46,8 @@ enum What {
         /// What was wrong, in a line.
         #[arg(long, value_name = "TEXT")]
         title: String,
-        /// How bad it was, SEV1 to SEV4.
-        #[arg(long, default_value_t = Severity::Sev3)]
+        /// How bad it was.
+        #[arg(long, ignore_case = true, default_value_t = Severity::Sev3, value_parser = one_of::<Severity>())]
         severity: Severity,
     },
 }
@@ -69,7 +70,10 @@ impl Import {
                 (self, file)
             }
         };
-        let shown = file.display().to_string();
+        let shown = match file.to_str() {
+            Some("-") => "standard input".to_owned(),
+            _ => file.display().to_string(),
+        };
         progress(&format!("reading {shown}"));
         let text = read(&file).with_context(|| format!("cannot read {shown}"))?;
         let nothing = || format!("{shown}: nothing was imported");
@@ -82,7 +86,11 @@ impl Import {
         .with_context(nothing)?;
         let known = sources(desk).await?;
         let is_known = |source: &Source| known.contains(&once(source));
-        let taken = take_over(&record, is_known, desk.now).with_context(nothing)?;
+        let mut taken = take_over(&record, is_known, desk.now).with_context(nothing)?;
+        // A Statuspage lists the newest first; numbers are to grow with time.
+        taken
+            .new
+            .sort_by_key(|one| one.log.first().map(|entry| entry.happened_at));
         let logs: Vec<PastLog> = taken
             .new
             .iter()

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::args::one_of;
 use super::desk::Desk;
 use super::outcome::{Outcome, visible};
 use super::table::table;
@@ -20,17 +21,17 @@ pub(crate) struct List {
     #[arg(long, conflicts_with = "status")]
     open: bool,
     /// Only incidents in this status.
-    #[arg(long)]
+    #[arg(long, ignore_case = true, value_parser = one_of::<Status>())]
     status: Option<Status>,
-    /// Only incidents of this severity, SEV1 to SEV4.
-    #[arg(long)]
+    /// Only incidents of this severity.
+    #[arg(long, ignore_case = true, value_parser = one_of::<Severity>())]
     severity: Option<Severity>,
     /// Only incidents with this in their title.
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// At most so many.
-    #[arg(long, default_value_t = 50, value_name = "N")]
-    limit: u32,
+    /// At most so many, the newest; all where it is left out.
+    #[arg(long, value_name = "N")]
+    limit: Option<u32>,
     /// Text for people and pipes, or JSON.
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
@@ -55,7 +56,7 @@ impl List {
             text: self.search,
             // Whoever can read the file can read everything in it.
             include_private: true,
-            limit: Some(self.limit),
+            limit: self.limit,
             ..IncidentFilter::default()
         };
         let incidents = desk.store.incidents(desk.guild, &filter).await?;

@@ -15,6 +15,7 @@ mod health;
 mod import;
 mod list;
 mod logging;
+mod markup;
 mod note;
 mod outcome;
 mod restore;

@@ -24,7 +24,7 @@ pub fn start() -> ExitCode {
         Ok(false) => ExitCode::SUCCESS,
         Ok(true) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("scribe: {error:#}");
+            anstream::eprintln!("scribe: {error:#}");
             let wrong_use = error.is::<WrongUse>() || error.is::<BadConfig>();
             ExitCode::from(if wrong_use { 2 } else { 1 })
         }

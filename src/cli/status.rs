@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::args::one_of;
 use super::desk::Desk;
 use super::note::said;
 use super::outcome::Outcome;
@@ -13,12 +14,12 @@ use crate::incident::{Command, IncidentNumber, Status};
 #[command(after_help = "Examples:\n  \
     scribe status INC-42 identified -m \"A full connection table on the gateway\"\n  \
     scribe status 42 resolved --at 04:12\n\n\
-    States: investigating, identified, monitoring, resolved, postmortem, cancelled.\n\
     A running bot tells the channel, and writes the draft when it is resolved.")]
 pub(crate) struct SetStatus {
     /// The incident, such as INC-42 or 42.
     incident: IncidentNumber,
     /// The status.
+    #[arg(ignore_case = true, value_parser = one_of::<Status>())]
     state: Status,
     /// What the public may be told.
     #[arg(long, short, value_name = "TEXT")]

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::desk::Desk;
+use super::markup;
 use super::outcome::{Outcome, WrongUse};
 use crate::report::week::{self, Week};
 use crate::store::IncidentFilter;
@@ -37,8 +38,10 @@ pub(crate) enum SummaryFormat {
 impl Summary {
     pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
         let zone = desk.zone();
-        let week = Week::parse(&self.week, desk.now, zone)
-            .map_err(|_| WrongUse(words::answer::no_such_week(&self.week)))?;
+        let week = Week::parse(&self.week, desk.now, zone).map_err(|_| {
+            let sentence = words::answer::no_such_week(&self.week);
+            WrongUse(markup::sentence(&sentence, zone))
+        })?;
         let filter = IncidentFilter {
             // Whoever can read the file can read everything in it.
             include_private: true,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::desk::Desk;
+use super::markup;
 use super::outcome::WrongUse;
 use crate::incident::human_time;
 use crate::words;
@@ -15,6 +16,7 @@ pub(crate) fn read(desk: &Desk, text: &str) -> anyhow::Result<DateTime<Utc>> {
             zone: desk.zone(),
             now: desk.now,
         };
-        WrongUse(words::time_refusal(&refusal, &speech)).into()
+        let sentence = words::time_refusal(&refusal, &speech);
+        WrongUse(markup::sentence(&sentence, desk.zone())).into()
     })
 }

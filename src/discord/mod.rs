@@ -10,6 +10,7 @@
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `drafting`, `summing_up`: reports from the store.
+//! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
 
@@ -25,6 +26,7 @@ mod error;
 mod events;
 mod ids;
 mod interaction;
+mod invitation;
 mod reading;
 mod recording;
 mod scribe;
@@ -33,7 +35,9 @@ mod vitals;
 mod watchdog;
 
 pub use bot::{Bot, BotOptions, Ready};
+pub use client::Sharding;
 pub use error::BotError;
+pub use invitation::{PERMISSIONS, invitation};
 pub use vitals::Vitals;
 
 use interaction::Failure;

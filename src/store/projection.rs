@@ -367,11 +367,9 @@ pub(super) fn expected(key: IncidentKey, log: &[Entry]) -> Expected {
                     }
                 }
             }
-            (Fact::MessageEdited { .. }, Some(row)) => {
-                if Some(entry.happened_at) >= row.edited_at {
-                    row.edited_at = Some(entry.happened_at);
-                    row.text_seq = entry.seq.0.into();
-                }
+            (Fact::MessageEdited { .. }, Some(row)) if Some(entry.happened_at) >= row.edited_at => {
+                row.edited_at = Some(entry.happened_at);
+                row.text_seq = entry.seq.0.into();
             }
             (Fact::MessageDeleted {}, Some(row)) => {
                 row.deleted_at = row.deleted_at.or(Some(entry.happened_at));

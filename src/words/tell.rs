@@ -2,8 +2,8 @@
 
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
-use super::escape;
 use super::speech::discord_time;
+use super::{escape, name};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -31,7 +31,8 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         }
         Fact::Renamed { to, .. } => format!("Title: **{}**", escape::discord(to)),
         Fact::ComponentChanged { component, to, .. } => {
-            format!("{}: **{to}**", component_name(component))
+            let state = name::component_state(*to);
+            format!("{}: **{state}**", component_name(component))
         }
         Fact::OutageStarted { components } => {
             format!(

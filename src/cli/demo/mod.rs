@@ -3,11 +3,10 @@
 //! - `story`: what happens, as data.
 //! - `tell`: the command; goes through the story from start to end.
 //! - `stage`: a sandbox, the bot, and a clock that is put forward.
-//! - `screen`, `markup`: what the channel shows, in a terminal.
+//! - `screen`: what the channel shows, in a terminal.
 //! - `check`: whether what came of it is what it should be.
 
 mod check;
-mod markup;
 mod screen;
 mod stage;
 mod story;

@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 
-use anstyle::{AnsiColor, Color, Reset, Style};
+use anstyle::{AnsiColor, Color, Style};
 use chrono::{DateTime, Utc};
 use discord_sandbox::{Answer, Sandbox, SeenMessage, Snowflake};
 use serde_json::Value;
 
-use super::markup::{self, Mention};
 use super::story;
+use crate::cli::markup::{self, BOLD, DIM, Mention, RESET};
 use crate::incident::human_time::show_clock;
-
-pub(super) const BOLD: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
-pub(super) const RESET: Reset = Reset;
 
 const NAMES: [AnsiColor; 5] = [
     AnsiColor::Cyan,
@@ -46,10 +42,10 @@ impl Screen {
         self.watched.push(channel);
     }
 
-    /// Shows a channel as it is now, once.
+    /// Shows the last message of a channel, as it is now.
     pub(super) fn glance(&mut self, channel: Snowflake) {
-        for message in self.sandbox.messages(channel) {
-            self.said(channel, &message);
+        if let Some(message) = self.sandbox.messages(channel).last() {
+            self.said(channel, message);
         }
     }
 
@@ -81,9 +77,11 @@ impl Screen {
         if !answer.ephemeral {
             return;
         }
+        let mut label = format!("{DIM}only they see:{RESET} ");
         for line in answer.content.lines() {
             let line = self.readable(line);
-            anstream::println!("{:>GUTTER$}{DIM}only they see:{RESET} {line}", "");
+            anstream::println!("{:>GUTTER$}{label}{line}", "");
+            label.clear();
         }
     }
 

@@ -12,11 +12,12 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::story;
-use crate::discord::{Bot, BotError, BotOptions};
+use crate::discord::{Bot, BotError, BotOptions, PERMISSIONS};
 use crate::incident::{
     Actor, ChannelId, Component, GuildId, GuildSettings, Incident, IncidentKey, IncidentNumber,
     MessageId,
 };
+use crate::jobs::WeeklySummary;
 use crate::store::{Store, Writer};
 
 /// How long anything may take before the demo counts as failed.
@@ -76,6 +77,8 @@ impl Stage {
         for name in &story::PEOPLE[1..] {
             sandbox.add_member(guild, name);
         }
+        // Exactly what the invitation in the README asks for.
+        sandbox.set_bot_permissions(guild, PERMISSIONS)?;
         let lounge = sandbox.add_channel(guild, ChannelKind::Text, "ops", None);
         let news = sandbox.add_channel(guild, ChannelKind::Text, "incidents", None);
         let store = Store::open(&format!("sqlite://{}", database.display())).await?;
@@ -171,6 +174,15 @@ impl Stage {
             Ok(found.is_some_and(|found| so(&found)).then_some(()))
         })
         .await
+    }
+
+    /// Does what is to be done by the clock at this moment; the bot looks each
+    /// half minute, and the story has no time for that.
+    pub(super) async fn look_at_the_calendar(&self) -> anyhow::Result<()> {
+        let clock = self.clock.clone();
+        let weekly = WeeklySummary::new(self.store.clone(), Arc::new(move || clock.now()));
+        weekly.look(self.clock.now()).await?;
+        self.quiet().await
     }
 
     /// The incident, once there is one.

@@ -336,6 +336,5 @@ pub(super) const NIGHT_SHIFT: &[Moment] = &[
     ),
 ];
 
-/// Monday morning, in the channel where everybody talks.
-pub(super) const REVIEW: Moment =
-    moment("09:00", "priya", Slash("summary week", &[("week", "last")]));
+/// When the weekly summary comes by itself: the hour that holds where nobody chose one.
+pub(super) const REVIEW: &str = "09:00";

@@ -104,6 +104,7 @@ impl Telling {
             .place
             .context("the incident has no channel")?;
         let channel = Snowflake(channel.0);
+        self.stage.look_at_the_calendar().await?;
         self.screen.glance(self.stage.news);
         self.screen.watch(channel);
         self.screen.catch_up();
@@ -118,14 +119,17 @@ impl Telling {
             .find_map(|message| message.file("postmortem.md"));
         let draft = draft.context("no draft was posted")?.text();
 
-        self.screen.narrate("Monday morning.");
-        let review = self.play(story::MONDAY, story::REVIEW, lounge).await?;
-        let review = review.context("the summary was not asked for")?;
-        let summary = review
-            .files
-            .first()
-            .context("the summary has no file")?
-            .text();
+        let hour = story::REVIEW;
+        let narration = format!("Monday, {hour}. Nobody has to ask for the week's summary.");
+        self.screen.narrate(&narration);
+        self.stage.clock.forward(moment(story::MONDAY, hour)?);
+        self.stage.look_at_the_calendar().await?;
+        self.screen.glance(self.stage.news);
+        let messages = self.stage.sandbox.messages(self.stage.news);
+        let summary = messages
+            .last()
+            .and_then(|message| message.file("summary.md"));
+        let summary = summary.context("no summary was posted")?.text();
 
         check(&self.stage, &draft, &summary).await?;
         let (draft_file, summary_file) = (out.join("postmortem.md"), out.join("summary.md"));

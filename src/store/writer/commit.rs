@@ -1,6 +1,6 @@
 //! One batch, one transaction: read what the rules need, decide, write, commit.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::store::step::run_steps;
 
 use super::cache::{Cache, Loaded};
 use super::handle::Answer;
-use super::plan::{Known, plan, to_be_redacted};
+use super::plan::{Known, Repeats, plan, to_be_redacted};
 use super::request::{Request, Target};
 
 /// What a committed batch leaves to be done and said.
@@ -197,10 +197,8 @@ fn bodies(requests: &[Request]) -> Result<Option<String>, StoreError> {
     some_json(&rows)
 }
 
-fn repeats(
-    rows: &[RepeatRow],
-) -> Result<HashMap<(GuildId, String), (IncidentKey, Vec<crate::incident::Entry>)>, StoreError> {
-    let mut repeats = HashMap::new();
+fn repeats(rows: &[RepeatRow]) -> Result<Repeats, StoreError> {
+    let mut repeats = Repeats::new();
     for row in rows {
         let key = row::key(row.entry.guild, row.entry.number);
         let once = (key.guild, row.of.clone());

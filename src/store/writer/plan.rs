@@ -20,6 +20,9 @@ use super::cache::Loaded;
 use super::handle::Answer;
 use super::request::{Recorded, Request, SubmitError, Target};
 
+/// The entries that came of a key, and their incident.
+pub(super) type Repeats = HashMap<(GuildId, String), (IncidentKey, Vec<Entry>)>;
+
 /// What of the database a batch needs.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -28,7 +31,7 @@ pub(super) struct Known {
     /// The highest number of each guild that gets a new incident.
     pub(super) numbers: HashMap<GuildId, u32>,
     /// The entries of the keys that came before.
-    pub(super) repeats: HashMap<(GuildId, String), (IncidentKey, Vec<Entry>)>,
+    pub(super) repeats: Repeats,
     /// The bodies of entries that are to be redacted, as they are stored.
     pub(super) bodies: HashMap<(IncidentKey, Seq), String>,
 }
@@ -164,12 +167,6 @@ impl Planning {
             hash.clone_from(&row.hash);
             self.rows.push(row);
             let after = Incident::evolve(key, state, entry)?;
-            if !request.quiet {
-                for what in outgoing(&after, entry) {
-                    let item = NewItem::new(key.guild, Some(key.number), &what, entry.recorded_at)?;
-                    self.queue.push(item);
-                }
-            }
             state = Some(after);
             if let Fact::Redacted { entries, .. } = &entry.fact {
                 for seq in entries {
@@ -180,6 +177,12 @@ impl Planning {
         let Some(state) = state else {
             return Err(crate::incident::BrokenLog::Empty(key).into());
         };
+        if !request.quiet {
+            for what in outgoing(&state, &entries) {
+                let item = NewItem::new(key.guild, Some(key.number), &what, request.context.now)?;
+                self.queue.push(item);
+            }
+        }
         if let (Some(row), Some(last)) = (self.rows.get_mut(first), entries.last()) {
             row.once.clone_from(&request.once);
             row.once_last = request.once.as_ref().map(|_| last.seq.0.into());

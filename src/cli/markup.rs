@@ -1,22 +1,36 @@
 //! Discord's markup in a terminal: mentions as names, timestamps as times,
-//! bold as bold.
+//! bold as bold. The demo shows messages with it, and every command the
+//! sentences that Scribe would say on Discord.
 
+use anstyle::{Reset, Style};
 use chrono::DateTime;
 use chrono_tz::Tz;
 
-use super::screen::{BOLD, DIM, RESET};
 use crate::incident::human_time::{show, show_clock};
 
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const RESET: Reset = Reset;
+
 /// What a mention is of.
-pub(super) enum Mention {
+pub(crate) enum Mention {
     /// `<@1>`
     User(u64),
     /// `<#1>`
     Channel(u64),
 }
 
+/// A sentence of Scribe for a shell.
+pub(crate) fn sentence(text: &str, zone: Tz) -> String {
+    let id = |mention: Mention| match mention {
+        Mention::User(id) | Mention::Channel(id) => id.to_string(),
+    };
+    let lines = text.lines().map(|text| line(text, zone, id));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// One line as a reader in that zone sees it. `name` knows users and channels.
-pub(super) fn line(text: &str, zone: Tz, name: impl Fn(Mention) -> String) -> String {
+pub(crate) fn line(text: &str, zone: Tz, name: impl Fn(Mention) -> String) -> String {
     let (small, text) = match text.strip_prefix("-# ") {
         Some(rest) => (true, rest),
         None => (false, text),
