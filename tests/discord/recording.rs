@@ -260,6 +260,10 @@ async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back() {
         })
         .await;
     assert!(absence.seq > lines.last().unwrap().entry.seq || log.contains(&absence));
+    world
+        .see(inc.channel, "has recorded the 131 messages of that time")
+        .await;
+    let log = world.log(inc.number).await;
     // What the record already had as complete may change in an absence too.
     let messages = world.discord.messages(inc.channel);
     let edited = messages

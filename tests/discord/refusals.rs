@@ -95,14 +95,6 @@ async fn a_full_category_does_not_keep_an_incident_from_its_channel() {
         let card = world.discord.message(outside.channel, card.id)?;
         card.text().contains("is full (50 channels)").then_some(())
     };
-    world
-        .slash_in(
-            "ana",
-            outside.channel,
-            "incident status",
-            &[("state", "identified")],
-        )
-        .await;
     world.until(told).await;
 }
 
