@@ -263,7 +263,6 @@ async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back() {
     world
         .see(inc.channel, "has recorded the 131 messages of that time")
         .await;
-    let log = world.log(inc.number).await;
     // What the record already had as complete may change in an absence too.
     let messages = world.discord.messages(inc.channel);
     let edited = messages
