@@ -160,8 +160,10 @@ async fn connect(
     let shards = Arc::clone(&client.shard_manager);
     let vitals = scribe.vitals.clone();
     let ending = stop.child_token();
-    let delivery =
-        tokio::spawn(Delivery::new(scribe, Arc::clone(&client.http)).run(ending.clone()));
+    let http = Arc::clone(&client.http);
+    let sweep = catch_up::sweep(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
+    let sweep = tokio::spawn(sweep);
+    let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
     let outcome = tokio::select! {
         ended = client.start() => ended.map_err(failed),
         () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
@@ -171,6 +173,7 @@ async fn connect(
     };
     ending.cancel();
     shards.shutdown_all().await;
+    sweep.abort();
     if delivery.await.is_err() {
         tracing::error!("the delivery broke off; what it had to say is said at the next start");
     }
@@ -206,6 +209,9 @@ pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, 
         tracing::error!(
             "the commands could not be registered, those Discord has stay as they are: {error}"
         );
+    }
+    for guild in scribe.recorded.guilds() {
+        events::follow_missed(scribe, &context.http, serenity::GuildId::new(guild.0)).await;
     }
     catch_up::all(scribe, &context.http, catch_up::Cause::Started).await;
     scribe.ready.send_replace(true);

@@ -1,14 +1,17 @@
 //! What was said while Scribe was away, fetched as soon as it is back: at each
-//! start and each resumed session, channel by channel, from where the record
-//! is known to be complete. Uniqueness is the record's, so it may run at any
-//! time and twice.
+//! start, each resumed session and in a slow sweep besides, channel by channel,
+//! from where the record is known to be complete. Uniqueness is the record's,
+//! so it may run at any time and twice.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
 use crate::incident::{Actor, ChannelId, Command, Context, IncidentKey, MessageId, MessageRef};
 use crate::store::{RecordedChannel, Request, SubmitError, Target};
@@ -20,6 +23,10 @@ use super::scribe::Scribe;
 /// The most messages Discord gives at once.
 const PAGE: usize = 100;
 
+/// How often the record of open incidents is looked over without a reason:
+/// events can be lost without a word.
+const SWEEP: Duration = Duration::from_secs(10 * 60);
+
 /// Why the record is looked over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
@@ -29,10 +36,15 @@ pub(crate) enum Cause {
     Resumed,
 }
 
-/// What was found of one channel.
-#[derive(Default)]
-struct Found {
-    recovered: u32,
+/// Looks over the record of open incidents now and then, until told to stop.
+pub(crate) async fn sweep(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SWEEP) => {}
+        }
+        all(&scribe, &http, Cause::Resumed).await;
+    }
 }
 
 /// Fetches what all recorded channels have and the record has not.
@@ -47,9 +59,12 @@ pub(crate) async fn all(scribe: &Scribe, http: &serenity::Http, cause: Cause) {
     let now = scribe.now();
     let mut absences: HashMap<IncidentKey, u32> = HashMap::new();
     for known in channels {
-        let RecordedChannel { key, channel, .. } = known;
-        let recovered = self::channel(scribe, http, key, channel, Some(&known)).await;
-        *absences.entry(key).or_default() += recovered;
+        // What was over is looked at once per start; people still talk about it.
+        if known.open || cause == Cause::Started {
+            let recovered =
+                self::channel(scribe, http, known.key, known.channel, Some(&known)).await;
+            *absences.entry(known.key).or_default() += recovered;
+        }
     }
     if cause == Cause::Started {
         for (key, recovered) in absences.into_iter().filter(|(_, recovered)| *recovered > 0) {
@@ -66,99 +81,122 @@ pub(crate) async fn channel(
     channel: ChannelId,
     known: Option<&RecordedChannel>,
 ) -> u32 {
-    let mut found = Found::default();
-    if let Err(error) = fetch(scribe, http, key, channel, known, &mut found).await {
+    let mut look = Look {
+        scribe,
+        http,
+        key,
+        channel,
+        recovered: 0,
+    };
+    if let Err(error) = look.over(known).await {
         tracing::error!(channel = channel.0, incident = %key.number, "cannot fetch all that was missed: {error:#}");
     }
-    found.recovered
+    look.recovered
 }
 
-async fn fetch(
-    scribe: &Scribe,
-    http: &serenity::Http,
+/// One channel being looked over.
+struct Look<'a> {
+    scribe: &'a Scribe,
+    http: &'a serenity::Http,
     key: IncidentKey,
     channel: ChannelId,
-    known: Option<&RecordedChannel>,
-    found: &mut Found,
-) -> anyhow::Result<()> {
-    let complete = known.and_then(|known| known.complete_through.or(known.newest));
-    if known.is_some_and(|known| known.open)
-        && let Some(complete) = complete
-    {
-        compare_before(scribe, http, key, channel, complete).await?;
-    }
-    // A channel's id is as old as the channel, so all its messages come after it.
-    let mut after = complete.map_or(channel.0, |message| message.0);
-    loop {
-        let mut page = messages(http, channel, ("after", after)).await?;
-        page.sort_by_key(|message| message.id);
-        let full = page.len() >= PAGE;
-        for message in &page {
-            let recorded = match recording::record(scribe, key, message).await {
-                Ok(recorded) => recorded,
-                Err(SubmitError::Refused(refusal)) => {
-                    tracing::error!(message = message.id.0, "not recorded: {refusal}");
-                    None
-                }
-                Err(error) => return Err(error.into()),
-            };
-            found.recovered += u32::from(recorded.is_some_and(|recorded| !recorded.repeated));
-        }
-        let Some(last) = page.last() else {
-            return Ok(());
-        };
-        after = last.id.0;
-        scribe.store.complete_through(channel, last.id).await?;
-        if !full {
-            return Ok(());
-        }
-    }
+    recovered: u32,
 }
 
-/// Edits and deletions leave no trace in what comes after, so the last page
-/// before is compared with the record.
-async fn compare_before(
-    scribe: &Scribe,
-    http: &serenity::Http,
-    key: IncidentKey,
-    channel: ChannelId,
-    complete: MessageId,
-) -> anyhow::Result<()> {
-    let mut page = messages(http, channel, ("before", complete.0 + 1)).await?;
-    page.sort_by_key(|message| message.id);
-    for message in &page {
-        recording::record_edit(scribe, key, message).await?;
-    }
-    let Some(first) = page.first().map(|message| message.id) else {
-        return Ok(());
-    };
-    // A page that is not full is the whole of the channel.
-    let first = if page.len() < PAGE {
-        MessageId(channel.0)
-    } else {
-        first
-    };
-    let recorded = scribe
-        .store
-        .messages_between(channel, first, complete)
-        .await?;
-    for gone in recorded {
-        let there = page
-            .binary_search_by_key(&gone.message, |message| message.id)
-            .is_ok();
-        if !there && gone.deleted_at.is_none() && gone.key == key {
-            let place = MessageRef {
-                channel,
-                message: gone.message,
-            };
-            // An empty answer can also mean that we may not read; one message that is
-            // surely not there tells them apart.
-            if recording::fetch(http, place).await?.is_none() {
-                recording::record_deletion(scribe, key, place, scribe.now()).await?;
+impl Look<'_> {
+    async fn over(&mut self, known: Option<&RecordedChannel>) -> anyhow::Result<()> {
+        let complete = known.and_then(|known| known.complete_through);
+        let newest = known.and_then(|known| known.newest);
+        if let Some(complete) = complete {
+            self.before(complete).await?;
+        }
+        // A channel's id is as old as the channel, so all its messages come after it.
+        let mut after = complete.unwrap_or(MessageId(self.channel.0));
+        loop {
+            let mut page = messages(self.http, self.channel, ("after", after.0)).await?;
+            page.sort_by_key(|message| message.id);
+            let last = page.last().map(|message| message.id);
+            for message in &page {
+                self.record(message).await?;
+            }
+            let full = page.len() >= PAGE;
+            // After a page that is not full nothing comes, so what the record has there is gone.
+            let until = if full { last } else { last.max(newest) };
+            if let Some(until) = until.filter(|until| *until > after) {
+                self.gone(after, until, &page).await?;
+            }
+            if let Some(last) = last {
+                self.scribe
+                    .store
+                    .complete_through(self.channel, last)
+                    .await?;
+                after = last;
+            }
+            if !full {
+                return Ok(());
             }
         }
     }
-    Ok(())
+
+    async fn record(&mut self, message: &RawMessage) -> anyhow::Result<()> {
+        match recording::record(self.scribe, self.key, message).await {
+            Ok(recorded) => {
+                self.recovered += u32::from(recorded.is_some_and(|recorded| !recorded.repeated));
+                Ok(())
+            }
+            Err(SubmitError::Refused(refusal)) => {
+                tracing::error!(message = message.id.0, "not recorded: {refusal}");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Edits and deletions leave no trace in what comes after, so the last page
+    /// before is compared with the record.
+    async fn before(&self, complete: MessageId) -> anyhow::Result<()> {
+        let mut page = messages(self.http, self.channel, ("before", complete.0 + 1)).await?;
+        page.sort_by_key(|message| message.id);
+        for message in &page {
+            recording::record_edit(self.scribe, self.key, message).await?;
+        }
+        // A page that is not full is the whole of the channel.
+        let first = page.first().filter(|_| page.len() >= PAGE);
+        let first = first.map_or(MessageId(self.channel.0), |message| message.id);
+        self.gone(first, complete, &page).await
+    }
+
+    /// Records the deletion of what the record has between two messages and the page has not.
+    async fn gone(
+        &self,
+        first: MessageId,
+        last: MessageId,
+        page: &[RawMessage],
+    ) -> anyhow::Result<()> {
+        let recorded = self
+            .scribe
+            .store
+            .messages_between(self.channel, first, last)
+            .await?;
+        for known in recorded {
+            let there = page
+                .binary_search_by_key(&known.message, |message| message.id)
+                .is_ok();
+            if there || known.deleted_at.is_some() || known.key != self.key {
+                continue;
+            }
+            // A page is empty too for those who may not read the history; a single
+            // message that is gone is told apart from one that may not be read.
+            let place = MessageRef {
+                channel: self.channel,
+                message: known.message,
+            };
+            if recording::fetch(self.http, place).await?.is_none() {
+                recording::record_deletion(self.scribe, self.key, place, self.scribe.now()).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 async fn messages(

@@ -1,13 +1,13 @@
 //! What every part of the Discord layer has at hand.
 
-use std::collections::HashMap;
-use std::sync::RwLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::incident::{ChannelId, Fact, IncidentKey, UserId};
+use crate::incident::{ChannelId, Fact, GuildId, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
 use super::vitals::Vitals;
@@ -92,18 +92,18 @@ impl RecordedChannels {
 
     /// The incident that a channel or thread belongs to.
     pub(crate) fn incident_of(&self, channel: ChannelId) -> Option<IncidentKey> {
-        let channels = self
-            .0
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let channels = self.0.read().unwrap_or_else(PoisonError::into_inner);
         channels.get(&channel).copied()
     }
 
+    /// The guilds that have recorded channels.
+    pub(crate) fn guilds(&self) -> BTreeSet<GuildId> {
+        let channels = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        channels.values().map(|key| key.guild).collect()
+    }
+
     fn insert(&self, channel: ChannelId, key: IncidentKey) {
-        let mut channels = self
-            .0
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut channels = self.0.write().unwrap_or_else(PoisonError::into_inner);
         channels.insert(channel, key);
     }
 }

@@ -224,6 +224,11 @@ async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back() {
     for n in 0..130 {
         world.say("cho", inc.channel, &format!("missed {n}")).await;
     }
+    let thread = world.discord.thread("ben", inc.channel, None, "database");
+    let thread = thread.await.unwrap();
+    world
+        .say("ben", thread, "said in a thread nobody followed")
+        .await;
     world.start_bot().await;
     let log = world.log(inc.number).await;
     let missed: Vec<_> = log
@@ -244,9 +249,14 @@ async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back() {
         .find(|line| line.text == Some("the password is hunter2"))
         .unwrap();
     assert!(gone.deleted_at.is_some());
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.text == Some("said in a thread nobody followed"))
+    );
     let absence = world
         .entry(inc.number, |entry| {
-            matches!(entry.fact, Fact::Absence { recovered: 130, .. })
+            matches!(entry.fact, Fact::Absence { recovered: 131, .. })
         })
         .await;
     assert!(absence.seq > lines.last().unwrap().entry.seq || log.contains(&absence));

@@ -6,6 +6,7 @@ mod reactions;
 mod threads;
 mod unknown;
 
+pub(crate) use threads::follow_missed;
 pub(crate) use unknown::Unknown;
 
 use poise::serenity_prelude as serenity;

@@ -26,7 +26,7 @@ pub(super) async fn created(
 }
 
 /// Records a thread from now on.
-pub(crate) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
+async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
     let channel = ids::channel(thread.id);
     let request = Request {
         guild: key.guild,
@@ -45,5 +45,36 @@ pub(crate) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity:
     };
     if let Err(error) = scribe.submit(request).await {
         tracing::error!(thread = channel.0, "a thread is not recorded: {error}");
+    }
+}
+
+/// Follows the threads that were opened below incidents' channels while nobody listened.
+pub(crate) async fn follow_missed(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    guild: serenity::GuildId,
+) {
+    let active = match http.get_guild_active_threads(guild).await {
+        Ok(active) => active.threads,
+        Err(error) => {
+            tracing::warn!(
+                guild = guild.get(),
+                "cannot look for threads that were missed: {error}"
+            );
+            return;
+        }
+    };
+    for thread in active {
+        let parent = thread.parent_id.map(ids::channel);
+        let Some(key) = parent.and_then(|parent| scribe.recorded.incident_of(parent)) else {
+            continue;
+        };
+        if scribe
+            .recorded
+            .incident_of(ids::channel(thread.id))
+            .is_none()
+        {
+            follow(scribe, key, &thread).await;
+        }
     }
 }
