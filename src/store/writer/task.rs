@@ -35,7 +35,8 @@ pub(super) async fn run(
     let mut writing = Writing {
         store,
         cache: Cache::default(),
-        scrub: false,
+        // The last run may have ended between a redaction and this.
+        scrub: true,
     };
     let mut batch = Vec::with_capacity(BATCH);
     loop {
@@ -112,5 +113,126 @@ impl Writing {
             self.store.tell_outbox_changed();
         }
         Ok(committed.answers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::incident::{Actor, Command, Context, GuildId, IncidentNumber, Open, Severity};
+    use crate::store::backend::on;
+    use crate::store::writer::{Target, Writer};
+
+    fn request(target: Target, command: Command) -> Request {
+        Request {
+            guild: GuildId(0),
+            target,
+            command,
+            context: Context {
+                actor: Actor::Scribe,
+                now: DateTime::UNIX_EPOCH,
+                origin: None,
+            },
+            once: None,
+            quiet: true,
+        }
+    }
+
+    fn note() -> Request {
+        let text = "x".repeat(7000);
+        let (at, key) = (None, false);
+        let target = Target::Incident(IncidentNumber(1));
+        request(target, Command::Note { text, at, key })
+    }
+
+    /// An incident, and a setting of the one connection that writes to it.
+    async fn opened(folder: &tempfile::TempDir) -> (Store, Writer) {
+        let url = format!("sqlite://{}/scribe.db", folder.path().display());
+        let store = Store::open(&url).await.unwrap();
+        let writer = Writer::start(store.clone());
+        let open = Command::Open(Open::new("API is down", Severity::Sev1));
+        writer.submit(request(Target::New, open)).await.unwrap();
+        (store, writer)
+    }
+
+    async fn set(store: &Store, pragma: &'static str) {
+        on!(store, |pools| sqlx::raw_sql(pragma)
+            .execute(&pools.write)
+            .await
+            .unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_and_survived() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, writer) = opened(&folder).await;
+        // A full disk as SQLite sees it: there is no other page.
+        set(&store, "PRAGMA max_page_count = 1").await;
+        let mut written = 0;
+        let failure = loop {
+            match writer.submit(note()).await {
+                Ok(_) => written += 1,
+                Err(failure) => break failure,
+            }
+            assert!(written < 1000, "the disk is never full");
+        };
+        assert!(
+            matches!(failure, SubmitError::Store(StoreError::Full)),
+            "{failure}"
+        );
+        set(&store, "PRAGMA max_page_count = 1000000").await;
+        writer.submit(note()).await.unwrap();
+        let verification = store.verify().await.unwrap();
+        assert_eq!(verification.entries, written + 2);
+        assert_eq!(verification.differences, []);
+    }
+
+    #[tokio::test]
+    async fn a_read_only_file_is_told_and_survived() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, writer) = opened(&folder).await;
+        set(&store, "PRAGMA query_only = ON").await;
+        let failure = writer.submit(note()).await.unwrap_err();
+        assert!(
+            matches!(failure, SubmitError::Store(StoreError::ReadOnly)),
+            "{failure}"
+        );
+        set(&store, "PRAGMA query_only = OFF").await;
+        writer.submit(note()).await.unwrap();
+        assert_eq!(store.verify().await.unwrap().entries, 2);
+    }
+
+    /// What the database refuses of one request is refused to that one alone.
+    #[tokio::test]
+    async fn a_request_that_cannot_be_stored_harms_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, mut writing) = {
+            let (store, writer) = opened(&folder).await;
+            writer.close().await;
+            let writing = Writing {
+                store: store.clone(),
+                cache: Cache::default(),
+                scrub: false,
+            };
+            (store, writing)
+        };
+        let mut impossible = note();
+        // A year of five digits, which the table has no room for.
+        impossible.context.now = DateTime::from_timestamp(400_000_000_000, 0).unwrap();
+        let answers = writing.record(&[note(), impossible, note()]).await;
+        assert!(answers[0].is_ok() && answers[2].is_ok());
+        assert!(
+            matches!(
+                &answers[1],
+                Err(SubmitError::Store(StoreError::Database(_)))
+            ),
+            "{:?}",
+            answers[1]
+        );
+        let verification = store.verify().await.unwrap();
+        assert_eq!(verification.entries, 3);
+        assert_eq!(verification.differences, []);
     }
 }
