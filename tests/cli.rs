@@ -143,6 +143,10 @@ fn an_import_is_listed_shown_and_drafted() {
         .iter()
         .find(|fields| fields[4] == "Lobby is slow")
         .unwrap();
+    assert_eq!(
+        lobby[0], "INC-1",
+        "the first to happen is the first in number"
+    );
     assert_eq!((lobby[1], lobby[3]), ("SEV2", "2026-05-05T18:10:00Z"));
 
     let number = lobby[0];

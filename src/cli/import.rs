@@ -70,7 +70,10 @@ impl Import {
                 (self, file)
             }
         };
-        let shown = file.display().to_string();
+        let shown = match file.to_str() {
+            Some("-") => "standard input".to_owned(),
+            _ => file.display().to_string(),
+        };
         progress(&format!("reading {shown}"));
         let text = read(&file).with_context(|| format!("cannot read {shown}"))?;
         let nothing = || format!("{shown}: nothing was imported");
@@ -83,7 +86,11 @@ impl Import {
         .with_context(nothing)?;
         let known = sources(desk).await?;
         let is_known = |source: &Source| known.contains(&once(source));
-        let taken = take_over(&record, is_known, desk.now).with_context(nothing)?;
+        let mut taken = take_over(&record, is_known, desk.now).with_context(nothing)?;
+        // A Statuspage lists the newest first; numbers are to grow with time.
+        taken
+            .new
+            .sort_by_key(|one| one.log.first().map(|entry| entry.happened_at));
         let logs: Vec<PastLog> = taken
             .new
             .iter()

@@ -29,9 +29,9 @@ pub(crate) struct List {
     /// Only incidents with this in their title.
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// At most so many.
-    #[arg(long, default_value_t = 50, value_name = "N")]
-    limit: u32,
+    /// At most so many, the newest; all where it is left out.
+    #[arg(long, value_name = "N")]
+    limit: Option<u32>,
     /// Text for people and pipes, or JSON.
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
@@ -56,7 +56,7 @@ impl List {
             text: self.search,
             // Whoever can read the file can read everything in it.
             include_private: true,
-            limit: Some(self.limit),
+            limit: self.limit,
             ..IncidentFilter::default()
         };
         let incidents = desk.store.incidents(desk.guild, &filter).await?;

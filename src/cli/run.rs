@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::outcome::{Outcome, WrongUse};
 use crate::clock::{self, Clock};
-use crate::config::{Config, Secret};
-use crate::discord::{Bot, BotOptions, Vitals};
+use crate::config::{Config, Secret, Shards};
+use crate::discord::{Bot, BotOptions, Sharding, Vitals};
 use crate::jobs::{AttachmentFetcher, WeeklySummary};
 use crate::store::{Store, Writer};
 use crate::web::{GatewayVitals, StoreVitals, Web};
@@ -79,7 +79,8 @@ async fn work(
         writer: writer.clone(),
         clock: Arc::clone(&clock),
         stop: stop.clone(),
-    });
+    })
+    .serving(sharding(config.shards));
     let fetcher = AttachmentFetcher::new(
         store.clone(),
         writer.clone(),
@@ -122,6 +123,13 @@ async fn work(
             tracing::warn!("some parts did not end in time; nothing that was recorded is lost");
             first
         }
+    }
+}
+
+fn sharding(shards: Shards) -> Sharding {
+    match shards {
+        Shards::Auto => Sharding::Auto,
+        Shards::Range { first, last, total } => Sharding::Range { first, last, total },
     }
 }
 

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 use crate::store::{Store, Writer};
 
+use super::client::Sharding;
 use super::delivery::Delivery;
 use super::error::BotError;
 use super::events::{self, Unknown};
@@ -51,6 +52,7 @@ pub struct Bot {
     api_url: Option<String>,
     stop: CancellationToken,
     silence: Duration,
+    sharding: Sharding,
 }
 
 impl fmt::Debug for Bot {
@@ -91,6 +93,7 @@ impl Bot {
             api_url,
             stop,
             silence: watchdog::SILENCE,
+            sharding: Sharding::Auto,
         }
     }
 
@@ -99,6 +102,13 @@ impl Bot {
     #[must_use]
     pub fn dead_after(mut self, silence: Duration) -> Self {
         self.silence = silence;
+        self
+    }
+
+    /// Serves some of the gateway's shards instead of all.
+    #[must_use]
+    pub fn serving(mut self, sharding: Sharding) -> Self {
+        self.sharding = sharding;
         self
     }
 
@@ -125,6 +135,7 @@ impl Bot {
             api_url,
             stop,
             silence,
+            sharding,
         } = self;
         let token = token.trim();
         if api_url.is_none() && serenity::validate_token(token).is_err() {
@@ -138,7 +149,7 @@ impl Bot {
             .map_err(|error| BotError::of(error, api_url.as_deref()))?;
         // Ready would tell it too, but events may come before that is handled.
         let _ = scribe.me.set(ids::user(me.id));
-        let outcome = connect(scribe, http, &stop, silence).await;
+        let outcome = connect(scribe, http, &stop, silence, sharding).await;
         tracing::info!("the bot has ended");
         outcome
     }
@@ -149,6 +160,7 @@ async fn connect(
     http: serenity::Http,
     stop: &CancellationToken,
     silence: Duration,
+    sharding: Sharding,
 ) -> Result<(), BotError> {
     let proxy = http.proxy.clone();
     let failed = |error| BotError::of(error, proxy.as_deref());
@@ -165,7 +177,7 @@ async fn connect(
     let sweep = tokio::spawn(sweep);
     let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
     let outcome = tokio::select! {
-        ended = client.start() => ended.map_err(failed),
+        ended = sharding.start(&mut client) => ended.map_err(failed),
         () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
             Err(BotError::Hangs)
         }

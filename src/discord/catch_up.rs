@@ -23,6 +23,10 @@ use super::scribe::Scribe;
 /// The most messages Discord gives at once.
 const PAGE: usize = 100;
 
+/// How far back a start looks for edits and deletions: what people still
+/// change hours later is near the end, and each page is a request.
+const PAGES_BACK: usize = 20;
+
 /// How often the record of open incidents is looked over without a reason:
 /// events can be lost without a word.
 const SWEEP: Duration = Duration::from_secs(10 * 60);
@@ -62,7 +66,7 @@ pub(crate) async fn all(scribe: &Scribe, http: &serenity::Http, cause: Cause) {
         // What was over is looked at once per start; people still talk about it.
         if known.open || cause == Cause::Started {
             let recovered =
-                self::channel(scribe, http, known.key, known.channel, Some(&known)).await;
+                self::channel(scribe, http, known.key, known.channel, Some(&known), cause).await;
             *absences.entry(known.key).or_default() += recovered;
         }
     }
@@ -80,12 +84,18 @@ pub(crate) async fn channel(
     key: IncidentKey,
     channel: ChannelId,
     known: Option<&RecordedChannel>,
+    cause: Cause,
 ) -> u32 {
     let mut look = Look {
         scribe,
         http,
         key,
         channel,
+        began: scribe.now(),
+        pages_back: match cause {
+            Cause::Started => PAGES_BACK,
+            Cause::Resumed => 1,
+        },
         recovered: 0,
     };
     if let Err(error) = look.over(known).await {
@@ -100,6 +110,9 @@ struct Look<'a> {
     http: &'a serenity::Http,
     key: IncidentKey,
     channel: ChannelId,
+    began: DateTime<Utc>,
+    /// How many pages before the complete part are looked at for edits and deletions.
+    pages_back: usize,
     recovered: u32,
 }
 
@@ -108,7 +121,7 @@ impl Look<'_> {
         let complete = known.and_then(|known| known.complete_through);
         let newest = known.and_then(|known| known.newest);
         if let Some(complete) = complete {
-            self.before(complete).await?;
+            self.before(complete, self.pages_back).await?;
         }
         // A channel's id is as old as the channel, so all its messages come after it.
         let mut after = complete.unwrap_or(MessageId(self.channel.0));
@@ -141,7 +154,9 @@ impl Look<'_> {
     async fn record(&mut self, message: &RawMessage) -> anyhow::Result<()> {
         match recording::record(self.scribe, self.key, message).await {
             Ok(recorded) => {
-                self.recovered += u32::from(recorded.is_some_and(|recorded| !recorded.repeated));
+                let new = recorded.is_some_and(|recorded| !recorded.repeated);
+                // What was written since is live and may come by its event as well.
+                self.recovered += u32::from(new && message.timestamp < self.began);
                 Ok(())
             }
             Err(SubmitError::Refused(refusal)) => {
@@ -152,18 +167,28 @@ impl Look<'_> {
         }
     }
 
-    /// Edits and deletions leave no trace in what comes after, so the last page
-    /// before is compared with the record.
-    async fn before(&self, complete: MessageId) -> anyhow::Result<()> {
-        let mut page = messages(self.http, self.channel, ("before", complete.0 + 1)).await?;
-        page.sort_by_key(|message| message.id);
-        for message in &page {
-            recording::record_edit(self.scribe, self.key, message).await?;
+    /// Edits and deletions leave no trace in what comes after, so what came
+    /// before is compared with the record, page by page.
+    async fn before(&self, complete: MessageId, pages: usize) -> anyhow::Result<()> {
+        let mut last = complete;
+        for _ in 0..pages {
+            let before = MessageId(last.0 + 1);
+            let mut page = messages(self.http, self.channel, ("before", before.0)).await?;
+            page.sort_by_key(|message| message.id);
+            for message in &page {
+                recording::record_edit(self.scribe, self.key, message).await?;
+            }
+            // A page that is not full begins where the channel begins.
+            let full = page.len() >= PAGE;
+            let first = page.first().filter(|_| full);
+            let first = first.map_or(MessageId(self.channel.0), |message| message.id);
+            self.gone(first, last, &page).await?;
+            if !full {
+                return Ok(());
+            }
+            last = MessageId(first.0 - 1);
         }
-        // A page that is not full is the whole of the channel.
-        let first = page.first().filter(|_| page.len() >= PAGE);
-        let first = first.map_or(MessageId(self.channel.0), |message| message.id);
-        self.gone(first, complete, &page).await
+        Ok(())
     }
 
     /// Records the deletion of what the record has between two messages and the page has not.

@@ -20,6 +20,36 @@ pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
     .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
     .union(GatewayIntents::MESSAGE_CONTENT);
 
+/// Which of the gateway's shards a process serves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharding {
+    /// All, as many as Discord recommends.
+    #[default]
+    Auto,
+    /// The shards `first..=last` of `total`; other processes serve the others.
+    Range {
+        /// The first, from 0.
+        first: u32,
+        /// The last.
+        last: u32,
+        /// How many there are in all.
+        total: u32,
+    },
+}
+
+impl Sharding {
+    /// Connects, and ends with the connection.
+    pub(super) async fn start(self, client: &mut serenity::Client) -> serenity::Result<()> {
+        match self {
+            Self::Auto => client.start_autosharded().await,
+            // serenity takes the end of the range as the last shard.
+            Self::Range { first, last, total } => {
+                client.start_shard_range(first..last, total).await
+            }
+        }
+    }
+}
+
 /// The REST client; `api` is another base than Discord's, such as a sandbox.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ mod vitals;
 mod watchdog;
 
 pub use bot::{Bot, BotOptions, Ready};
+pub use client::Sharding;
 pub use error::BotError;
 pub use invitation::{PERMISSIONS, invitation};
 pub use vitals::Vitals;

@@ -4,12 +4,11 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-use crate::incident::{GuildId, IncidentKey, IncidentNumber, Outgoing};
-use crate::report::week::{Week, due};
+use crate::incident::{GuildId, Outgoing};
+use crate::report::week::{self, Week};
 use crate::store::{Store, StoreError};
 
 /// How often it is looked whether a summary is due.
@@ -59,37 +58,27 @@ impl WeeklySummary {
 
     async fn look_at(&self, guild: GuildId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let settings = self.store.settings(guild).await?;
-        let Some(first) = self.first_week(guild, settings.zone).await? else {
+        let last = self.store.last_period(JOB, guild).await?;
+        let last = last.and_then(|week| Week::parse(&week, now, settings.zone).ok());
+        let Some(week) = week::due(now, settings.zone, settings.summary, last) else {
             return Ok(());
         };
-        let told = self.store.last_period(JOB, guild).await?;
-        let told = told.and_then(|week| Week::parse(&week, now, settings.zone).ok());
-        let mut last = first.previous().max(told.unwrap_or(first.previous()));
-        while let Some(week) = due(now, settings.zone, settings.summary, Some(last)) {
-            last = week;
-            let monday = week.monday();
-            // Weeks before a guild has a channel for it are not told all at once later.
-            let summary = Outgoing::WeekSummary { monday };
-            let summary = settings.announce_channel.map(|_| summary);
-            let period = week.to_string();
-            let queued = self
-                .store
-                .queue_once(JOB, guild, &period, summary.as_ref(), now);
-            if queued.await? && summary.is_some() {
-                tracing::info!(
-                    guild = guild.0,
-                    week = period,
-                    "the weekly summary is queued"
-                );
-            }
+        let monday = week.monday();
+        // Of the weeks before Scribe came to a guild it knows nothing to tell, and
+        // those before it had a channel for it are not told all at once later.
+        let told = last.is_some() && settings.announce_channel.is_some();
+        let summary = told.then_some(Outgoing::WeekSummary { monday });
+        let period = week.to_string();
+        let queued = self
+            .store
+            .queue_once(JOB, guild, &period, summary.as_ref(), now);
+        if queued.await? && summary.is_some() {
+            tracing::info!(
+                guild = guild.0,
+                week = period,
+                "the weekly summary is queued"
+            );
         }
         Ok(())
-    }
-
-    /// The week of the guild's first incident: nothing before it can be summed up.
-    async fn first_week(&self, guild: GuildId, zone: Tz) -> Result<Option<Week>, StoreError> {
-        let number = IncidentNumber(1);
-        let first = self.store.incident(IncidentKey { guild, number }).await?;
-        Ok(first.map(|incident| Week::at(incident.opened_at, zone)))
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::incident::{Incident, Severity, Status};
 
-use super::escape;
 use super::speech::{discord_day_and_time, discord_time};
+use super::{escape, name};
 
 /// An incident at a glance, in the parts of a Discord embed. Within its limits:
 /// title 256, description 4,096, value 1,024, 6,000 characters altogether.
@@ -159,8 +159,9 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
         .affected()
         .map(|(component, state)| {
             format!(
-                "{}: {state}",
-                escape::discord(&escape::short(&component.0, 100))
+                "{}: {}",
+                escape::discord(&escape::short(&component.0, 100)),
+                name::component_state(state)
             )
         })
         .collect();

@@ -2,8 +2,8 @@
 
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
-use super::escape;
 use super::speech::discord_time;
+use super::{escape, name};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -31,7 +31,8 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         }
         Fact::Renamed { to, .. } => format!("Title: **{}**", escape::discord(to)),
         Fact::ComponentChanged { component, to, .. } => {
-            format!("{}: **{to}**", component_name(component))
+            let state = name::component_state(*to);
+            format!("{}: **{state}**", component_name(component))
         }
         Fact::OutageStarted { components } => {
             format!(
@@ -92,6 +93,17 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             headline(
                 &format!("The text of {} was removed for good", which.join(", ")),
                 Some(reason),
+            )
+        }
+        Fact::Absence {
+            from,
+            to,
+            recovered,
+        } => {
+            let plural = if *recovered == 1 { "" } else { "s" };
+            let (from, to) = (discord_time(*from), discord_time(*to));
+            format!(
+                "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now"
             )
         }
         _ => return None,

@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "all of this is a test, what it is made of too"
+    reason = "helpers of tests unwrap as tests do, and clippy knows only the tests themselves"
 )]
 
 mod bad_input;
@@ -10,7 +10,9 @@ mod buttons;
 mod faults;
 mod lifecycle;
 mod recording;
+mod refusals;
 mod reports;
 mod retold;
+mod settings;
 #[path = "../world/mod.rs"]
 mod world;

@@ -112,7 +112,10 @@ impl<'a> Reply<'a> {
             if let Some(file) = page.file {
                 edit = edit.new_attachment(file);
             }
-            taken(edit.execute(self.http, self.token).await.map(|_| ()))?;
+            match edit.execute(self.http, self.token).await {
+                Err(error) if !only_unreadable(&error) => return Err(error),
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -133,12 +136,10 @@ impl<'a> Reply<'a> {
             .content(text)
             .allowed_mentions(serenity::CreateAllowedMentions::new())
             .ephemeral(true);
-        taken(
-            message
-                .execute(self.http, (None, self.token))
-                .await
-                .map(|_| ()),
-        )
+        match message.execute(self.http, (None, self.token)).await {
+            Err(error) if !only_unreadable(&error) => Err(error),
+            _ => Ok(()),
+        }
     }
 
     async fn first(&self, response: serenity::CreateInteractionResponse) -> serenity::Result<()> {
@@ -146,17 +147,8 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Discord took the answer, whatever it says of it: what it sends back is a
-/// whole message, in which serenity may not know every part.
-#[expect(clippy::result_large_err, reason = "it is serenity's own error")]
-fn taken(result: serenity::Result<()>) -> serenity::Result<()> {
-    match result {
-        Err(serenity::Error::Json(error)) => {
-            tracing::debug!(
-                "an answer was taken, and what Discord says of it cannot be read: {error}"
-            );
-            Ok(())
-        }
-        result => result,
-    }
+/// Whether Discord took the answer and only what it says of it cannot be read:
+/// a whole message, in which serenity may not know every part.
+fn only_unreadable(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Json(_))
 }

@@ -167,12 +167,6 @@ impl Planning {
             hash.clone_from(&row.hash);
             self.rows.push(row);
             let after = Incident::evolve(key, state, entry)?;
-            if !request.quiet {
-                for what in outgoing(&after, entry) {
-                    let item = NewItem::new(key.guild, Some(key.number), &what, entry.recorded_at)?;
-                    self.queue.push(item);
-                }
-            }
             state = Some(after);
             if let Fact::Redacted { entries, .. } = &entry.fact {
                 for seq in entries {
@@ -183,6 +177,12 @@ impl Planning {
         let Some(state) = state else {
             return Err(crate::incident::BrokenLog::Empty(key).into());
         };
+        if !request.quiet {
+            for what in outgoing(&state, &entries) {
+                let item = NewItem::new(key.guild, Some(key.number), &what, request.context.now)?;
+                self.queue.push(item);
+            }
+        }
         if let (Some(row), Some(last)) = (self.rows.get_mut(first), entries.last()) {
             row.once.clone_from(&request.once);
             row.once_last = request.once.as_ref().map(|_| last.seq.0.into());
