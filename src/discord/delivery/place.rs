@@ -6,6 +6,7 @@ use serenity::{
     Permissions,
 };
 
+use crate::discord::catch_up::Cause;
 use crate::discord::ids;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
@@ -63,6 +64,8 @@ pub(super) async fn deliver(
         Ok(()) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => {}
         Err(error) => return Err(error.into()),
     }
+    // People may have written in it before it was known to be the incident's.
+    scribe.wanted.want(Cause::Resumed);
     if let Err(reason) = category {
         let what = CATEGORY.to_owned();
         note(
