@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use scribe::incident::{GuildId, IncidentNumber, Outgoing};
+use scribe::incident::{IncidentNumber, Outgoing};
 use scribe::store::{OutboxItem, Store};
 
 use crate::desk::{Desk, GUILD, every_database, key, minute, note};
