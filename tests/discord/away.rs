@@ -12,7 +12,10 @@ async fn what_could_not_be_fetched_at_first_is_fetched_again() {
     world.all_said().await;
     world.kill_bot().await;
     world.say("ben", inc.channel, "can anybody hear me").await;
-    let thread = world.discord.thread("cho", inc.channel, None, "aside").await;
+    let thread = world
+        .discord
+        .thread("cho", inc.channel, None, "aside")
+        .await;
     world.say("cho", thread.unwrap(), "nobody can").await;
     let faults = world.discord.faults();
     faults.rest("GET", "/channels/*/messages", 2, Trouble::Status(503));
@@ -24,9 +27,16 @@ async fn what_could_not_be_fetched_at_first_is_fetched_again() {
             .await;
     }
     let absence = world
-        .entry(inc.number, |entry| matches!(entry.fact, Fact::Absence { .. }))
+        .entry(inc.number, |entry| {
+            matches!(entry.fact, Fact::Absence { .. })
+        })
         .await;
-    let Fact::Absence { from, to, recovered } = absence.fact else {
+    let Fact::Absence {
+        from,
+        to,
+        recovered,
+    } = absence.fact
+    else {
         unreachable!()
     };
     assert!(from < to);
@@ -102,4 +112,30 @@ async fn a_card_is_pinned_even_if_discord_fails_at_first() {
     let messages = world.discord.messages(inc.channel);
     let cards = messages.iter().filter(|message| !message.embeds.is_empty());
     assert_eq!(cards.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_before_its_answer_was_lost_is_not_said_again_much_later() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let faults = world.discord.faults();
+    let posts = "/channels/*/messages";
+    faults.rest("POST", posts, 1, Trouble::EffectThenStatus(502));
+    faults.rest("POST", posts, 100, Trouble::Status(502));
+    let note = [("text", "rolled back release 812")];
+    world
+        .slash_in("ben", inc.channel, "incident note", &note)
+        .await;
+    world.see(inc.channel, "rolled back release 812").await;
+    world.kill_bot().await;
+    faults.clear();
+    faults.forget_nonces();
+    world.start_bot().await;
+    world.all_said().await;
+    let messages = world.discord.messages(inc.channel);
+    let said = messages
+        .iter()
+        .filter(|message| message.text().contains("rolled back release 812"));
+    assert_eq!(said.count(), 1);
 }
