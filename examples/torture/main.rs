@@ -3,6 +3,8 @@
 //! ```sh
 //! cargo run --release --example torture -- --seeds 100
 //! cargo run --release --example torture -- --from 17 --seeds 1    # a seed again
+//! cargo run --release --example torture -- --kills 200
+//! cargo run --release --example torture -- --backlog 5000
 //! ```
 //!
 //! The real program runs beside a local Discord in which 64 people write, edit,
@@ -35,6 +37,12 @@ struct Options {
     /// Begin no further seed after so many minutes.
     #[arg(long)]
     minutes: Option<u64>,
+    /// Kill the bot so many times in the midst of 64 producers instead.
+    #[arg(long)]
+    kills: Option<usize>,
+    /// Let the bot come back to so many messages instead.
+    #[arg(long)]
+    backlog: Option<usize>,
     /// How many seeds at once.
     #[arg(long, default_value_t = 2)]
     jobs: usize,
@@ -44,6 +52,38 @@ struct Options {
 async fn main() -> anyhow::Result<ExitCode> {
     let options = Options::parse();
     let binary = binary()?;
+    if let Some(rounds) = options.kills {
+        let toll = machine::kill_rounds(&binary, rounds, options.from).await?;
+        println!(
+            "{rounds} kills: {} commands, {} of them acknowledged, {} messages; missing: {:?}, doubled: {:?}",
+            toll.sent, toll.acknowledged, toll.messages, toll.missing, toll.doubled
+        );
+        let clean = toll.missing.is_empty() && toll.doubled.is_empty();
+        return Ok(if clean {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        });
+    }
+    if let Some(messages) = options.backlog {
+        let back = machine::backlog(&binary, messages).await?;
+        println!(
+            "{messages} messages in {} channels and threads: all recorded after {:.1?}, in order: {}; {} pages, \
+             {} reads in all; {} commands meanwhile, the slowest took {:.0?}",
+            back.channels,
+            back.took,
+            back.in_order,
+            back.pages,
+            back.requests,
+            back.commands,
+            back.slowest
+        );
+        return Ok(if back.in_order {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        });
+    }
     let began = Instant::now();
     let limit = options
         .minutes

@@ -40,6 +40,8 @@ pub(crate) enum Fault {
     Shuffle(usize),
     /// Events come late by so many milliseconds.
     Late(u64),
+    /// Discord forgets which messages were posted already.
+    ForgetNonces,
     /// REST requests fail.
     Rest {
         method: &'static str,
@@ -74,7 +76,7 @@ const REQUESTS: [(&str, &str); 12] = [
 impl Fault {
     /// One of them.
     pub(crate) fn any(random: &mut StdRng) -> Self {
-        match random.random_range(0..24) {
+        match random.random_range(0..25) {
             0..=2 => Self::Kill,
             3 => Self::Drop,
             4 => Self::Reset,
@@ -89,6 +91,7 @@ impl Fault {
             15 => Self::Twice,
             16 => Self::Shuffle(random.random_range(2..9)),
             17 => Self::Late(random.random_range(50..800)),
+            18 => Self::ForgetNonces,
             _ => Self::rest(random),
         }
     }
@@ -139,6 +142,7 @@ impl Fault {
                 faults.hang_upgrade(true);
                 faults.drop_gateway();
             }
+            Self::ForgetNonces => faults.forget_nonces(),
             Self::Swallow => faults.swallow_heartbeat_acks(true),
             Self::Twice => faults.deliver_twice(true),
             Self::Shuffle(group) => faults.deliver_out_of_order(*group),
