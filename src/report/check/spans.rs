@@ -1,0 +1,129 @@
+//! Windows: `from 13:12 CT to 16:53 CT`, `12:22 UTC - 12:47 UTC`.
+
+use std::sync::LazyLock;
+
+use chrono::TimeDelta;
+use regex::Regex;
+
+use super::document::Piece;
+use super::moment::Moment;
+use super::source::regex;
+
+/// A stretch of time as it was written.
+#[derive(Clone, Debug)]
+pub(super) struct Window {
+    /// Which piece.
+    pub(super) piece: usize,
+    /// Which of its times is the start; the end is the next one.
+    pub(super) stamp: usize,
+    pub(super) start: Moment,
+    pub(super) end: Moment,
+}
+
+impl Window {
+    /// How long it is, where its zones can be compared.
+    pub(super) fn length(&self) -> Option<TimeDelta> {
+        self.end.since(&self.start)
+    }
+}
+
+static TO: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^[\s,)\]]*(?:to|until|till|through|thru|up to|-|–|—|→|->|-->)\s*(?:approximately|approx\.?|about|around|roughly|circa|at|~)?\s*[~(\[]?$")
+});
+static AND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^[\s,)]*and\s*(?:approximately|approx\.?|about|around|roughly|circa|~)?\s*~?$")
+});
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\bbetween\s*(?:approximately|approx\.?|about|around|roughly|circa|~)?\s*~?$")
+});
+
+/// All windows of the text.
+pub(super) fn windows(pieces: &[Piece]) -> Vec<Window> {
+    pieces
+        .iter()
+        .enumerate()
+        .flat_map(|(index, piece)| in_piece(index, piece))
+        .collect()
+}
+
+/// Whether the time `stamp` and the next are a window.
+fn is_window(piece: &Piece, stamp: usize) -> bool {
+    let text = &piece.segment.text;
+    let (Some(from), Some(to)) = (piece.stamps.get(stamp), piece.stamps.get(stamp + 1)) else {
+        return false;
+    };
+    let gap = &text[from.end..to.start];
+    // `between 2 and 3 on Jan 20`: the date may belong to the second alone.
+    let between = BETWEEN.is_match(&text[..from.start])
+        || text[from.start..from.end].to_lowercase().contains("between");
+    from.clock.is_some()
+        && to.clock.is_some()
+        && (TO.is_match(gap) || (between && AND.is_match(gap)))
+}
+
+fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
+    let mut found = Vec::new();
+    for stamp in 0..piece.stamps.len() {
+        if !is_window(piece, stamp) {
+            continue;
+        }
+        let (Some(start), Some(end)) = (&piece.moments[stamp], &piece.moments[stamp + 1]) else {
+            continue;
+        };
+        let (mut start, mut end) = (start.clone(), end.clone());
+        // One date behind both: `from 13:12 to 16:53 on June 7`.
+        if !start.day_stated && end.day_stated {
+            start.day = end.day;
+        }
+        if start.zone.is_none() || (piece.stamps[stamp].zone.is_none() && piece.stamps[stamp + 1].zone.is_some()) {
+            start.zone.clone_from(&end.zone);
+        }
+        if piece.stamps[stamp + 1].zone.is_none() && piece.stamps[stamp].zone.is_some() {
+            end.zone.clone_from(&start.zone);
+        }
+        take_half_of(&mut start, &end);
+        roll_over(&start, &mut end, piece.stamps[stamp + 1].day.is_some());
+        found.push(Window {
+            piece: index,
+            stamp,
+            start,
+            end,
+        });
+    }
+    found
+}
+
+/// `2 to 3:30 PM`: the half of the day is said once, for both.
+fn take_half_of(start: &mut Moment, end: &Moment) {
+    let (Some(from), Some(to)) = (start.clock, end.clock) else {
+        return;
+    };
+    if from.bare && to.half && start.day == end.day {
+        let afternoon = to.time >= chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let later = start.later(TimeDelta::hours(12));
+        if let (true, Some(later)) = (afternoon, later) {
+            let fits = later.day == end.day && later.local() <= end.local();
+            if fits {
+                *start = later;
+            }
+        }
+    }
+}
+
+/// An end without a date that lies before the start is of the next day, or of the afternoon.
+fn roll_over(start: &Moment, end: &mut Moment, dated: bool) {
+    let before = |end: &Moment| end.since(start).is_some_and(|d| d < TimeDelta::zero());
+    if dated || !before(end) {
+        return;
+    }
+    let bare = end.clock.is_some_and(|clock| clock.bare);
+    for (by, allowed) in [(12, bare), (24, true)] {
+        if let Some(later) = end.later(TimeDelta::hours(by)).filter(|_| allowed) {
+            let length = later.since(start).unwrap_or_default();
+            if length >= TimeDelta::zero() && length <= TimeDelta::hours(18) {
+                *end = later;
+                return;
+            }
+        }
+    }
+}
