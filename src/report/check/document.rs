@@ -1,6 +1,6 @@
 //! A postmortem read: its pieces with the times in them, its timelines, fields, posts and windows.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
 use super::events::{self, Event};
 use super::fields::{self, Field};
@@ -59,7 +59,7 @@ impl Document {
         let mut pieces: Vec<Piece> = segments(text, format)
             .into_iter()
             .map(|segment| Piece {
-                stamps: stamps(&segment.text),
+                stamps: spans::share_half(&segment.text, stamps(&segment.text)),
                 lengths: lengths(&segment.text),
                 moments: Vec::new(),
                 topic: Topic::Open,
@@ -277,12 +277,3 @@ fn declaration(piece: &Piece) -> Option<Zone> {
 
 /// A day's length, for tolerances.
 pub(super) const DAY: TimeDelta = TimeDelta::days(1);
-
-/// The year to speak of when none stands in the text.
-pub(super) fn shown_year(document: &Document) -> Option<i32> {
-    document
-        .has_year
-        .then_some(document.day)
-        .flatten()
-        .map(|day| day.year())
-}

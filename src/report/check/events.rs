@@ -140,7 +140,11 @@ fn leads(piece: &Piece) -> bool {
     }
     let after = &text[first.end..];
     match style {
-        Style::Heading => first.clock.is_some(),
+        // A title may begin with the time of the incident; it is no event.
+        Style::Heading => {
+            let title = piece.segment.role == Role::Heading(1) && !super::document::is_only_time(piece);
+            first.clock.is_some() && !title
+        }
         Style::Item => first.clock.is_some() || (first.day.is_some() && SEPARATOR.is_match(after)),
         _ => first.clock.is_some() && (SEPARATOR.is_match(after) || piece.stamps.len() == 2 && after.trim().len() < 24),
     }

@@ -25,3 +25,6 @@ pub use finding::{Certainty, Finding, Kind, NotChecked, Report};
 pub use print::text;
 pub use run::{Against, MAX_BYTES, check};
 pub use source::Format;
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Timelike};
 use regex::Regex;
 
 use super::document::Piece;
 use super::moment::Moment;
 use super::source::regex;
+use super::stamp::{Clock, Stamp};
 
 /// A stretch of time as it was written.
 #[derive(Clone, Debug)]
@@ -48,10 +49,13 @@ pub(super) fn windows(pieces: &[Piece]) -> Vec<Window> {
 
 /// Whether the time `stamp` and the next are a window.
 fn is_window(piece: &Piece, stamp: usize) -> bool {
-    let text = &piece.segment.text;
     let (Some(from), Some(to)) = (piece.stamps.get(stamp), piece.stamps.get(stamp + 1)) else {
         return false;
     };
+    joins(&piece.segment.text, from, to)
+}
+
+fn joins(text: &str, from: &Stamp, to: &Stamp) -> bool {
     let gap = &text[from.end..to.start];
     // `between 2 and 3 on Jan 20`: the date may belong to the second alone.
     let between = BETWEEN.is_match(&text[..from.start])
@@ -74,6 +78,10 @@ fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
         // One date behind both: `from 13:12 to 16:53 on June 7`.
         if !start.day_stated && end.day_stated {
             start.day = end.day;
+            // `between 20:36 and 20 Sep 00:06` began the day before.
+            if start.local() > end.local() && let Some(before) = end.day.pred_opt() {
+                start.day = before;
+            }
         }
         if start.zone.is_none() || (piece.stamps[stamp].zone.is_none() && piece.stamps[stamp + 1].zone.is_some()) {
             start.zone.clone_from(&end.zone);
@@ -81,7 +89,6 @@ fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
         if piece.stamps[stamp + 1].zone.is_none() && piece.stamps[stamp].zone.is_some() {
             end.zone.clone_from(&start.zone);
         }
-        take_half_of(&mut start, &end);
         roll_over(&start, &mut end, piece.stamps[stamp + 1].day.is_some());
         found.push(Window {
             piece: index,
@@ -93,21 +100,27 @@ fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
     found
 }
 
-/// `2 to 3:30 PM`: the half of the day is said once, for both.
-fn take_half_of(start: &mut Moment, end: &Moment) {
-    let (Some(from), Some(to)) = (start.clock, end.clock) else {
-        return;
-    };
-    if from.bare && to.half && start.day == end.day {
-        let afternoon = to.time >= chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let later = start.later(TimeDelta::hours(12));
-        if let (true, Some(later)) = (afternoon, later) {
-            let fits = later.day == end.day && later.local() <= end.local();
-            if fits {
-                *start = later;
-            }
+/// `2:00 to 3:30 PM`: the half of the day is said once, for both.
+pub(super) fn share_half(text: &str, mut stamps: Vec<Stamp>) -> Vec<Stamp> {
+    let noon = TimeDelta::hours(12);
+    for first in 1..stamps.len() {
+        let (left, right) = stamps.split_at_mut(first);
+        let (from, to) = (&mut left[first - 1], &right[0]);
+        let (Some(start), Some(end)) = (from.clock, to.clock) else {
+            continue;
+        };
+        let afternoon = end.half && end.time.hour() >= 12 && !start.half && (1..12).contains(&start.time.hour());
+        let (later, wrapped) = start.time.overflowing_add_signed(noon);
+        if afternoon && wrapped == 0 && later <= end.time && to.day.is_none() && joins(text, from, to) {
+            from.clock = Some(Clock {
+                time: later,
+                half: true,
+                bare: false,
+                ..start
+            });
         }
     }
+    stamps
 }
 
 /// An end without a date that lies before the start is of the next day, or of the afternoon.

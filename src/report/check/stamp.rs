@@ -284,7 +284,7 @@ fn is_digit(c: char) -> bool {
 
 static DAY_TO_CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(?:T|[\s,@()\[\]|–—-]*(?:(?:at|on|from|around|about|approximately|approx\.?|circa|between|~)[\s,]*){0,3}~?\s*)$",
+        r"(?i)^(?:T|[\s,:@()\[\]|–—-]*(?:(?:at|on|from|around|about|approximately|approx\.?|circa|between|~)[\s,]*){0,3}~?\s*)$",
     )
 });
 static CLOCK_TO_DAY: LazyLock<Regex> =

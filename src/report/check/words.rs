@@ -1,6 +1,6 @@
 //! Every sentence of the checker.
 
-use chrono::{NaiveDate, TimeDelta, Timelike, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
 use super::finding::{Certainty, Finding, Kind, Report};
 use super::length::{Hedge, Length};
@@ -278,6 +278,13 @@ pub(super) fn zone_slip(told: &Moment, event: &Moment, shown: &str) -> Said {
             clock(event)
         ),
         format!("{shown} here, or another zone"),
+    )
+}
+
+pub(super) fn linked_message(event: &Moment, sent: NaiveDateTime) -> Said {
+    said(
+        format!("the message linked here was sent at {}, the event is dated {}", sent.format("%H:%M"), clock(event)),
+        format!("{}, if that message is meant", sent.format("%H:%M")),
     )
 }
 

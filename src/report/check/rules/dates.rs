@@ -72,9 +72,10 @@ fn other_year(document: &Document) -> Vec<Finding> {
         .iter()
         .filter(|(_, _, date)| {
             date.year() != report.year()
-                && date
-                    .with_year(report.year())
-                    .is_some_and(|same| (same - report).num_days().abs() <= 3)
+                && date.with_year(report.year()).is_some_and(|same| {
+                    (same - report).num_days().abs() <= 3
+                        || years.iter().any(|(_, _, other)| *other == same)
+                })
         })
         .collect();
     let right = years.iter().filter(|(_, _, date)| date.year() == report.year()).count();

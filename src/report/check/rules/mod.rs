@@ -22,9 +22,11 @@ pub(super) use log::against_log;
 
 /// What contradicts itself in the text. `name` is its file's.
 pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
-    let mut findings = field_order::findings(document);
-    findings.extend(dates::findings(document, name));
+    let mut findings = dates::findings(document, name);
     findings.extend(slips::findings(document));
+    let mut fields = field_order::findings(document);
+    fields.retain(|field| field.kind == Kind::Date || !explained(field, &findings));
+    findings.extend(fields);
     let mut lists = list_order::findings(document);
     // A wrong date explains why its list goes back.
     lists.retain(|list| !explained(list, &findings));
@@ -40,6 +42,7 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings
 }
 
+/// Whether a wrong date is behind it.
 fn explained(list: &Finding, findings: &[Finding]) -> bool {
     findings.iter().any(|finding| {
         finding.kind == Kind::Date

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{TimeDelta, Timelike};
+use chrono::{DateTime, TimeDelta, Timelike};
 use regex::Regex;
 
 use super::super::document::{Document, Topic};
@@ -22,6 +22,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     found.extend(heading_and_text(document));
     found.extend(since(document));
     found.extend(title(document));
+    found.extend(linked_messages(document));
     found
 }
 
@@ -361,4 +362,41 @@ fn title(document: &Document) -> Option<Finding> {
             words::two_times(label::INCIDENT, here, &nearest.at, document.line(nearest.piece)),
         )
     })
+}
+
+static PERMALINK: LazyLock<Regex> = LazyLock::new(|| regex(r"/archives/\w+/p(\d{10})\d{6}\b"));
+
+/// An event that links a chat message of another hour; a chat's links carry the moment of the message.
+fn linked_messages(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for event in document.timelines.iter().flatten() {
+        let Some(utc) = event.at.utc().filter(|_| event.at.clock.is_some()) else {
+            continue;
+        };
+        for index in event.told.clone() {
+            for link in &document.pieces[index].segment.links {
+                let sent = PERMALINK
+                    .captures(link)
+                    .and_then(|parts| parts[1].parse().ok())
+                    .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+                let Some(sent) = sent else { continue };
+                let apart = sent.naive_utc() - utc;
+                let shown = event.at.zone.as_ref().and_then(|zone| zone.shows(sent.naive_utc()));
+                // Sent within the minute that is stated, but of another hour.
+                let minute = apart.num_seconds().rem_euclid(3600) < 60;
+                let hours = (1..=14).contains(&apart.num_seconds().div_euclid(3600).abs());
+                if let (true, true, Some(shown)) = (minute, hours, shown) {
+                    found.push(finding_at(
+                        document,
+                        index,
+                        0,
+                        Kind::TwoTimes,
+                        Certainty::Look,
+                        words::linked_message(&event.at, shown),
+                    ));
+                }
+            }
+        }
+    }
+    found
 }
