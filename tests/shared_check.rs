@@ -65,7 +65,11 @@ fn every_finding_is_judged() {
         let body = fs::read_to_string(path).unwrap();
         let report = check(&body, Format::of_name(name), Some(name), None).unwrap();
         for finding in &report.findings {
-            found.insert((format!("{source}/{name}"), finding.line, finding.kind.to_string()));
+            found.insert((
+                format!("{source}/{name}"),
+                finding.line,
+                finding.kind.to_string(),
+            ));
         }
         if !report.findings.is_empty() {
             writeln!(shown, "== {source}/{name}\n{}", text(&report)).unwrap();
@@ -74,13 +78,21 @@ fn every_finding_is_judged() {
     println!("{shown}");
     let judged: BTreeMap<Key, Verdict> = JUDGED
         .iter()
-        .map(|(file, line, kind, verdict)| (((*file).to_owned(), *line, (*kind).to_owned()), *verdict))
+        .map(|(file, line, kind, verdict)| {
+            (((*file).to_owned(), *line, (*kind).to_owned()), *verdict)
+        })
         .collect();
-    let new: Vec<_> = found.iter().filter(|key| !judged.contains_key(key)).collect();
+    let new: Vec<_> = found
+        .iter()
+        .filter(|key| !judged.contains_key(key))
+        .collect();
     let gone: Vec<_> = judged.keys().filter(|key| !found.contains(key)).collect();
     let caught_now: Vec<_> = MISSED
         .iter()
-        .filter(|(file, line, ..)| found.iter().any(|(f, l, _)| f == file && l == line && !judged.keys().any(|(jf, jl, _)| jf == file && jl == line)))
+        .filter(|(file, line, _)| {
+            let at = |(other, at, _): &Key| other == file && at == line;
+            found.iter().filter(|key| at(key)).count() > judged.keys().filter(|key| at(key)).count()
+        })
         .collect();
     print_figures(&judged);
     assert!(

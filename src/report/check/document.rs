@@ -52,7 +52,32 @@ pub(super) struct Document {
     pub(super) fields: Vec<Vec<Field>>,
     pub(super) posts: Vec<Post>,
     pub(super) windows: Vec<Window>,
+    parts: Vec<Part>,
 }
+
+/// What a piece is part of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    /// It begins an event.
+    pub(super) event: bool,
+    /// It tells an event.
+    pub(super) told: bool,
+    pub(super) post: bool,
+    pub(super) field: bool,
+    pub(super) window: bool,
+}
+
+impl Part {
+    /// Whether it is prose of its own.
+    pub(super) fn is_free(self) -> bool {
+        !(self.told || self.post || self.field)
+    }
+}
+
+/// How many updates, fields, windows and events are looked at. Rules compare them with each other; no report of one incident comes
+/// near these numbers.
+const MOST: usize = 500;
+const MOST_EVENTS: usize = 3_000;
 
 impl Document {
     pub(super) fn read(text: &str, format: Format) -> Self {
@@ -70,10 +95,35 @@ impl Document {
         set_topics(&mut pieces);
         let (day, has_year) = report_day(&pieces);
         let zone = set_moments(&mut pieces, day);
-        let posts = posts::posts(&mut pieces);
-        let fields = fields::fields(&pieces, &posts);
-        let timelines = events::timelines(&mut pieces, &fields, &posts, day);
-        let windows = spans::windows(&pieces);
+        let mut parts = vec![Part::default(); pieces.len()];
+        let mut posts = posts::posts(&mut pieces);
+        posts.truncate(MOST);
+        for post in &posts {
+            parts[post.piece].post = true;
+        }
+        let mut fields = fields::fields(&pieces, &parts);
+        fields.truncate(MOST);
+        for field in fields.iter().flatten() {
+            parts[field.piece].field = true;
+        }
+        let mut timelines = events::timelines(&mut pieces, &parts, day);
+        let mut left = MOST_EVENTS;
+        for events in &mut timelines {
+            events.truncate(left);
+            left -= events.len();
+        }
+        timelines.retain(|events| !events.is_empty());
+        for event in timelines.iter().flatten() {
+            parts[event.piece].event = true;
+            parts[event.told.clone()]
+                .iter_mut()
+                .for_each(|part| part.told = true);
+        }
+        let mut windows = spans::windows(&pieces);
+        windows.truncate(MOST);
+        for window in &windows {
+            parts[window.piece].window = true;
+        }
         Self {
             pieces,
             day,
@@ -83,7 +133,13 @@ impl Document {
             fields,
             posts,
             windows,
+            parts,
         }
+    }
+
+    /// What a piece is part of.
+    pub(super) fn part(&self, piece: usize) -> Part {
+        self.parts[piece]
     }
 
     /// All fields, whatever they belong to.
@@ -147,11 +203,37 @@ pub(super) fn is_only_time(piece: &Piece) -> bool {
 
 fn set_topics(pieces: &mut [Piece]) {
     const BEYOND: [&str; 20] = [
-        "action", "lesson", "what went", "what didn", "lucky", "improve", "remediation", "next step", "follow-up item", "prevent",
-        "recommend", "review", "appendix", "chat", "log", "related", "responder", "participants", "metrics", "mitigation plan",
+        "action",
+        "lesson",
+        "what went",
+        "what didn",
+        "lucky",
+        "improve",
+        "remediation",
+        "next step",
+        "follow-up item",
+        "prevent",
+        "recommend",
+        "review",
+        "appendix",
+        "chat",
+        "log",
+        "related",
+        "responder",
+        "participants",
+        "metrics",
+        "mitigation plan",
     ];
     const SUMMARY: [&str; 9] = [
-        "summary", "impact", "conclusion", "overview", "details", "description", "what happened", "resolution", "detection",
+        "summary",
+        "impact",
+        "conclusion",
+        "overview",
+        "details",
+        "description",
+        "what happened",
+        "resolution",
+        "detection",
     ];
     let mut topic = Topic::Open;
     let mut section = 0;
@@ -254,7 +336,11 @@ fn set_moments(pieces: &mut [Piece], report: Option<NaiveDate>) -> Option<Zone> 
         let heading = matches!(piece.segment.role, Role::Heading(_));
         if (heading || is_only_time(piece)) && piece.stamps.iter().any(|s| s.day.is_some()) {
             context = day;
-        } else if heading && !is_only_time(piece) && !leads_with_time(piece) && matches!(piece.segment.role, Role::Heading(0..=2)) {
+        } else if heading
+            && !is_only_time(piece)
+            && !leads_with_time(piece)
+            && matches!(piece.segment.role, Role::Heading(0..=2))
+        {
             context = report;
         }
     }
@@ -265,9 +351,18 @@ fn set_moments(pieces: &mut [Piece], report: Option<NaiveDate>) -> Option<Zone> 
 fn declaration(piece: &Piece) -> Option<Zone> {
     let text = &piece.segment.text;
     let lower = text.to_lowercase();
-    let says = ["all times", "times in", "times are", "timezone", "time zone", "time (", "times (", "timestamps"]
-        .iter()
-        .find_map(|words| lower.find(words));
+    let says = [
+        "all times",
+        "times in",
+        "times are",
+        "timezone",
+        "time zone",
+        "time (",
+        "times (",
+        "timestamps",
+    ]
+    .iter()
+    .find_map(|words| lower.find(words));
     let short = text.len() < 200;
     // Offsets of the lower-case text may differ from the text's in other scripts.
     says.filter(|_| short)

@@ -5,10 +5,8 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, TimeDelta};
 use regex::Regex;
 
-use super::document::Piece;
-use super::fields::Field;
+use super::document::{Part, Piece};
 use super::moment::Moment;
-use super::posts::Post;
 use super::source::{Role, regex};
 
 /// One event of a timeline.
@@ -34,7 +32,9 @@ impl Event {
             } else {
                 0
             };
-            text.push_str(piece.segment.text[from..].trim_start_matches([' ', '-', '–', '—', ':', ']', '|']));
+            text.push_str(
+                piece.segment.text[from..].trim_start_matches([' ', '-', '–', '—', ':', ']', '|']),
+            );
             text.push('\n');
         }
         text
@@ -42,7 +42,9 @@ impl Event {
 }
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^[\s\[(~@|#]*(?:(?:at|on|from|by|between|around|about|approximately|approx\.?|circa|ca\.?)\s+)*~?$")
+    regex(
+        r"(?i)^[\s\[(~@|#]*(?:(?:at|on|from|by|between|around|about|approximately|approx\.?|circa|ca\.?)\s+)*~?$",
+    )
 });
 static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\s\])]*(?:-|–|—|:|\||>|\(|,|$)"));
 
@@ -50,21 +52,13 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\s\])]*(?:-|–|�
 /// that tell an event get its day.
 pub(super) fn timelines(
     pieces: &mut [Piece],
-    fields: &[Vec<Field>],
-    posts: &[Post],
+    parts: &[Part],
     report: Option<NaiveDate>,
 ) -> Vec<Vec<Event>> {
-    let taken = |index: usize| {
-        posts.iter().any(|post| post.piece == index)
-            || fields
-                .iter()
-                .flatten()
-                .any(|field| field.piece == index)
-    };
+    let taken = |index: usize| parts[index].post || parts[index].field;
     let mut runs: Vec<Run> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for index in 0..pieces.len() {
-        let piece = &pieces[index];
+    for (index, piece) in pieces.iter().enumerate() {
         let leads = !taken(index) && leads(piece);
         let style = Style::of(piece);
         if !leads {
@@ -142,17 +136,30 @@ fn leads(piece: &Piece) -> bool {
     match style {
         // A title may begin with the time of the incident; it is no event.
         Style::Heading => {
-            let title = piece.segment.role == Role::Heading(1) && !super::document::is_only_time(piece);
+            let title =
+                piece.segment.role == Role::Heading(1) && !super::document::is_only_time(piece);
             first.clock.is_some() && !title
         }
         Style::Item => first.clock.is_some() || (first.day.is_some() && SEPARATOR.is_match(after)),
-        _ => first.clock.is_some() && (SEPARATOR.is_match(after) || piece.stamps.len() == 2 && after.trim().len() < 24),
+        _ => {
+            first.clock.is_some()
+                && (SEPARATOR.is_match(after) || piece.stamps.len() == 2 && after.trim().len() < 24)
+        }
     }
 }
 
 impl Run {
+    /// Whether no time of the list shows that its clock counts to 24.
+    fn counts_to_twelve(&self, pieces: &[Piece]) -> bool {
+        self.pieces
+            .iter()
+            .filter_map(|index| pieces[*index].stamps.first()?.clock)
+            .all(|clock| clock.half || clock.bare)
+    }
+
     fn events(self, pieces: &mut [Piece], report: Option<NaiveDate>) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
+        let twelve_hours = self.counts_to_twelve(pieces);
         for (at, index) in self.pieces.iter().copied().enumerate() {
             let Some(mut moment) = pieces[index].moments.first().cloned().flatten() else {
                 continue;
@@ -165,12 +172,15 @@ impl Run {
                 // A date heading between the two is nearer than the event above.
                 let heading = (before.piece + 1..index).any(|between| {
                     let piece = &pieces[between];
-                    piece.stamps.iter().any(|s| s.day.is_some() && s.clock.is_none())
+                    piece
+                        .stamps
+                        .iter()
+                        .any(|s| s.day.is_some() && s.clock.is_none())
                         && super::document::is_only_time(piece)
                 });
                 if !dated && !heading {
                     moment.day = before.at.day;
-                    carry(&before.at, &mut moment);
+                    carry(&before.at, &mut moment, twelve_hours);
                 }
             } else if !dated {
                 moment.day = pieces[index]
@@ -181,12 +191,11 @@ impl Run {
                     .unwrap_or(moment.day);
             }
             let until = match self.pieces.get(at + 1) {
-                Some(next) => *next,
-                None => end_of_telling(pieces, index, self.style),
-            };
-            let until = match self.style {
-                Style::Heading => until,
-                _ => until.min(end_of_telling(pieces, index, self.style)),
+                Some(next) if self.style == Style::Heading => *next,
+                next => {
+                    let most = next.copied().unwrap_or(pieces.len());
+                    end_of_telling(pieces, index, most, self.style)
+                }
             };
             set_days(pieces, index..until, &moment);
             events.push(Event {
@@ -201,9 +210,9 @@ impl Run {
 }
 
 /// Where the telling of the last event ends: at the next heading, for an item at the next item of its depth or less.
-fn end_of_telling(pieces: &[Piece], index: usize, style: Style) -> usize {
+fn end_of_telling(pieces: &[Piece], index: usize, most: usize, style: Style) -> usize {
     let indent = pieces[index].segment.indent;
-    (index + 1..pieces.len())
+    (index + 1..most)
         .find(|next| {
             let piece = &pieces[*next];
             piece.section != pieces[index].section
@@ -212,11 +221,11 @@ fn end_of_telling(pieces: &[Piece], index: usize, style: Style) -> usize {
                     && (piece.segment.role == Role::Item && piece.segment.indent <= indent
                         || piece.segment.after_gap && piece.segment.indent == 0))
         })
-        .unwrap_or(pieces.len())
+        .unwrap_or(most)
 }
 
 /// A clock that goes back by more than half a day has passed midnight; one without am or pm may have passed noon.
-fn carry(before: &Moment, moment: &mut Moment) {
+fn carry(before: &Moment, moment: &mut Moment, twelve_hours: bool) {
     if moment.clock.is_none() || before.clock.is_none() {
         return;
     }
@@ -226,7 +235,8 @@ fn carry(before: &Moment, moment: &mut Moment) {
     if step >= TimeDelta::zero() {
         return;
     }
-    if moment.clock.is_some_and(|clock| clock.bare)
+    if twelve_hours
+        && moment.clock.is_some_and(|clock| clock.bare)
         && let Some(afternoon) = moment.later(TimeDelta::hours(12))
         && afternoon
             .since(before)
@@ -257,7 +267,13 @@ fn set_days(pieces: &mut [Piece], told: std::ops::Range<usize>, at: &Moment) {
                 *moment = at.clone();
                 continue;
             }
-            if !dated || (index == first && piece.stamps[..=place].iter().skip(1).all(|s| s.day.is_none())) {
+            if !dated
+                || (index == first
+                    && piece.stamps[..=place]
+                        .iter()
+                        .skip(1)
+                        .all(|s| s.day.is_none()))
+            {
                 moment.day = at.day;
                 if stamp.zone.is_none() && at.zone.is_some() {
                     moment.zone.clone_from(&at.zone);

@@ -4,10 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::document::Piece;
+use super::document::{Part, Piece};
 use super::length::Length;
 use super::moment::Moment;
-use super::posts::Post;
 use super::source::{Role, regex};
 
 /// What a field states.
@@ -41,7 +40,11 @@ impl Label {
             }
         } else if has("duration") || has("downtime") || has("length") {
             Self::Duration
-        } else if has("impact time") || has("impact window") || has("outage window") || has("incident window") {
+        } else if has("impact time")
+            || has("impact window")
+            || has("outage window")
+            || has("incident window")
+        {
             Self::Affected
         } else if has("detect") || has("aware") || has("first report") || has("first alert") {
             Self::Detected
@@ -49,7 +52,13 @@ impl Label {
             Self::Declared
         } else if has("repair") || has("mitigat") || has("restored") || has("fixed") {
             Self::Repaired
-        } else if has("resolved") || has("ended") || has("closed") || has("end time") || has("end of") || words == "end" {
+        } else if has("resolved")
+            || has("ended")
+            || has("closed")
+            || has("end time")
+            || has("end of")
+            || words == "end"
+        {
             Self::Resolved
         } else {
             Self::Started
@@ -105,10 +114,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// All fields, in groups that state each thing once.
-pub(super) fn fields(pieces: &[Piece], posts: &[Post]) -> Vec<Vec<Field>> {
-    let is_post = |piece: usize| posts.iter().any(|post| post.piece == piece);
+pub(super) fn fields(pieces: &[Piece], parts: &[Part]) -> Vec<Vec<Field>> {
+    let is_post = |piece: usize| parts[piece].post;
     let mut groups: Vec<Vec<Field>> = Vec::new();
-    let mut last_section = usize::MAX;
     for (index, piece) in pieces.iter().enumerate() {
         let bare_heading = piece.segment.role == Role::Heading(0);
         if is_post(index)
@@ -125,15 +133,9 @@ pub(super) fn fields(pieces: &[Piece], posts: &[Post]) -> Vec<Vec<Field>> {
             if is_post(field.piece) {
                 continue;
             }
-            let new_group = piece.section != last_section && !bare_heading
-                || groups.last().is_none_or(|group| {
-                    group.iter().any(|known| known.label == field.label)
-                });
-            // Bare headings are the labels themselves where values stand below them.
-            if new_group && (groups.is_empty() || repeats(&groups, &field) || far(pieces, &groups, index)) {
+            if repeats(&groups, &field) || far(pieces, &groups, index) {
                 groups.push(Vec::new());
             }
-            last_section = piece.section;
             if let Some(group) = groups.last_mut() {
                 group.push(field);
             }
@@ -153,7 +155,13 @@ fn far(pieces: &[Piece], groups: &[Vec<Field>], index: usize) -> bool {
     groups
         .last()
         .and_then(|group| group.last())
-        .is_none_or(|last| pieces[index].segment.line.saturating_sub(pieces[last.piece].segment.line) > 60)
+        .is_none_or(|last| {
+            pieces[index]
+                .segment
+                .line
+                .saturating_sub(pieces[last.piece].segment.line)
+                > 60
+        })
 }
 
 fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field> {
@@ -168,7 +176,9 @@ fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field>
     // The label alone: its value is the next piece, if that is nothing else.
     let next = pieces.get(index + 1)?;
     let short = next.segment.text.len() < 80 && next.segment.line <= piece.segment.line + 2;
-    short.then(|| value(pieces, index + 1, label, 0))?
+    // A clock alone below a word may as well be the next entry of a timeline.
+    let dated = !label.is_moment() || next.stamps.first().is_some_and(|stamp| stamp.day.is_some());
+    (short && dated).then(|| value(pieces, index + 1, label, 0))?
 }
 
 fn value(pieces: &[Piece], index: usize, label: Label, at: usize) -> Option<Field> {

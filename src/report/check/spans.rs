@@ -28,8 +28,13 @@ impl Window {
     }
 }
 
+/// The longest window that is taken to run over midnight without a word on it.
+const LONGEST: TimeDelta = TimeDelta::hours(18);
+
 static TO: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^[\s,)\]]*(?:to|until|till|through|thru|up to|-|–|—|→|->|-->)\s*(?:approximately|approx\.?|about|around|roughly|circa|at|~)?\s*[~(\[]?$")
+    regex(
+        r"(?i)^[\s,)\]]*(?:to|until|till|through|thru|up to|-|–|—|→|->|-->)\s*(?:approximately|approx\.?|about|around|roughly|circa|at|~)?\s*[~(\[]?$",
+    )
 });
 static AND: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^[\s,)]*and\s*(?:approximately|approx\.?|about|around|roughly|circa|~)?\s*~?$")
@@ -59,7 +64,9 @@ fn joins(text: &str, from: &Stamp, to: &Stamp) -> bool {
     let gap = &text[from.end..to.start];
     // `between 2 and 3 on Jan 20`: the date may belong to the second alone.
     let between = BETWEEN.is_match(&text[..from.start])
-        || text[from.start..from.end].to_lowercase().contains("between");
+        || text[from.start..from.end]
+            .to_lowercase()
+            .contains("between");
     from.clock.is_some()
         && to.clock.is_some()
         && (TO.is_match(gap) || (between && AND.is_match(gap)))
@@ -79,11 +86,16 @@ fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
         if !start.day_stated && end.day_stated {
             start.day = end.day;
             // `between 20:36 and 20 Sep 00:06` began the day before.
-            if start.local() > end.local() && let Some(before) = end.day.pred_opt() {
-                start.day = before;
+            let before = end.day.pred_opt().map(|day| start.on(day));
+            if let Some(before) = before.filter(|before| {
+                start.local() > end.local() && end.local() - before.local() <= LONGEST
+            }) {
+                start = before;
             }
         }
-        if start.zone.is_none() || (piece.stamps[stamp].zone.is_none() && piece.stamps[stamp + 1].zone.is_some()) {
+        if start.zone.is_none()
+            || (piece.stamps[stamp].zone.is_none() && piece.stamps[stamp + 1].zone.is_some())
+        {
             start.zone.clone_from(&end.zone);
         }
         if piece.stamps[stamp + 1].zone.is_none() && piece.stamps[stamp].zone.is_some() {
@@ -109,9 +121,17 @@ pub(super) fn share_half(text: &str, mut stamps: Vec<Stamp>) -> Vec<Stamp> {
         let (Some(start), Some(end)) = (from.clock, to.clock) else {
             continue;
         };
-        let afternoon = end.half && end.time.hour() >= 12 && !start.half && (1..12).contains(&start.time.hour());
+        let afternoon = end.half
+            && end.time.hour() >= 12
+            && !start.half
+            && (1..12).contains(&start.time.hour());
         let (later, wrapped) = start.time.overflowing_add_signed(noon);
-        if afternoon && wrapped == 0 && later <= end.time && to.day.is_none() && joins(text, from, to) {
+        if afternoon
+            && wrapped == 0
+            && later <= end.time
+            && to.day.is_none()
+            && joins(text, from, to)
+        {
             from.clock = Some(Clock {
                 time: later,
                 half: true,
@@ -133,7 +153,7 @@ fn roll_over(start: &Moment, end: &mut Moment, dated: bool) {
     for (by, allowed) in [(12, bare), (24, true)] {
         if let Some(later) = end.later(TimeDelta::hours(by)).filter(|_| allowed) {
             let length = later.since(start).unwrap_or_default();
-            if length >= TimeDelta::zero() && length <= TimeDelta::hours(18) {
+            if length >= TimeDelta::zero() && length <= LONGEST {
                 *end = later;
                 return;
             }

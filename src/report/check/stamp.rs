@@ -62,8 +62,7 @@ struct Found {
 
 const MONTH: &str = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)";
 
-static ISO: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})"));
+static ISO: LazyLock<Regex> = LazyLock::new(|| regex(r"((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})"));
 static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
         r"\b({MONTH})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+((?:19|20)\d\d)\b)?"
@@ -135,7 +134,8 @@ fn parts(text: &str) -> Vec<Found> {
 
 fn dates(text: &str, found: &mut Vec<Found>) {
     let mut push = |start: usize, end: usize, day: Day| {
-        let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.'))
+        let glued = text[..start]
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.'))
             || text[end..].starts_with(|c: char| c.is_ascii_digit());
         if !glued {
             found.push(Found {
@@ -201,13 +201,16 @@ fn clocks(text: &str, found: &mut Vec<Found>) {
         let before = &text[..whole.start()];
         let after = &text[whole.end()..];
         let iso = before.ends_with('T') && before[..before.len() - 1].ends_with(is_digit);
-        let glued = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/' | '#' | '$'))
+        let glued = before
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/' | '#' | '$'))
             || after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '%'));
         if glued && !iso {
             continue;
         }
         let half = parts.get(4).or(parts.get(5)).map(|half| half.as_str());
-        let seconds = parts.get(3).map_or(String::new(), |s| format!(":{}", s.as_str()));
+        let seconds = parts
+            .get(3)
+            .map_or(String::new(), |s| format!(":{}", s.as_str()));
         let said = format!("{}:{}{seconds}", &parts[1], &parts[2]);
         push_clock(text, whole.start(), whole.end(), &said, half, false, found);
     }
@@ -216,10 +219,9 @@ fn clocks(text: &str, found: &mut Vec<Found>) {
         let half = parts.get(3).map(|half| half.as_str());
         let before = &text[..whole.start()];
         let after = &text[whole.end()..];
-        let after_date = ISO
-            .find_iter(before)
-            .last()
-            .is_some_and(|date| before[date.end()..].chars().all(|c| c == ' ') && !before.ends_with(is_digit));
+        let after_date = ISO.find_iter(before).last().is_some_and(|date| {
+            before[date.end()..].chars().all(|c| c == ' ') && !before.ends_with(is_digit)
+        });
         let zoned = zone::after_clock(after).is_some();
         let glued = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/'))
             || after.starts_with(|c: char| c.is_alphanumeric() || c == '%')
@@ -233,12 +235,21 @@ fn clocks(text: &str, found: &mut Vec<Found>) {
         let whole = parts.get_match();
         let before = &text[..whole.start()];
         let letter_only = parts.get(3).is_some();
-        let glued = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/' | '_'))
+        let glued = before
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/' | '_'))
             || (letter_only && before.ends_with('-'))
             || (letter_only && text[whole.end()..].starts_with(['-', '/', '.', '_']));
         if !glued {
             let half = parts.get(2).or(parts.get(3)).map(|half| half.as_str());
-            push_clock(text, whole.start(), whole.end(), &parts[1], half, true, found);
+            push_clock(
+                text,
+                whole.start(),
+                whole.end(),
+                &parts[1],
+                half,
+                true,
+                found,
+            );
         }
     }
 }
@@ -259,7 +270,13 @@ fn push_clock(
         .unwrap_or(99);
     // `17:14pm` and `0:25 AM` say the half twice; the number is believed.
     let twice = half.is_some() && (hour > 12 || hour == 0);
-    let word = half.map(|half| if half.eq_ignore_ascii_case("a") { "am" } else { "pm" });
+    let word = half.map(|half| {
+        if half.eq_ignore_ascii_case("a") {
+            "am"
+        } else {
+            "pm"
+        }
+    });
     let Some(time) = read_clock(said, word.filter(|_| !twice)) else {
         return;
     };
@@ -290,7 +307,9 @@ static DAY_TO_CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 static CLOCK_TO_DAY: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^[\s,(]*(?:on\s+|of\s+)?(?:the\s+)?$"));
 static WEEKDAY_TO_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^[,\s]*(?:the\s+)?(?:(?:early\s+)?(?:morning|afternoon|evening|night)[\s,]*)?(?:of\s+)?[\s,(]*(?:the\s+)?$")
+    regex(
+        r"(?i)^[,\s]*(?:the\s+)?(?:(?:early\s+)?(?:morning|afternoon|evening|night)[\s,]*)?(?:of\s+)?[\s,(]*(?:the\s+)?$",
+    )
 });
 static HEDGED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -311,14 +330,16 @@ fn joined(text: &str, parts: &[Found]) -> (Option<Stamp>, usize) {
     };
     let mut used = 0;
     for found in parts {
-        let gap = if used == 0 { "" } else { &text[stamp.end..found.start] };
+        let gap = if used == 0 {
+            ""
+        } else {
+            &text[stamp.end..found.start]
+        };
         let fits = used == 0
             || (gap.len() <= 28
                 && match &found.part {
                     Part::Clock(..) => {
-                        stamp.clock.is_none()
-                            && stamp.day.is_some()
-                            && DAY_TO_CLOCK.is_match(gap)
+                        stamp.clock.is_none() && stamp.day.is_some() && DAY_TO_CLOCK.is_match(gap)
                     }
                     Part::Day(_) if stamp.day.is_some() => false,
                     Part::Day(_) if stamp.clock.is_some() => CLOCK_TO_DAY.is_match(gap),

@@ -111,13 +111,13 @@ fn offset(name: &str) -> Option<FixedOffset> {
 
 static AFTER_CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:\s?\(?(?:(UTC[+-]\d{1,2}(?::\d\d)?|GMT[+-]\d{1,2}(?::\d\d)?)|([A-Z]{2,5})\b|((?:US|Europe|America|Asia|Australia|Africa|Pacific)/[A-Z][A-Za-z_]+)\b|(Pacific|Eastern|Central|Mountain)\b(?:\s+[Tt]ime)?)|(Z)\b|\s?([+-]\d{2}:?\d{2})\b)",
+        r"^(?:\s?\(?(?:(UTC[+-]\d{1,2}(?::\d\d)?|GMT[+-]\d{1,2}(?::\d\d)?)|((?:US|Europe|America|Asia|Australia|Africa|Pacific)/[A-Z][A-Za-z_]+)\b|([A-Z]{2,5})\b|(Pacific|Eastern|Central|Mountain)\b(?:\s+[Tt]ime)?)|(Z)\b|\s?([+-]\d{2}:?\d{2})\b)",
     )
 });
 
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:UTC[+-]\d{1,2}(?::\d\d)?|GMT[+-]\d{1,2}(?::\d\d)?|[A-Z]{2,5}\b|(?:US|Europe|America|Asia|Australia|Africa|Pacific)/[A-Z][A-Za-z_]+|(?:Pacific|Eastern|Central|Mountain)\b)",
+        r"\b(?:UTC[+-]\d{1,2}(?::\d\d)?|GMT[+-]\d{1,2}(?::\d\d)?|(?:US|Europe|America|Asia|Australia|Africa|Pacific)/[A-Z][A-Za-z_]+|[A-Z]{2,5}\b|(?:Pacific|Eastern|Central|Mountain)\b)",
     )
 });
 
@@ -175,7 +175,10 @@ mod tests {
         assert!(zone("UTC").same(&Zone::of(Tz::UTC)));
         assert!(!zone("CT").same(&zone("ET")));
         assert!(zone("IST").same(&zone("IST")));
-        assert_eq!(first_in("All times are US/Pacific (24h).").unwrap().name, "US/Pacific");
+        assert_eq!(
+            first_in("All times are US/Pacific (24h).").unwrap().name,
+            "US/Pacific"
+        );
         assert!(first_in("ALL TIMES HERE").is_none());
     }
 }

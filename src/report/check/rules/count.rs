@@ -17,29 +17,38 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
 }
 
 static MORE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:affect(?:ing|ed|s)|impact(?:ing|ed|s)|components?:?)\s+([^.;:]{2,200}?)\s*(?:,|and|&|\+)\s*(\d{1,3}) (?:more|others?)\b")
+    regex(
+        r"(?i)\b(?:affect(?:ing|ed|s)|impact(?:ing|ed|s)|components?:?)\s+([^.;:]{2,200}?)\s*(?:,|and|&|\+)\s*(\d{1,3}) (?:more|others?)\b",
+    )
 });
-static AFFECTED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^(?:affected (?:components?|services?)|components? affected|this incident affect(?:ed|s))\s*:?\s*(.*)$"));
+static AFFECTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^(?:affected (?:components?|services?)|components? affected|this incident affect(?:ed|s))\s*:?\s*(.*)$",
+    )
+});
 
 /// `affecting A and B and 1 more component`, and the list of the affected.
 fn more(document: &Document) -> Option<Finding> {
     let listed = listed(document)?;
-    document.pieces.iter().enumerate().find_map(|(index, piece)| {
-        let parts = MORE.captures(&piece.segment.text)?;
-        let more: usize = parts[2].parse().ok()?;
-        let named = names(&parts[1]);
-        let stated = named + more;
-        (stated != listed).then(|| {
-            finding(
-                document,
-                index,
-                Kind::Count,
-                Certainty::Likely,
-                words::more(stated, listed),
-            )
+    document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            let parts = MORE.captures(&piece.segment.text)?;
+            let more: usize = parts[2].parse().ok()?;
+            let named = names(&parts[1]);
+            let stated = named + more;
+            (stated != listed).then(|| {
+                finding(
+                    document,
+                    index,
+                    Kind::Count,
+                    Certainty::Likely,
+                    words::more(stated, listed),
+                )
+            })
         })
-    })
 }
 
 /// How many names stand in `A, B and C`.
@@ -53,10 +62,14 @@ fn names(text: &str) -> usize {
 
 /// How many components the text lists.
 fn listed(document: &Document) -> Option<usize> {
-    let (index, rest) = document.pieces.iter().enumerate().find_map(|(index, piece)| {
-        let parts = AFFECTED.captures(&piece.segment.text)?;
-        Some((index, parts[1].trim().to_owned()))
-    })?;
+    let (index, rest) = document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            let parts = AFFECTED.captures(&piece.segment.text)?;
+            Some((index, parts[1].trim().to_owned()))
+        })?;
     if !rest.is_empty() {
         return Some(names(&rest));
     }
@@ -83,7 +96,9 @@ fn listed(document: &Document) -> Option<usize> {
 }
 
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:(two|three|four|five|six|seven|eight|nine|ten)|(\d{1,2}))\s+(?:\w+\s+){0,2}(?:things|factors|reasons|causes|issues|problems|components|services|regions|outages|incidents|bugs|steps|ways|mistakes|customers|hubs|clusters)\b[^.;:]{0,80}:$")
+    regex(
+        r"(?i)\b(?:(two|three|four|five|six|seven|eight|nine|ten)|(\d{1,2}))\s+(?:\w+\s+){0,2}(?:things|factors|reasons|causes|issues|problems|components|services|regions|outages|incidents|bugs|steps|ways|mistakes|customers|hubs|clusters)\b[^.;:]{0,80}:$",
+    )
 });
 
 /// `caused by three bugs:` above a list of two.
@@ -102,21 +117,31 @@ fn announced(document: &Document) -> Vec<Finding> {
         let stated = match (parts.get(1), parts.get(2)) {
             (Some(word), _) => {
                 let word = word.as_str().to_lowercase();
-                WORDS.iter().position(|known| *known == word).map(|at| at + 2)
+                WORDS
+                    .iter()
+                    .position(|known| *known == word)
+                    .map(|at| at + 2)
             }
             (_, Some(number)) => number.as_str().parse().ok(),
             _ => None,
         };
-        let Some(first) = document.pieces.get(index + 1).filter(|next| next.segment.role == Role::Item) else {
+        let Some(first) = document
+            .pieces
+            .get(index + 1)
+            .filter(|next| next.segment.role == Role::Item)
+        else {
             continue;
         };
         let listed = document.pieces[index + 1..]
             .iter()
             .take_while(|piece| {
                 piece.segment.role == Role::Item
-                    || (piece.segment.role == Role::Text && piece.segment.indent > first.segment.indent)
+                    || (piece.segment.role == Role::Text
+                        && piece.segment.indent > first.segment.indent)
             })
-            .filter(|piece| piece.segment.role == Role::Item && piece.segment.indent <= first.segment.indent)
+            .filter(|piece| {
+                piece.segment.role == Role::Item && piece.segment.indent <= first.segment.indent
+            })
             .count();
         if let Some(stated) = stated.filter(|stated| *stated != listed) {
             found.push(finding(

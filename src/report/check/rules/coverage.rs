@@ -25,12 +25,19 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         .windows
         .iter()
         .filter(|window| !posts.iter().any(|post| post.body.contains(&window.piece)))
-        .filter(|window| document.day.is_some() && window.length().is_some_and(|d| d >= TimeDelta::minutes(5)))
+        .filter(|window| {
+            document.day.is_some() && window.length().is_some_and(|d| d >= TimeDelta::minutes(5))
+        })
         .collect();
     let covered = |window: &Window| {
         posts.iter().any(|post| {
-            post.at.since(&window.start).is_some_and(|d| d >= TimeDelta::minutes(-15))
-                && post.at.since(&window.end).is_some_and(|d| d <= TimeDelta::hours(2))
+            post.at
+                .since(&window.start)
+                .is_some_and(|d| d >= TimeDelta::minutes(-15))
+                && post
+                    .at
+                    .since(&window.end)
+                    .is_some_and(|d| d <= TimeDelta::hours(2))
         })
     };
     let any_covered = windows.iter().any(|window| covered(window));
@@ -75,5 +82,9 @@ fn is_late(document: &Document, post: &Post) -> bool {
             .posts
             .iter()
             .filter(|other| other.piece != post.piece)
-            .all(|other| post.at.since(&other.at).is_some_and(|d| d > TimeDelta::hours(12)))
+            .all(|other| {
+                post.at
+                    .since(&other.at)
+                    .is_some_and(|d| d > TimeDelta::hours(12))
+            })
 }

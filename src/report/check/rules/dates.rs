@@ -1,5 +1,6 @@
 //! Dates that the rest of the text contradicts, or that no calendar has.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -68,17 +69,20 @@ fn other_year(document: &Document) -> Vec<Finding> {
                 })
         })
         .collect();
+    let dates: BTreeSet<NaiveDate> = years.iter().map(|(_, _, date)| *date).collect();
     let strange: Vec<_> = years
         .iter()
         .filter(|(_, _, date)| {
             date.year() != report.year()
                 && date.with_year(report.year()).is_some_and(|same| {
-                    (same - report).num_days().abs() <= 3
-                        || years.iter().any(|(_, _, other)| *other == same)
+                    (same - report).num_days().abs() <= 3 || dates.contains(&same)
                 })
         })
         .collect();
-    let right = years.iter().filter(|(_, _, date)| date.year() == report.year()).count();
+    let right = years
+        .iter()
+        .filter(|(_, _, date)| date.year() == report.year())
+        .count();
     if strange.is_empty() || right < 2 || strange.len() * 2 > right {
         return Vec::new();
     }
@@ -107,16 +111,9 @@ fn far_timelines(document: &Document, name: Option<&str>) -> Vec<Finding> {
     let Some(report) = document.day else {
         return Vec::new();
     };
-    let in_events = |piece: usize| {
-        document
-            .timelines
-            .iter()
-            .flatten()
-            .any(|event| event.piece == piece)
-    };
     let mut witnesses = usize::from(name.and_then(name_day) == Some(report));
     for (index, piece) in document.pieces.iter().enumerate() {
-        if !in_events(index) {
+        if !document.part(index).event {
             witnesses += piece
                 .stamps
                 .iter()
@@ -139,7 +136,9 @@ fn far_timelines(document: &Document, name: Option<&str>) -> Vec<Finding> {
             let far = events
                 .iter()
                 .all(|event| (event.at.day - report).num_days().abs() > 20);
-            let one_day = events.iter().all(|event| (event.at.day - first.at.day).num_days().abs() <= 2);
+            let one_day = events
+                .iter()
+                .all(|event| (event.at.day - first.at.day).num_days().abs() <= 2);
             (first.dated && dated <= 2 && far && one_day && events.len() >= 3).then(|| {
                 finding_at(
                     document,
@@ -155,7 +154,8 @@ fn far_timelines(document: &Document, name: Option<&str>) -> Vec<Finding> {
 }
 
 static QUARTER: LazyLock<Regex> = LazyLock::new(|| regex(r"\bQ([1-4])[\s,/-]+((?:19|20)\d\d)\b"));
-static MONTH: LazyLock<Regex> = LazyLock::new(|| regex(r"^([A-Z][a-z]{2,8})\.?,?\s+((?:19|20)\d\d)$"));
+static MONTH: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^([A-Z][a-z]{2,8})\.?,?\s+((?:19|20)\d\d)$"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"^((?:19|20)\d\d)$"));
 
 /// The months that a heading such as `Q2 2020` or `July 2023` covers.
@@ -187,7 +187,10 @@ fn periods(document: &Document) -> Vec<Finding> {
         if piece.segment.role != Role::Item {
             continue;
         }
-        let first = piece.stamps.iter().position(|stamp| stamp.day.is_some_and(|day| day.year.is_some()));
+        let first = piece
+            .stamps
+            .iter()
+            .position(|stamp| stamp.day.is_some_and(|day| day.year.is_some()));
         let Some((place, Some(moment))) = first.map(|place| (place, &piece.moments[place])) else {
             continue;
         };
@@ -233,8 +236,8 @@ fn file_name(document: &Document, name: &str) -> Option<Finding> {
         .flat_map(|piece| piece.moments.iter().flatten())
         .any(|moment| moment.day == named);
     // Reports are often filed days later; another month with the same day is a slip.
-    let slip = (titled.day() == named.day() && titled != named)
-        || (titled - named).num_days().abs() > 31;
+    let slip =
+        (titled.day() == named.day() && titled != named) || (titled - named).num_days().abs() > 31;
     (!known && slip).then(|| {
         finding(
             document,
@@ -247,7 +250,9 @@ fn file_name(document: &Document, name: &str) -> Option<Finding> {
 }
 
 static OUTAGE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:outage|inaccessible|unavailable|went down|was down|were down|degraded|disruption|unreachable|incident)\b")
+    regex(
+        r"(?i)\b(?:outage|inaccessible|unavailable|went down|was down|were down|degraded|disruption|unreachable|incident)\b",
+    )
 });
 
 /// `On July 5th ... inaccessible`, when every update was posted on July 8.
@@ -272,7 +277,10 @@ fn against_posts(document: &Document) -> Vec<Finding> {
                 continue;
             };
             let away = (moment.day - *first).num_days();
-            let on = text[..stamp.start].trim_end().to_lowercase().ends_with("on")
+            let on = text[..stamp.start]
+                .trim_end()
+                .to_lowercase()
+                .ends_with("on")
                 && stamp.day.is_some();
             let sentence = text[stamp.end..].split(". ").next().unwrap_or("");
             if on && (2..=31).contains(&away.abs()) && OUTAGE.is_match(sentence) {

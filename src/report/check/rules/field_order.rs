@@ -70,7 +70,11 @@ fn in_group(document: &Document, group: &[Field]) -> Vec<Finding> {
         };
         let backwards = late.since(early).is_some_and(|d| d < TimeDelta::zero());
         // One wrong field makes several pairs wrong; the first says it.
-        if !backwards || found.iter().any(|known| known.line == document.line(field.piece)) {
+        if !backwards
+            || found
+                .iter()
+                .any(|known| known.line == document.line(field.piece))
+        {
             continue;
         }
         found.push(match (first, second) {
@@ -129,7 +133,8 @@ fn slipped(document: &Document, group: &[Field]) -> Option<Finding> {
             .map(|(_, other)| other.day)
             .collect();
         let (first, last) = (*others.iter().min()?, *others.iter().max()?);
-        let far = (moment.day - first).num_days().abs() > 20 && (moment.day - last).num_days().abs() > 20;
+        let far =
+            (moment.day - first).num_days().abs() > 20 && (moment.day - last).num_days().abs() > 20;
         let close = (last - first).num_days() <= 10;
         let told = stated.is_some_and(|stated| stated > TimeDelta::days(10));
         let near = |day: Option<NaiveDate>| {

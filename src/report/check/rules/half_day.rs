@@ -25,30 +25,28 @@ fn in_prose(document: &Document) -> Vec<Finding> {
         .filter(|event| event.at.clock.is_some())
         .map(|event| (event.piece, &event.at))
         .collect();
-    let told = |piece: usize| {
-        document
-            .timelines
-            .iter()
-            .flatten()
-            .any(|event| event.told.contains(&piece))
-    };
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
-        let prose = matches!(piece.segment.role, Role::Text | Role::Item | Role::Heading(1));
-        let field = document.all_fields().any(|field| field.piece == index);
-        let post = document.posts.iter().any(|post| post.piece == index);
-        if !prose || told(index) || field || post || piece.topic == Topic::Beyond {
+        let prose = matches!(
+            piece.segment.role,
+            Role::Text | Role::Item | Role::Heading(1)
+        );
+        if !prose || !document.part(index).is_free() || piece.topic == Topic::Beyond {
             continue;
         }
         for (place, moment) in piece.moments.iter().enumerate() {
-            let Some(here) = moment.as_ref().filter(|m| m.clock.is_some_and(|c| c.half && !c.hour_only)) else {
+            let Some(here) = moment
+                .as_ref()
+                .filter(|m| m.clock.is_some_and(|c| c.half && !c.hour_only))
+            else {
                 continue;
             };
             if here.local().minute() % 30 == 0 {
                 continue;
             }
             let same_digits = |at: &Moment, hours: i64| {
-                at.one_clock(here) && (at.local().time() - here.local().time()).abs() == TimeDelta::hours(hours)
+                at.one_clock(here)
+                    && (at.local().time() - here.local().time()).abs() == TimeDelta::hours(hours)
             };
             let other = events.iter().find(|(_, at)| same_digits(at, 12));
             let equal = events.iter().any(|(_, at)| same_digits(at, 0));
@@ -71,14 +69,17 @@ fn in_prose(document: &Document) -> Vec<Finding> {
 fn in_posts(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
     for window in &document.windows {
-        let post = document
-            .posts
-            .iter()
-            .find(|post| post.body.contains(&window.piece) && post.status != Some(Status::Postmortem));
+        let post = document.posts.iter().find(|post| {
+            post.body.contains(&window.piece) && post.status != Some(Status::Postmortem)
+        });
         let (Some(post), Some(clock)) = (post, window.start.clock) else {
             continue;
         };
-        let Some(afternoon) = window.start.later(TimeDelta::hours(12)).filter(|_| clock.bare) else {
+        let Some(afternoon) = window
+            .start
+            .later(TimeDelta::hours(12))
+            .filter(|_| clock.bare)
+        else {
             continue;
         };
         let event = document.timelines.iter().flatten().find(|event| {
@@ -86,7 +87,9 @@ fn in_posts(document: &Document) -> Vec<Finding> {
                 && event.at.local().time() == afternoon.local().time()
                 && event.at.one_clock(&afternoon)
         });
-        let future = afternoon.since(&post.at).is_some_and(|d| d > TimeDelta::zero());
+        let future = afternoon
+            .since(&post.at)
+            .is_some_and(|d| d > TimeDelta::zero());
         if let (Some(event), true) = (event, future) {
             let line = document.line(event.piece);
             let mut one = finding_at(

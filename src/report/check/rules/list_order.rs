@@ -67,7 +67,7 @@ fn in_list(document: &Document, events: &[Event]) -> Vec<Finding> {
         back = drops(&events);
     }
     // What goes back again and again is no list in time.
-    if events.len() < 3 || back.len() > 2 && back.len() * 5 > events.len() {
+    if events.len() < 3 || back.len() > 1 && back.len() * 5 > events.len() {
         return Vec::new();
     }
     let single = back.len() == 1;
@@ -93,7 +93,11 @@ fn one(document: &Document, events: &[Event], at: usize, single: bool) -> Findin
         .take_while(|later| goes_back(before, later))
         .map(|later| document.line(later.piece))
         .collect();
-    let certainty = if single { Certainty::Likely } else { Certainty::Look };
+    let certainty = if single {
+        Certainty::Likely
+    } else {
+        Certainty::Look
+    };
     let days = (event.at.day - before.at.day).num_days();
     let mut found = if days < 0 && event.dated {
         let right = right_day(before, event);
@@ -139,7 +143,11 @@ fn one(document: &Document, events: &[Event], at: usize, single: bool) -> Findin
 fn ahead(document: &Document, events: &[Event], at: usize, single: bool) -> Finding {
     let (event, after) = (&events[at], &events[at + 1]);
     let before = at.checked_sub(1).and_then(|left| events.get(left));
-    let certainty = if single { Certainty::Likely } else { Certainty::Look };
+    let certainty = if single {
+        Certainty::Likely
+    } else {
+        Certainty::Look
+    };
     let days = (event.at.day - after.at.day).num_days();
     if days > 0 && event.dated && after.dated {
         return finding_at(
@@ -213,7 +221,11 @@ fn fixed(
                     .since(&moved)
                     .is_some_and(|d| d >= TimeDelta::zero())
             });
-            let kind = if at < halves { Kind::HalfDay } else { Kind::BackInTime };
+            let kind = if at < halves {
+                Kind::HalfDay
+            } else {
+                Kind::BackInTime
+            };
             (behind && ahead && moved.day == event.at.day).then_some((moved, kind))
         })
 }

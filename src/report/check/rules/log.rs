@@ -10,7 +10,7 @@ use super::super::run::Against;
 use super::super::stamp::Clock;
 use super::super::words::{self, label};
 use super::super::zone::Zone;
-use super::{finding, finding_at};
+use super::{finding, finding_at, promise};
 use crate::incident::{Fact, Status};
 
 /// How far a report may round what the log knows.
@@ -21,6 +21,51 @@ pub(in super::super) fn against_log(document: &Document, against: Against<'_>) -
     let mut found = moments(document, against);
     found.extend(windows(document, against));
     found.extend(downtime(document, against));
+    found.extend(promises(against));
+    found
+}
+
+/// News that the public was promised in the log's updates and did not get in time. They are of no line of the text, so the first.
+fn promises(against: Against<'_>) -> Vec<Finding> {
+    let told: Vec<(DateTime<Utc>, Option<&str>, bool)> = against
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.fact {
+            Fact::StatusChanged { to, message, .. } => {
+                Some((entry.happened_at, message.as_deref(), !to.is_open()))
+            }
+            Fact::Updated { status, message } => {
+                Some((entry.happened_at, Some(message.as_str()), !status.is_open()))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (at, message, over) in &told {
+        let promised = message.filter(|_| !over).and_then(promise::news_within);
+        let (Some(promised), Some(message)) = (promised, message) else {
+            continue;
+        };
+        let waited = told
+            .iter()
+            .map(|(other, ..)| *other - *at)
+            .filter(|waited| *waited > TimeDelta::zero())
+            .min();
+        // Nothing after it: the log may end before the promise is due.
+        if let Some(waited) =
+            waited.filter(|waited| *waited > promised.length + promise::grace(promised.length))
+        {
+            found.push(Finding {
+                line: 1,
+                also: Vec::new(),
+                quote: message.chars().take(160).collect(),
+                kind: Kind::Promise,
+                certainty: Certainty::Look,
+                why: words::late_update(&promised, Some(waited)).why,
+                consistent_would_be: words::late_update(&promised, Some(waited)).consistent,
+            });
+        }
+    }
     found
 }
 
@@ -86,7 +131,11 @@ fn moments(document: &Document, against: Against<'_>) -> Vec<Finding> {
             Status::Postmortem => return None,
             _ => told.clone(),
         };
-        let name = if post.status == Some(Status::Resolved) { label::RESOLVED } else { label::THIS_EVENT };
+        let name = if post.status == Some(Status::Resolved) {
+            label::RESOLVED
+        } else {
+            label::THIS_EVENT
+        };
         Some((post.piece, &post.at, name, logged))
     });
     let mut found = Vec::new();
@@ -100,7 +149,11 @@ fn moments(document: &Document, against: Against<'_>) -> Vec<Finding> {
         let Some(nearest) = logged.iter().min_by_key(|at| apart(at)) else {
             continue;
         };
-        let slack = if here.hedged { TimeDelta::minutes(10) } else { SLACK };
+        let slack = if here.hedged {
+            TimeDelta::minutes(10)
+        } else {
+            SLACK
+        };
         if apart(nearest) > slack {
             found.push(finding(
                 document,
@@ -128,15 +181,22 @@ fn windows(document: &Document, against: Against<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for window in &document.windows {
         let topic = document.pieces[window.piece].topic;
-        let event = document.timelines.iter().flatten().any(|event| event.piece == window.piece);
-        if !matches!(topic, Topic::Summary | Topic::Open) || event {
+        if !matches!(topic, Topic::Summary | Topic::Open) || document.part(window.piece).event {
             continue;
         }
         let (start, end) = (zoned(&window.start, against), zoned(&window.end, against));
-        let slack = if start.hedged || end.hedged { TimeDelta::minutes(10) } else { SLACK };
+        let slack = if start.hedged || end.hedged {
+            TimeDelta::minutes(10)
+        } else {
+            SLACK
+        };
         let off = |(from, to): &(DateTime<Utc>, DateTime<Utc>)| {
-            let from = by_clock_of(&start, *from, against).since(&start).map_or(TimeDelta::MAX, |d| d.abs());
-            let to = by_clock_of(&end, *to, against).since(&end).map_or(TimeDelta::MAX, |d| d.abs());
+            let from = by_clock_of(&start, *from, against)
+                .since(&start)
+                .map_or(TimeDelta::MAX, |d| d.abs());
+            let to = by_clock_of(&end, *to, against)
+                .since(&end)
+                .map_or(TimeDelta::MAX, |d| d.abs());
             from.max(to)
         };
         let Some(nearest) = logged.iter().min_by_key(|window| off(window)) else {

@@ -12,7 +12,11 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let edges: Vec<(u32, &Moment)> = document
         .windows
         .iter()
-        .filter(|window| window.start.day_stated || window.end.day_stated || stands_by_date(document, window.piece))
+        .filter(|window| {
+            window.start.day_stated
+                || window.end.day_stated
+                || stands_by_date(document, window.piece)
+        })
         .flat_map(|window| {
             let line = document.line(window.piece);
             [(line, &window.start), (line, &window.end)]

@@ -21,7 +21,12 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
         .iter()
         .flat_map(|group| fields(document, group, known))
         .collect();
-    found.extend(document.windows.iter().filter_map(|window| beside(document, window)));
+    found.extend(
+        document
+            .windows
+            .iter()
+            .filter_map(|window| beside(document, window)),
+    );
     found.extend(claims(document, known));
     found.extend(outage_by_timeline(document));
     found.extend(totals(document));
@@ -53,26 +58,32 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
         let ends: Vec<Moment> = match field.label {
             Label::TimeToRepair => {
                 let repaired = moments(&[Label::Repaired]);
-                if repaired.is_empty() { moments(&[Label::Resolved]) } else { repaired }
+                if repaired.is_empty() {
+                    moments(&[Label::Resolved])
+                } else {
+                    repaired
+                }
             }
             Label::TimeToResolve => moments(&[Label::Resolved]),
             _ => moments(&[Label::Resolved, Label::Repaired]),
         };
         let starts = moments(&[Label::Started, Label::Detected, Label::Declared]);
-        let mut spans: Vec<(Moment, Moment)> = ends
+        let spans: Vec<(Moment, Moment)> = ends
             .iter()
             .flat_map(|end| starts.iter().map(|start| (start.clone(), end.clone())))
             .collect();
-        if field.label == Label::Duration {
-            let affected = group.iter().filter(|field| field.label == Label::Affected);
-            for field in affected {
-                let windows = document.windows.iter().filter(|window| window.piece == field.piece);
-                spans.extend(windows.map(|window| (window.start.clone(), window.end.clone())));
-            }
+        if field.label == Label::Duration && windows_fit(document, length) {
+            continue;
         }
         found.extend(unlike(document, field, length, &spans));
     }
     found
+}
+
+/// Whether a downtime is that of the windows: of one, or of all.
+fn windows_fit(document: &Document, length: &Length) -> bool {
+    let lengths = || document.windows.iter().filter_map(Window::length);
+    lengths().any(|window| length.fits(window)) || length.fits(lengths().sum())
 }
 
 fn unlike(
@@ -91,16 +102,15 @@ fn unlike(
         .min_by_key(|(_, _, elapsed)| (*elapsed - length.length).abs())?;
     let longest = measured.iter().map(|(_, _, elapsed)| *elapsed).max()?;
     let hours_said = hours_in(document, field.piece);
-    let fits = measured
-        .iter()
-        .any(|(start, end, elapsed)| {
-            length.fits(*elapsed)
-                || hours_said.is_some_and(|(open, close)| {
-                    [true, false].into_iter().any(|weekends| {
-                        worked(start, end, open, close, weekends).is_some_and(|worked| length.fits(worked))
-                    })
+    let fits = measured.iter().any(|(start, end, elapsed)| {
+        length.fits(*elapsed)
+            || hours_said.is_some_and(|(open, close)| {
+                [true, false].into_iter().any(|weekends| {
+                    worked(start, end, open, close, weekends)
+                        .is_some_and(|worked| length.fits(worked))
                 })
-        });
+            })
+    });
     if fits || length.range {
         return None;
     }
@@ -120,19 +130,29 @@ fn unlike(
         field.piece,
         Kind::Duration,
         certainty,
-        words::field_length(length, nearest.0, nearest.1, nearest.2, convention || shorter),
+        words::field_length(
+            length,
+            nearest.0,
+            nearest.1,
+            nearest.2,
+            convention || shorter,
+        ),
     ))
 }
 
-static HOURS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(?:support|working|business|office|service|staffed) hours\b|\bhours of support\b"));
+static HOURS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:support|working|business|office|service|staffed) hours\b|\bhours of support\b")
+});
 
 /// `(during support hours 10:00-17:00)`.
 fn hours_in(document: &Document, piece: usize) -> Option<(NaiveTime, NaiveTime)> {
     if !HOURS.is_match(&document.pieces[piece].segment.text) {
         return None;
     }
-    let window = document.windows.iter().find(|window| window.piece == piece)?;
+    let window = document
+        .windows
+        .iter()
+        .find(|window| window.piece == piece)?;
     Some((window.start.clock?.time, window.end.clock?.time))
 }
 
@@ -171,8 +191,9 @@ fn explained(length: &Length, measured: &[(&Moment, &Moment, TimeDelta)]) -> boo
                     return false;
                 };
                 [true, false].into_iter().any(|weekends| {
-                    worked(start, end, open, close, weekends)
-                        .is_some_and(|worked| (worked - length.length).abs() <= TimeDelta::minutes(1))
+                    worked(start, end, open, close, weekends).is_some_and(|worked| {
+                        (worked - length.length).abs() <= TimeDelta::minutes(1)
+                    })
                 })
             })
         })
@@ -180,10 +201,14 @@ fn explained(length: &Length, measured: &[(&Moment, &Moment, TimeDelta)]) -> boo
 }
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^[\s,;:(\[–—=-]*(?:(?:or|for|lasting|lasted|a|total|of|duration|approximately|approx\.?|roughly|about|around|in|all|i\.e\.|~|which is)[\s:,]*)*$")
+    regex(
+        r"(?i)^[\s,;:(\[–—=-]*(?:(?:or|for|lasting|lasted|a|total|of|duration|approximately|approx\.?|roughly|about|around|in|all|i\.e\.|~|which is)[\s:,]*)*$",
+    )
 });
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^[\s-]*(?:outage|window|period|downtime|interruption|disruption|incident|long)?[\s,]*[(\[]?(?:from|between)?[\s~]*$")
+    regex(
+        r"(?i)^[\s-]*(?:outage|window|period|downtime|interruption|disruption|incident|long)?[\s,]*[(\[]?(?:from|between)?[\s~]*$",
+    )
 });
 
 /// A duration right beside a window.
@@ -197,7 +222,11 @@ fn beside(document: &Document, window: &Window) -> Option<Finding> {
     })?;
     let elapsed = window.length()?;
     let hedged = window.start.hedged || window.end.hedged;
-    let slack = if hedged { TimeDelta::minutes(10) } else { TimeDelta::zero() };
+    let slack = if hedged {
+        TimeDelta::minutes(10)
+    } else {
+        TimeDelta::zero()
+    };
     let fits = [elapsed - slack, elapsed, elapsed + slack]
         .into_iter()
         .any(|elapsed| length.fits(elapsed));
@@ -209,7 +238,11 @@ fn beside(document: &Document, window: &Window) -> Option<Finding> {
         document,
         window.piece,
         Kind::Duration,
-        if exact { Certainty::Certain } else { Certainty::Likely },
+        if exact {
+            Certainty::Certain
+        } else {
+            Certainty::Likely
+        },
         words::window_length(length, &window.start, &window.end, elapsed),
     ))
 }
@@ -235,21 +268,22 @@ static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Durations of the outage in prose, against every pair of times that is stated.
 fn claims(document: &Document, known: &[Finding]) -> Vec<Finding> {
-    let broken = document.timelines.iter().any(|events| list_order::is_broken(events))
-        || known.iter().any(|finding| {
-            matches!(finding.kind, Kind::Date | Kind::EndBeforeStart)
-        });
+    let broken = document
+        .timelines
+        .iter()
+        .any(|events| list_order::is_broken(events))
+        || known
+            .iter()
+            .any(|finding| matches!(finding.kind, Kind::Date | Kind::EndBeforeStart));
     if broken {
         return Vec::new();
     }
     let spans = spans(document);
-    let told = told_in_events(document);
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
-        let field = document.all_fields().any(|field| field.piece == index);
-        let window = document.windows.iter().any(|window| window.piece == index);
-        if !prose || field || window || told[index] || piece.topic == Topic::Beyond {
+        let part = document.part(index);
+        if !prose || !part.is_free() || part.window || piece.topic == Topic::Beyond {
             continue;
         }
         for length in &piece.lengths {
@@ -260,7 +294,8 @@ fn claims(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 .map_or(text.len(), |dot| length.end + dot);
             let claim = CLAIM_BEFORE.is_match(&text[sentence_start..length.start])
                 || CLAIM_AFTER.is_match(&text[length.end..sentence_end]);
-            let sized = length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
+            let sized =
+                length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
             if !claim
                 || !sized
                 || length.range
@@ -275,7 +310,11 @@ fn claims(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 .filter(|(_, _, elapsed)| *elapsed > TimeDelta::zero())
                 .min_by_key(|(_, _, elapsed)| (*elapsed - length.length).abs());
             if let Some((from, to, elapsed)) = nearest {
-                let certainty = if length.hedge == Hedge::Exact { Certainty::Likely } else { Certainty::Look };
+                let certainty = if length.hedge == Hedge::Exact {
+                    Certainty::Likely
+                } else {
+                    Certainty::Look
+                };
                 found.push(finding(
                     document,
                     index,
@@ -289,22 +328,15 @@ fn claims(document: &Document, known: &[Finding]) -> Vec<Finding> {
     found
 }
 
-fn told_in_events(document: &Document) -> Vec<bool> {
-    let mut told = vec![false; document.pieces.len()];
-    for event in document.timelines.iter().flatten() {
-        for index in event.told.clone() {
-            told[index] = true;
-        }
-    }
-    told
-}
-
 /// Every stretch between two stated times of one story, bounded so that a long chat costs little.
 fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
     const MOST: usize = 60;
+    const MOST_SPANS: usize = 6_000;
     let mut found: Vec<(Moment, Moment, TimeDelta)> = Vec::new();
     let mut push = |from: &Moment, to: &Moment| {
-        if let Some(elapsed) = to.since(from).filter(|d| *d >= TimeDelta::zero()) {
+        if found.len() < MOST_SPANS
+            && let Some(elapsed) = to.since(from).filter(|d| *d >= TimeDelta::zero())
+        {
             found.push((from.clone(), to.clone(), elapsed));
         }
     };
@@ -328,7 +360,12 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
             }
         }
     }
-    let posted: Vec<&Moment> = document.posts.iter().map(|post| &post.at).take(MOST).collect();
+    let posted: Vec<&Moment> = document
+        .posts
+        .iter()
+        .map(|post| &post.at)
+        .take(MOST)
+        .collect();
     for from in &posted {
         for to in &posted {
             push(from, to);
@@ -351,10 +388,14 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
 }
 
 static GOES_DOWN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:caus(?:ing|es|ed) an? (?:\w+ )?outage|outage (?:begins|began|starts|started)|start of (?:the )?outage)\b")
+    regex(
+        r"(?i)\b(?:caus(?:ing|es|ed) an? (?:\w+ )?outage|outage (?:begins|began|starts|started)|start of (?:the )?outage)\b",
+    )
 });
 static COMES_BACK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:outage (?:ends|ended)|end of (?:the )?outage|operational again|available again|accessible again|services? (?:is |are |was |were )?(?:fully )?restored|all services (?:is |are |was |were |have been )?(?:fully )?(?:restored|back))\b")
+    regex(
+        r"(?i)\b(?:outage (?:ends|ended)|end of (?:the )?outage|operational again|available again|accessible again|services? (?:is |are |was |were )?(?:fully )?restored|all services (?:is |are |was |were |have been )?(?:fully )?(?:restored|back))\b",
+    )
 });
 
 /// The duration that a status page states, against the outage that the timeline tells.
@@ -364,7 +405,9 @@ fn outage_by_timeline(document: &Document) -> Option<Finding> {
             event.at.clock.is_some() && pattern.is_match(&event.text(&document.pieces))
         };
         let start = events.iter().position(|event| says(&GOES_DOWN, event))?;
-        let end = events[start..].iter().find(|event| says(&COMES_BACK, event))?;
+        let end = events[start..]
+            .iter()
+            .find(|event| says(&COMES_BACK, event))?;
         Some((events[start].at.clone(), end.at.clone()))
     })?;
     let elapsed = end.since(&start)?;
@@ -377,7 +420,12 @@ fn outage_by_timeline(document: &Document) -> Option<Finding> {
             piece
                 .lengths
                 .iter()
-                .filter(move |length| text[..length.start].to_lowercase().trim_end().ends_with("lasting"))
+                .filter(move |length| {
+                    text[..length.start]
+                        .to_lowercase()
+                        .trim_end()
+                        .ends_with("lasting")
+                })
                 .map(move |length| (index, length))
         })
         .chain(
@@ -399,7 +447,10 @@ fn outage_by_timeline(document: &Document) -> Option<Finding> {
         Certainty::Look,
         words::two_lengths(length, &start, &end, elapsed),
     );
-    found.also = stated[1..].iter().map(|(index, _)| document.line(*index)).collect();
+    found.also = stated[1..]
+        .iter()
+        .map(|(index, _)| document.line(*index))
+        .collect();
     Some(found)
 }
 
@@ -421,7 +472,10 @@ fn totals(document: &Document) -> Vec<Finding> {
         let sum: TimeDelta = parts.iter().map(|part| part.length).sum();
         let listed = parts.windows(2).all(|pair| {
             matches!(
-                text[pair[0].end..pair[1].start].trim().trim_matches(',').trim(),
+                text[pair[0].end..pair[1].start]
+                    .trim()
+                    .trim_matches(',')
+                    .trim(),
                 "and" | "" | "+" | "then"
             )
         });

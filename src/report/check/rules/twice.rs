@@ -26,37 +26,50 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     found
 }
 
-static DECLARED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?(?:officially )?declared\b(?: an incident)?"));
+static DECLARED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?(?:officially )?declared\b(?: an incident)?",
+    )
+});
 static REPAIRED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?repaired\b"));
-static RESOLVED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?(?:officially )?resolved\b"));
-static DETECTED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\W*(?:incident )?first (?:detected|report(?:ed)?)\b"));
+static RESOLVED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?(?:officially )?resolved\b")
+});
+static DETECTED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\W*(?:incident )?first (?:detected|report(?:ed)?)\b"));
 
 /// `Incident declared 09:31` above, `09:41 - Incident declared` in the timeline.
 fn fields_and_events(document: &Document) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for field in document.all_fields() {
-        let (pattern, name) = match field.label {
-            Label::Declared => (&*DECLARED, label::DECLARED),
-            Label::Repaired => (&*REPAIRED, label::REPAIRED),
-            Label::Resolved => (&*RESOLVED, label::RESOLVED),
-            Label::Detected => (&*DETECTED, label::DETECTED),
-            _ => continue,
-        };
-        let Some(at) = field.moment() else { continue };
-        let events: Vec<&Event> = document
+    let labels: [(Label, &Regex, &str); 4] = [
+        (Label::Declared, &DECLARED, label::DECLARED),
+        (Label::Repaired, &REPAIRED, label::REPAIRED),
+        (Label::Resolved, &RESOLVED, label::RESOLVED),
+        (Label::Detected, &DETECTED, label::DETECTED),
+    ];
+    let clocked = || {
+        document
             .timelines
             .iter()
             .flatten()
-            .filter(|event| event.at.clock.is_some() && event.piece != field.piece)
+            .filter(|event| event.at.clock.is_some())
+    };
+    let same = labels.map(|(_, pattern, _)| -> Vec<&Event> {
+        clocked()
             .filter(|event| pattern.is_match(&event.text(&document.pieces)))
-            .collect();
+            .collect()
+    });
+    let mut found = Vec::new();
+    for field in document.all_fields() {
+        let Some(place) = labels.iter().position(|(label, ..)| *label == field.label) else {
+            continue;
+        };
+        let (name, events) = (labels[place].2, &same[place]);
+        let Some(at) = field.moment() else { continue };
         let apart = |event: &Event| event.at.since(at).map(|d| d.abs());
-        let agrees = events
-            .iter()
-            .any(|event| apart(event).is_none_or(|apart| apart <= slack(at, &event.at, TimeDelta::minutes(1))));
+        let agrees = events.iter().any(|event| {
+            apart(event).is_none_or(|apart| apart <= slack(at, &event.at, TimeDelta::minutes(1)))
+        });
         let Some(event) = events.iter().min_by_key(|event| apart(event)) else {
             continue;
         };
@@ -88,58 +101,76 @@ fn slack(here: &Moment, there: &Moment, exact: TimeDelta) -> TimeDelta {
 static NAMED: LazyLock<[(Regex, &'static str); 4]> = LazyLock::new(|| {
     [
         (regex(r"(?i)\ball[- ]clear\b"), label::ALL_CLEAR),
-        (regex(r"(?i)\bincident (?:was )?(?:officially )?declared\b|\bdeclared an incident\b"), label::DECLARED),
-        (regex(r"(?i)\bincident (?:was |is )?(?:fully |officially |now )?resolved\b"), label::RESOLVED),
-        (regex(r"(?i)\bservices? (?:was |were |is |are )(?:fully )?restored\b"), label::RESTORED),
+        (
+            regex(r"(?i)\bincident (?:was )?(?:officially )?declared\b|\bdeclared an incident\b"),
+            label::DECLARED,
+        ),
+        (
+            regex(r"(?i)\bincident (?:was |is )?(?:fully |officially |now )?resolved\b"),
+            label::RESOLVED,
+        ),
+        (
+            regex(r"(?i)\bservices? (?:was |were |is |are )(?:fully )?restored\b"),
+            label::RESTORED,
+        ),
     ]
 });
 
 /// What happens once, told in the summary and in the timeline.
 fn named_twice(document: &Document) -> Vec<Finding> {
-    let events: Vec<(&Event, String)> = document
-        .timelines
-        .iter()
-        .flatten()
-        .filter(|event| event.at.clock.is_some())
-        .map(|event| (event, event.text(&document.pieces).chars().take(160).collect()))
-        .collect();
-    let told = |piece: usize| events.iter().any(|(event, _)| event.told.contains(&piece));
+    let mut events: Vec<Vec<&Event>> = vec![Vec::new(); NAMED.len()];
+    for event in document.timelines.iter().flatten() {
+        let head: String = event.text(&document.pieces).chars().take(160).collect();
+        for ((pattern, _), same) in NAMED.iter().zip(&mut events) {
+            if event.at.clock.is_some() && pattern.is_match(&head) {
+                same.push(event);
+            }
+        }
+    }
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let prose = piece.segment.role == Role::Text || piece.segment.role == Role::Item;
-        if !prose || told(index) || piece.topic == Topic::Beyond || piece.stamps.is_empty() {
-            continue;
-        }
-        let post = document.posts.iter().any(|post| post.piece == index);
-        let field = document.all_fields().any(|field| field.piece == index);
-        if post || field {
+        if !prose || !document.part(index).is_free() || piece.topic == Topic::Beyond {
             continue;
         }
         for (place, stamp) in piece.stamps.iter().enumerate() {
-            let Some(Some(here)) = piece.moments.get(place) else { continue };
+            let Some(Some(here)) = piece.moments.get(place) else {
+                continue;
+            };
             if here.clock.is_none() {
                 continue;
             }
             let text = &piece.segment.text;
             let from = text[..stamp.start].rfind(". ").map_or(0, |dot| dot + 2);
-            let to = text[stamp.end..].find(". ").map_or(text.len(), |dot| stamp.end + dot);
-            let alone = piece.stamps.iter().filter(|s| s.start >= from && s.end <= to && s.clock.is_some()).count() == 1;
+            let to = text[stamp.end..]
+                .find(". ")
+                .map_or(text.len(), |dot| stamp.end + dot);
+            let alone = piece
+                .stamps
+                .iter()
+                .filter(|s| s.start >= from && s.end <= to && s.clock.is_some())
+                .count()
+                == 1;
             let sentence = &text[from..to];
-            let Some((pattern, name)) = NAMED.iter().find(|(pattern, _)| pattern.is_match(sentence)).filter(|_| alone) else {
+            let named = NAMED
+                .iter()
+                .position(|(pattern, _)| pattern.is_match(sentence));
+            let Some(named) = named.filter(|_| alone) else {
                 continue;
             };
-            let same: Vec<&Event> = events
-                .iter()
-                .filter(|(_, text)| pattern.is_match(text))
-                .map(|(event, _)| *event)
-                .collect();
+            let (name, same) = (NAMED[named].1, &events[named]);
             let apart = |event: &Event| event.at.since(here).map(|d| d.abs());
-            let agrees = same
-                .iter()
-                .any(|event| apart(event).is_none_or(|apart| apart <= slack(here, &event.at, TimeDelta::minutes(1))));
+            let agrees = same.iter().any(|event| {
+                apart(event)
+                    .is_none_or(|apart| apart <= slack(here, &event.at, TimeDelta::minutes(1)))
+            });
             let nearest = same.iter().min_by_key(|event| apart(event));
             if let (false, Some(event)) = (agrees, nearest) {
-                let certainty = if here.hedged { Certainty::Look } else { Certainty::Likely };
+                let certainty = if here.hedged {
+                    Certainty::Look
+                } else {
+                    Certainty::Likely
+                };
                 found.push(finding_at(
                     document,
                     index,
@@ -174,11 +205,18 @@ fn other_zone_inside(document: &Document) -> Vec<Finding> {
         for index in event.told.clone() {
             let piece = &document.pieces[index];
             for (place, stamp) in piece.stamps.iter().enumerate() {
-                let Some(Some(told)) = piece.moments.get(place) else { continue };
-                if (index == event.piece && place == 0) || stamp.zone.is_none() || told.one_clock(&event.at) {
+                let Some(Some(told)) = piece.moments.get(place) else {
+                    continue;
+                };
+                if (index == event.piece && place == 0)
+                    || stamp.zone.is_none()
+                    || told.one_clock(&event.at)
+                {
                     continue;
                 }
-                let (Some(ours), Some(theirs)) = (told.utc(), event.at.utc()) else { continue };
+                let (Some(ours), Some(theirs)) = (told.utc(), event.at.utc()) else {
+                    continue;
+                };
                 let same_minute = told.local().minute() == event.at.local().minute();
                 if odd_minute(told) && same_minute && whole_hours(ours - theirs) {
                     found.push(finding_at(
@@ -218,16 +256,20 @@ fn other_zone_in_prose(document: &Document) -> Vec<Finding> {
         .collect();
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
-        let told = events.iter().any(|event| event.told.contains(&index));
-        let post = document.posts.iter().any(|post| post.piece == index);
-        let field = document.all_fields().any(|field| field.piece == index);
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
-        if told || post || field || !prose || piece.topic == Topic::Beyond {
+        if !document.part(index).is_free() || !prose || piece.topic == Topic::Beyond {
             continue;
         }
         for (place, stamp) in piece.stamps.iter().enumerate() {
-            let Some(Some(here)) = piece.moments.get(place) else { continue };
-            let Some(utc) = here.utc().filter(|_| stamp.zone.is_some() && odd_minute(here)) else { continue };
+            let Some(Some(here)) = piece.moments.get(place) else {
+                continue;
+            };
+            let Some(utc) = here
+                .utc()
+                .filter(|_| stamp.zone.is_some() && odd_minute(here))
+            else {
+                continue;
+            };
             // Without a date of its own it may be of the day before or after.
             let apart = |event: &Event| {
                 let apart = event.at.utc().map_or(TimeDelta::zero(), |at| at - utc);
@@ -237,7 +279,9 @@ fn other_zone_in_prose(document: &Document) -> Vec<Finding> {
                     TimeDelta::minutes((apart.num_minutes() + 720).rem_euclid(1440) - 720)
                 }
             };
-            let same = events.iter().any(|event| apart(event).num_minutes().abs() <= 1);
+            let same = events
+                .iter()
+                .any(|event| apart(event).num_minutes().abs() <= 1);
             let foreign = events.iter().all(|event| !event.at.one_clock(here));
             let slipped = events.iter().find(|event| {
                 let minutes = apart(event).num_minutes().abs();
@@ -270,12 +314,16 @@ fn heading_and_text(document: &Document) -> Vec<Finding> {
         }
         let piece = &document.pieces[index];
         let [stamp] = &piece.stamps[..] else { continue };
-        let Some(told) = &piece.moments[0] else { continue };
+        let Some(told) = &piece.moments[0] else {
+            continue;
+        };
         let text = &piece.segment.text;
         let rest = text[stamp.end..].trim().trim_end_matches('.');
         let one_sentence = !text.trim_end_matches('.').contains(". ");
         let said = stamp.hedged && ENDS_WITH_TIME.is_match(&text[..stamp.start]);
-        let Some(apart) = event.at.since(told).map(|d| d.abs()) else { continue };
+        let Some(apart) = event.at.since(told).map(|d| d.abs()) else {
+            continue;
+        };
         let near = apart > TimeDelta::minutes(15) && apart <= TimeDelta::minutes(60);
         if rest.is_empty() && one_sentence && said && near && told.clock.is_some() {
             found.push(finding_at(
@@ -284,7 +332,12 @@ fn heading_and_text(document: &Document) -> Vec<Finding> {
                 0,
                 Kind::TwoTimes,
                 Certainty::Look,
-                words::two_times(label::THIS_EVENT, told, &event.at, document.line(event.piece)),
+                words::two_times(
+                    label::THIS_EVENT,
+                    told,
+                    &event.at,
+                    document.line(event.piece),
+                ),
             ));
         }
     }
@@ -304,7 +357,9 @@ fn since(document: &Document) -> Vec<Finding> {
             let piece = &document.pieces[index];
             let text = &piece.segment.text;
             for (place, stamp) in piece.stamps.iter().enumerate() {
-                let Some(Some(told)) = piece.moments.get(place) else { continue };
+                let Some(Some(told)) = piece.moments.get(place) else {
+                    continue;
+                };
                 if told.clock.is_none() || !SINCE.is_match(&text[..stamp.start]) {
                     continue;
                 }
@@ -312,14 +367,20 @@ fn since(document: &Document) -> Vec<Finding> {
                 let Some(length) = piece.lengths.iter().rfind(|length| {
                     length.start >= sentence
                         && length.end <= stamp.start
-                        && text[..length.start].trim_end().to_lowercase().ends_with("for")
+                        && text[..length.start]
+                            .trim_end()
+                            .to_lowercase()
+                            .ends_with("for")
                 }) else {
                     continue;
                 };
-                let (Some(elapsed), Some(from)) = (event.at.since(told), event.at.later(-length.length)) else {
+                let (Some(elapsed), Some(from)) =
+                    (event.at.since(told), event.at.later(-length.length))
+                else {
                     continue;
                 };
-                if !length.fits(elapsed) && (elapsed - length.length).abs() > TimeDelta::minutes(10) {
+                if !length.fits(elapsed) && (elapsed - length.length).abs() > TimeDelta::minutes(10)
+                {
                     found.push(finding_at(
                         document,
                         index,
@@ -342,12 +403,18 @@ fn title(document: &Document) -> Option<Finding> {
         .iter()
         .enumerate()
         .find(|(_, piece)| matches!(piece.segment.role, Role::Heading(1)))?;
-    let place = piece
-        .moments
-        .iter()
-        .position(|moment| moment.as_ref().is_some_and(|m| m.clock.is_some() && m.day_stated && !m.hedged))?;
+    let place = piece.moments.iter().position(|moment| {
+        moment
+            .as_ref()
+            .is_some_and(|m| m.clock.is_some() && m.day_stated && !m.hedged)
+    })?;
     let here = piece.moments[place].as_ref()?;
-    let events: Vec<&Event> = document.timelines.iter().flatten().filter(|event| event.at.clock.is_some()).collect();
+    let events: Vec<&Event> = document
+        .timelines
+        .iter()
+        .flatten()
+        .filter(|event| event.at.clock.is_some())
+        .collect();
     let apart = |event: &Event| event.at.since(here).map_or(TimeDelta::MAX, |d| d.abs());
     let nearest = events.iter().min_by_key(|event| apart(event))?;
     let away = apart(nearest);
@@ -359,7 +426,12 @@ fn title(document: &Document) -> Option<Finding> {
             place,
             Kind::TwoTimes,
             Certainty::Look,
-            words::two_times(label::INCIDENT, here, &nearest.at, document.line(nearest.piece)),
+            words::two_times(
+                label::INCIDENT,
+                here,
+                &nearest.at,
+                document.line(nearest.piece),
+            ),
         )
     })
 }
@@ -381,7 +453,11 @@ fn linked_messages(document: &Document) -> Vec<Finding> {
                     .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
                 let Some(sent) = sent else { continue };
                 let apart = sent.naive_utc() - utc;
-                let shown = event.at.zone.as_ref().and_then(|zone| zone.shows(sent.naive_utc()));
+                let shown = event
+                    .at
+                    .zone
+                    .as_ref()
+                    .and_then(|zone| zone.shows(sent.naive_utc()));
                 // Sent within the minute that is stated, but of another hour.
                 let minute = apart.num_seconds().rem_euclid(3600) < 60;
                 let hours = (1..=14).contains(&apart.num_seconds().div_euclid(3600).abs());

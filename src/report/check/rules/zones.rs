@@ -12,7 +12,11 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         return Vec::new();
     }
     let mut zones: Vec<&super::super::zone::Zone> = Vec::new();
-    for piece in document.pieces.iter().filter(|piece| piece.segment.role != Role::Quote) {
+    for piece in document
+        .pieces
+        .iter()
+        .filter(|piece| piece.segment.role != Role::Quote)
+    {
         for zone in piece.stamps.iter().filter_map(|stamp| stamp.zone.as_ref()) {
             if !zones.iter().any(|known| known.same(zone)) {
                 zones.push(zone);
@@ -23,18 +27,22 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         return Vec::new();
     }
     let names: Vec<String> = zones.iter().map(|zone| zone.name.clone()).collect();
-    let unzoned = document.pieces.iter().enumerate().find_map(|(index, piece)| {
-        if piece.segment.role == Role::Quote {
-            return None;
-        }
-        let zoned = piece.stamps.iter().any(|stamp| stamp.zone.is_some());
-        let place = piece.moments.iter().position(|moment| {
-            moment
-                .as_ref()
-                .is_some_and(|moment| moment.clock.is_some_and(|clock| !clock.hour_only) && moment.zone.is_none())
-        })?;
-        (!zoned).then_some((index, place))
-    });
+    let unzoned = document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            if piece.segment.role == Role::Quote {
+                return None;
+            }
+            let zoned = piece.stamps.iter().any(|stamp| stamp.zone.is_some());
+            let place = piece.moments.iter().position(|moment| {
+                moment.as_ref().is_some_and(|moment| {
+                    moment.clock.is_some_and(|clock| !clock.hour_only) && moment.zone.is_none()
+                })
+            })?;
+            (!zoned).then_some((index, place))
+        });
     let Some((index, place)) = unzoned else {
         return Vec::new();
     };

@@ -13,7 +13,11 @@ fn a_table_in_html() {
     let text = "<html><body><h1>Outage of 2 May 2024</h1><p>Search was down for 38 minutes.</p><h2>Timeline (UTC)</h2><table><tr><td>10:02</td><td>index lost</td></tr>\n<tr><td>10:40</td><td>index rebuilt</td></tr>\n<tr><td>11:00</td><td>closed</td></tr></table></body></html>";
     assert_eq!(found(text), []);
     assert_eq!(
-        found(&text.replace("38 minutes", "58 minutes").replace("11:00", "12:31")),
+        found(
+            &text
+                .replace("38 minutes", "58 minutes")
+                .replace("11:00", "12:31")
+        ),
         [(1, Kind::Duration)]
     );
 }

@@ -2,13 +2,22 @@ use super::*;
 
 #[test]
 fn weekdays() {
-    assert_eq!(found("On Thursday, May 2nd, 2024 and on Friday (2024-05-03) it broke.\n"), []);
+    assert_eq!(
+        found("On Thursday, May 2nd, 2024 and on Friday (2024-05-03) it broke.\n"),
+        []
+    );
     let finding = only("On Tuesday, 2 May 2024 it broke.\n");
-    assert_eq!((finding.kind, finding.certainty), (Kind::Weekday, Certainty::Certain));
+    assert_eq!(
+        (finding.kind, finding.certainty),
+        (Kind::Weekday, Certainty::Certain)
+    );
     assert_eq!(finding.consistent_would_be, "Thursday, or another date");
     // The year stands elsewhere.
     let finding = only("# Outage of 2024-05-02\n\nIt broke again on Sunday, May 6th.\n");
-    assert_eq!((finding.kind, finding.certainty), (Kind::Weekday, Certainty::Likely));
+    assert_eq!(
+        (finding.kind, finding.certainty),
+        (Kind::Weekday, Certainty::Likely)
+    );
     // No year, no weekday.
     assert_eq!(found("It broke on Sunday, May 6th.\n"), []);
 }
@@ -24,7 +33,10 @@ fn dates_that_no_calendar_has() {
 fn one_event_of_another_day_in_a_list() {
     let text = "# 2024-05-28 Errors\n\n## Timeline\n\n### 2024-05-28 13:00\n\na\n\n### 2024-05-28 13:10\n\nb\n\n### 2024-05-11 13:20\n\nc\n\n### 2024-05-11 13:30\n\nd\n";
     let finding = only(text);
-    assert_eq!((finding.line, finding.kind, finding.certainty), (13, Kind::Date, Certainty::Certain));
+    assert_eq!(
+        (finding.line, finding.kind, finding.certainty),
+        (13, Kind::Date, Certainty::Certain)
+    );
     assert_eq!(finding.also, [17]);
     assert_eq!(finding.consistent_would_be, "2024-05-28 13:20");
 }
@@ -71,10 +83,15 @@ fn a_timeline_copied_from_another_report() {
 #[test]
 fn a_file_and_its_title() {
     let check = |name: &str| {
-        check("# 2024-08-28 Memory\n\nIt was full.\n", Format::Text, Some(name), None)
-            .unwrap()
-            .findings
-            .len()
+        check(
+            "# 2024-08-28 Memory\n\nIt was full.\n",
+            Format::Text,
+            Some(name),
+            None,
+        )
+        .unwrap()
+        .findings
+        .len()
     };
     assert_eq!(check("2024-08-28-memory.md"), 0);
     assert_eq!(check("2024-08-29-memory.md"), 0);
@@ -85,7 +102,9 @@ fn a_file_and_its_title() {
 #[test]
 fn items_under_a_period() {
     let text = |date: &str| {
-        format!("# Log\n\n## Q2 2024 (April-June)\n\n- Incident on 2024-06-03\n- Incident on {date}\n\n## Q1 2024\n\n- Incident on 2024-03-01\n- Incident on 2024-01-09\n- Incident on 2024-02-10\n")
+        format!(
+            "# Log\n\n## Q2 2024 (April-June)\n\n- Incident on 2024-06-03\n- Incident on {date}\n\n## Q1 2024\n\n- Incident on 2024-03-01\n- Incident on 2024-01-09\n- Incident on 2024-02-10\n"
+        )
     };
     assert_eq!(found(&text("2024-04-02")), []);
     assert_eq!(found(&text("2024-08-02")), [(6, Kind::Date)]);

@@ -9,7 +9,11 @@ fn fields(repair: &str, resolve: &str) -> String {
 #[test]
 fn fields_that_fit() {
     // Counted from the detection or from the declaration: both are in use.
-    for (repair, resolve) in [("1h 45m", "2h 30m"), ("1h 35m", "2h 20m"), ("105 minutes", "2h30m")] {
+    for (repair, resolve) in [
+        ("1h 45m", "2h 30m"),
+        ("1h 35m", "2h 20m"),
+        ("105 minutes", "2h30m"),
+    ] {
         assert_eq!(found(&fields(repair, resolve)), [], "{repair} {resolve}");
     }
 }
@@ -49,13 +53,18 @@ fn beside_a_window() {
     assert_eq!(found(&text("37 minutes")), []);
     assert_eq!(found(&text("about 40 minutes")), []);
     let finding = only(&text("47 minutes"));
-    assert_eq!((finding.kind, finding.certainty), (Kind::Duration, Certainty::Certain));
+    assert_eq!(
+        (finding.kind, finding.certainty),
+        (Kind::Duration, Certainty::Certain)
+    );
     assert_eq!(finding.consistent_would_be, "37m");
 }
 
 #[test]
 fn in_front_of_a_window_and_over_midnight() {
-    let text = |length: &str| format!("We were down for {length}, from 23:40 UTC to 01:10 UTC, on 3 March 2024.\n");
+    let text = |length: &str| {
+        format!("We were down for {length}, from 23:40 UTC to 01:10 UTC, on 3 March 2024.\n")
+    };
     assert_eq!(found(&text("90 minutes")), []);
     assert_eq!(found(&text("1 hour 30 minutes")), []);
     assert_eq!(found(&text("30 minutes")), [(1, Kind::Duration)]);
@@ -101,7 +110,10 @@ fn a_status_page_and_its_timeline() {
     };
     let findings = all(&text("1h 15m"));
     assert_eq!(findings.len(), 1, "{findings:#?}");
-    assert_eq!((findings[0].line, findings[0].certainty), (1, Certainty::Look));
+    assert_eq!(
+        (findings[0].line, findings[0].certainty),
+        (1, Certainty::Look)
+    );
     assert_eq!(findings[0].also, [8]);
     assert!(findings[0].why.contains("41m"));
     assert!(found(&text("2h 15m")).contains(&(8, Kind::Duration)));
@@ -117,17 +129,29 @@ fn totals_and_counts() {
         found("There were two outages of 25 minutes and 65 minutes, a total of 90 minutes.\n"),
         []
     );
-    let more = |n: u32| format!("An incident affecting Search and Mail and {n} more components.\n\nAffected components\n\nSearchMailLogin PagePayments\n");
+    let more = |n: u32| {
+        format!(
+            "An incident affecting Search and Mail and {n} more components.\n\nAffected components\n\nSearchMailLogin PagePayments\n"
+        )
+    };
     assert_eq!(found(&more(2)), []);
     assert_eq!(found(&more(1)), [(1, Kind::Count)]);
-    let list = |n: &str| format!("# Why\n\nIt was caused by {n} factors:\n\n1. a full disk\n   on the primary\n2. a missing alert\n");
+    let list = |n: &str| {
+        format!(
+            "# Why\n\nIt was caused by {n} factors:\n\n1. a full disk\n   on the primary\n2. a missing alert\n"
+        )
+    };
     assert_eq!(found(&list("two")), []);
     assert_eq!(found(&list("three")), [(3, Kind::Count)]);
 }
 
 #[test]
 fn since_and_for() {
-    let text = |since: &str| format!("# 2024-05-02 Proxy\n\n### 16:40\n\nIt had been up for 20m by now (since ~{since}).\n\n### 16:50\n\nDone.\n");
+    let text = |since: &str| {
+        format!(
+            "# 2024-05-02 Proxy\n\n### 16:40\n\nIt had been up for 20m by now (since ~{since}).\n\n### 16:50\n\nDone.\n"
+        )
+    };
     assert_eq!(found(&text("16:20")), []);
     assert_eq!(found(&text("14:20")), [(5, Kind::Duration)]);
 }

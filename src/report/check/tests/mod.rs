@@ -3,6 +3,7 @@
 mod clean;
 mod dates;
 mod lengths;
+mod log;
 mod order;
 mod properties;
 mod twice;

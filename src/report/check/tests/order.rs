@@ -10,10 +10,19 @@ fn fields_in_the_wrong_order() {
     assert_eq!(found(&text("10:00", "10:00", "09:15")), []);
     // Declared when it was repaired already, but not when it was over.
     assert_eq!(found(&text("10:00", "10:30", "10:10")), []);
-    assert_eq!(found(&text("10:00", "10:30", "10:40")), [(4, Kind::DeclaredAfterResolved)]);
+    assert_eq!(
+        found(&text("10:00", "10:30", "10:40")),
+        [(4, Kind::DeclaredAfterResolved)]
+    );
     let finding = only(&text("10:40", "10:30", "09:15"));
-    assert_eq!((finding.line, finding.kind, finding.certainty), (6, Kind::EndBeforeStart, Certainty::Certain));
-    assert_eq!(found(&text("08:40", "10:30", "09:15")), [(5, Kind::EndBeforeStart)]);
+    assert_eq!(
+        (finding.line, finding.kind, finding.certainty),
+        (6, Kind::EndBeforeStart, Certainty::Certain)
+    );
+    assert_eq!(
+        found(&text("08:40", "10:30", "09:15")),
+        [(5, Kind::EndBeforeStart)]
+    );
 }
 
 #[test]
@@ -33,8 +42,14 @@ fn a_window_that_ends_before_it_starts() {
 }
 
 fn list(times: [&str; 5]) -> String {
-    let items: Vec<String> = times.iter().map(|time| format!("- {time} something happens\n")).collect();
-    format!("# 2024-05-02 Login down\n\n## Timeline\n\n{}", items.concat())
+    let items: Vec<String> = times
+        .iter()
+        .map(|time| format!("- {time} something happens\n"))
+        .collect();
+    format!(
+        "# 2024-05-02 Login down\n\n## Timeline\n\n{}",
+        items.concat()
+    )
 }
 
 #[test]
@@ -51,7 +66,13 @@ fn lists_in_order() {
         // Seconds beside minutes.
         ["10:02", "10:02:40", "10:02", "10:05", "10:06"],
         ["10:02", "~10:10", "10:08", "10:15", "10:20"],
-        ["2024-05-02 10:02", "2024-05-02 10:10", "2024-05-03 09:00", "09:30", "2024-05-04 08:00"],
+        [
+            "2024-05-02 10:02",
+            "2024-05-02 10:10",
+            "2024-05-03 09:00",
+            "09:30",
+            "2024-05-04 08:00",
+        ],
     ] {
         assert_eq!(found(&list(times)), [], "{times:?}");
     }
@@ -66,13 +87,21 @@ fn lists_that_go_back() {
     assert_eq!(finding.certainty, Certainty::Likely);
     assert_eq!(finding.consistent_would_be, "2024-05-02 10:35");
     // One event that is out of place, too early or too late.
-    assert_eq!(found(&list(["10:02", "10:10", "09:12", "10:15", "10:20"])), [(7, Kind::BackInTime)]);
-    assert_eq!(found(&list(["10:02", "10:10", "11:55", "10:15", "10:20"])), [(7, Kind::BackInTime)]);
+    assert_eq!(
+        found(&list(["10:02", "10:10", "09:12", "10:15", "10:20"])),
+        [(7, Kind::BackInTime)]
+    );
+    assert_eq!(
+        found(&list(["10:02", "10:10", "11:55", "10:15", "10:20"])),
+        [(7, Kind::BackInTime)]
+    );
 }
 
 #[test]
 fn am_for_pm_in_a_list() {
-    let finding = only(&list(["11:02 am", "11:40 am", "12:10 pm", "1:15 am", "1:40 pm"]));
+    let finding = only(&list([
+        "11:02 am", "11:40 am", "12:10 pm", "1:15 am", "1:40 pm",
+    ]));
     assert_eq!((finding.line, finding.kind), (8, Kind::HalfDay));
     assert_eq!(finding.consistent_would_be, "2024-05-02 13:15");
 }

@@ -6,11 +6,56 @@ use super::*;
 /// Pieces that reports are made of, so that random texts reach the rules.
 fn piece() -> impl Strategy<Value = String> {
     let exact = prop::sample::select(vec![
-        "# ", "## Timeline\n", "### ", "- ", "> ", "\n", "\n\n", " to ", " - ", " and ", "10:02", "9.30 pm", "12:15 AM", "23:59",
-        "2024-02-29", "May 3rd", "31 June 2023", "0001-01-01", "Dec 31", " UTC", " CT", " PST", "All times in BST\n", "Posted ",
-        "resolved ", "First detected ", "Repaired ", "Time to repair: ", "for 4h 9m", "about 90 minutes", "lasting 48m", "since ",
-        "Sunday, ", "next update in 30 minutes", "A postmortem will follow.", "<h2>", "<li>", "&amp;", "```\n", "---\n", "|", "é", "\u{0}",
-        "99999999999h", "Q2 2020\n", "affecting A and 3 more", "all-clear ", " outage ", "between ", "~",
+        "# ",
+        "## Timeline\n",
+        "### ",
+        "- ",
+        "> ",
+        "\n",
+        "\n\n",
+        " to ",
+        " - ",
+        " and ",
+        "10:02",
+        "9.30 pm",
+        "12:15 AM",
+        "23:59",
+        "2024-02-29",
+        "May 3rd",
+        "31 June 2023",
+        "0001-01-01",
+        "Dec 31",
+        " UTC",
+        " CT",
+        " PST",
+        "All times in BST\n",
+        "Posted ",
+        "resolved ",
+        "First detected ",
+        "Repaired ",
+        "Time to repair: ",
+        "for 4h 9m",
+        "about 90 minutes",
+        "lasting 48m",
+        "since ",
+        "Sunday, ",
+        "next update in 30 minutes",
+        "A postmortem will follow.",
+        "<h2>",
+        "<li>",
+        "&amp;",
+        "```\n",
+        "---\n",
+        "|",
+        "é",
+        "\u{0}",
+        "99999999999h",
+        "Q2 2020\n",
+        "affecting A and 3 more",
+        "all-clear ",
+        " outage ",
+        "between ",
+        "~",
     ])
     .prop_map(str::to_owned);
     prop_oneof![4 => exact, 1 => any::<String>()]
@@ -38,7 +83,10 @@ fn a_text_that_is_too_long_is_refused() {
     let body = "a".repeat(MAX_BYTES + 1);
     assert_eq!(
         check(&body, Format::Guess, None, None),
-        Err(NotChecked::TooLong { bytes: MAX_BYTES + 1, limit: MAX_BYTES })
+        Err(NotChecked::TooLong {
+            bytes: MAX_BYTES + 1,
+            limit: MAX_BYTES
+        })
     );
 }
 
@@ -55,11 +103,15 @@ fn the_largest_text_ends() {
         "<li>10:02",
         "> 10:02 UTC ",
         "``` ",
+        "a <!-- b --> ",
+        "&amp;<b",
+        "The incident was declared at 10:07 AM CT. ",
+        "at 10:07 AM CT for 5 minutes since 9:17.\n",
     ] {
         let body = piece.repeat(MAX_BYTES / piece.len());
         let started = std::time::Instant::now();
         check(&body, Format::Guess, None, None).unwrap();
         let took = started.elapsed();
-        assert!(took.as_secs() < 60, "{piece:?} took {took:?}");
+        assert!(took.as_secs() < 40, "{piece:?} took {took:?}");
     }
 }

@@ -16,12 +16,26 @@ fn promised_postmortems() {
 
 #[test]
 fn promised_updates() {
-    assert_eq!(found(&page("Next update in 60 minutes.", "11:30", POSTMORTEM)), []);
-    let text = page("We will provide an update within 20 minutes.", "11:30", POSTMORTEM);
-    assert_eq!(found(&text), [(20, Kind::Promise)]);
-    assert_eq!(found(&page("ETA to resolution is one hour.", "11:30", POSTMORTEM)), []);
     assert_eq!(
-        found(&page("ETA to resolution is less than 30 minutes.", "11:30", POSTMORTEM)),
+        found(&page("Next update in 60 minutes.", "11:30", POSTMORTEM)),
+        []
+    );
+    let text = page(
+        "We will provide an update within 20 minutes.",
+        "11:30",
+        POSTMORTEM,
+    );
+    assert_eq!(found(&text), [(20, Kind::Promise)]);
+    assert_eq!(
+        found(&page("ETA to resolution is one hour.", "11:30", POSTMORTEM)),
+        []
+    );
+    assert_eq!(
+        found(&page(
+            "ETA to resolution is less than 30 minutes.",
+            "11:30",
+            POSTMORTEM
+        )),
         [(20, Kind::Promise)]
     );
 }
@@ -29,10 +43,16 @@ fn promised_updates() {
 #[test]
 fn windows_and_updates() {
     let second = "Postmortem\n\nOn Thursday, May 2nd, mail was down from 10:02 UTC to 10:58 UTC.\n\nOn Friday, May 3rd, it was down from 09:30 UTC to 10:05 UTC.\nPosted May 06, 2024 - 16:00 UTC\n\n";
-    assert_eq!(found(&page("We look.", "11:30", second)), [(7, Kind::Uncovered)]);
+    assert_eq!(
+        found(&page("We look.", "11:30", second)),
+        [(7, Kind::Uncovered)]
+    );
     // Resolved while users were still affected.
     let late = POSTMORTEM.replace("10:58", "12:30");
-    assert_eq!(found(&page("We look.", "11:30", &late)), [(5, Kind::DeclaredAfterResolved)]);
+    assert_eq!(
+        found(&page("We look.", "11:30", &late)),
+        [(5, Kind::DeclaredAfterResolved)]
+    );
 }
 
 #[test]
@@ -44,7 +64,9 @@ fn an_outage_of_another_day_than_its_updates() {
 #[test]
 fn an_update_that_would_tell_the_future() {
     let text = |half: &str| {
-        format!("- resolved May 02, 2024, 03:22 PM UTC\nMail was down from approx 3:17 CDT to 4:51 CDT.\n- postmortem May 06, 2024, 03:04 PM UTC\n## Timeline\n* 3:17{half} CT - power lost\n* 4:51{half} CT - power back\n")
+        format!(
+            "- resolved May 02, 2024, 03:22 PM UTC\nMail was down from approx 3:17 CDT to 4:51 CDT.\n- postmortem May 06, 2024, 03:04 PM UTC\n## Timeline\n* 3:17{half} CT - power lost\n* 4:51{half} CT - power back\n"
+        )
     };
     assert_eq!(found(&text("am")), []);
     assert_eq!(found(&text("pm")), [(2, Kind::HalfDay)]);

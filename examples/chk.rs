@@ -1,1 +1,0 @@
-fn main(){ for p in std::env::args().skip(1){ let t=std::fs::read_to_string(&p).unwrap(); let n=p.rsplit('/').next().unwrap(); let r=scribe::report::check::check(&t, scribe::report::check::Format::of_name(n), Some(n), None).unwrap(); println!("== {p}\n{}", scribe::report::check::text(&r)); } }
