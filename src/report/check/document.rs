@@ -1,13 +1,16 @@
 //! A postmortem read: its pieces with the times in them, its timelines, fields, posts and windows.
 
+use std::sync::LazyLock;
+
 use chrono::{NaiveDate, TimeDelta};
+use regex::Regex;
 
 use super::events::{self, Event};
 use super::fields::{self, Field};
 use super::length::{Length, lengths};
 use super::moment::{Moment, date_near};
 use super::posts::{self, Post};
-use super::source::{Format, Role, Segment, segments};
+use super::source::{Format, Role, Segment, regex, segments};
 use super::spans::{self, Window};
 use super::stamp::{Stamp, stamps};
 use super::zone::{self, Zone};
@@ -202,52 +205,21 @@ pub(super) fn is_only_time(piece: &Piece) -> bool {
 }
 
 fn set_topics(pieces: &mut [Piece]) {
-    const BEYOND: [&str; 20] = [
-        "action",
-        "lesson",
-        "what went",
-        "what didn",
-        "lucky",
-        "improve",
-        "remediation",
-        "next step",
-        "follow-up item",
-        "prevent",
-        "recommend",
-        "review",
-        "appendix",
-        "chat",
-        "log",
-        "related",
-        "responder",
-        "participants",
-        "metrics",
-        "mitigation plan",
-    ];
-    const SUMMARY: [&str; 9] = [
-        "summary",
-        "impact",
-        "conclusion",
-        "overview",
-        "details",
-        "description",
-        "what happened",
-        "resolution",
-        "detection",
-    ];
     let mut topic = Topic::Open;
     let mut section = 0;
     for piece in pieces {
         let heading = matches!(piece.segment.role, Role::Heading(_));
         if heading && !is_only_time(piece) && !leads_with_time(piece) {
             section += 1;
-            let text = piece.segment.text.to_lowercase();
-            let about = |words: &[&str]| words.iter().any(|word| text.contains(word));
-            topic = if text.contains("timeline") || text.contains("events") {
+            let text = &piece.segment.text;
+            topic = if TIMELINE.is_match(text) {
                 Topic::Timeline
-            } else if about(&SUMMARY) {
+            } else if section == 1 {
+                // A title may hold any word.
+                Topic::Open
+            } else if SUMMARY.is_match(text) {
                 Topic::Summary
-            } else if about(&BEYOND) {
+            } else if BEYOND.is_match(text) {
                 Topic::Beyond
             } else if matches!(piece.segment.role, Role::Heading(3..)) {
                 // A subsection stays what its section is.
@@ -260,6 +232,19 @@ fn set_topics(pieces: &mut [Piece]) {
         piece.section = section;
     }
 }
+
+static TIMELINE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\b(?:timeline|events?|chronology|sequence|incident log)\b"));
+static SUMMARY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:summary|impact|conclusions?|overview|details|description|what happened|resolution|detection)\b",
+    )
+});
+static BEYOND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:actions?|lessons?|what (?:went|didn)|lucky|improve(?:ments?)?|remediation|next steps?|follow[- ]?ups?|prevent(?:ion|ing)?|recommendations?|review|appendix|chat|logs?|related|responders?|participants|metrics)\b",
+    )
+});
 
 /// Whether a heading begins with a clock time.
 fn leads_with_time(piece: &Piece) -> bool {

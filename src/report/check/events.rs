@@ -46,6 +46,12 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^[\s\[(~@|#]*(?:(?:at|on|from|by|between|around|about|approximately|approx\.?|circa|ca\.?)\s+)*~?$",
     )
 });
+/// Words between two events that say a day has passed.
+static NEXT_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:next (?:day|morning)|following (?:day|morning)|day \d|the day after|overnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    )
+});
 static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\s\])]*(?:-|–|—|:|\||>|\(|,|$)"));
 
 /// The timelines, each in the order of the text. Days are carried from event to event, over midnight too; the moments of the pieces
@@ -181,6 +187,16 @@ impl Run {
                 if !dated && !heading {
                     moment.day = before.at.day;
                     carry(&before.at, &mut moment, twelve_hours);
+                    let said = (before.piece + 1..=index)
+                        .any(|between| NEXT_DAY.is_match(&pieces[between].segment.text));
+                    let back = moment
+                        .since(&before.at)
+                        .is_some_and(|d| d < TimeDelta::zero());
+                    if let (true, true, Some(next)) =
+                        (said, back, moment.later(super::document::DAY))
+                    {
+                        moment = next;
+                    }
                 }
             } else if !dated {
                 moment.day = pieces[index]

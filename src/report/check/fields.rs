@@ -40,12 +40,10 @@ impl Label {
             }
         } else if has("duration") || has("downtime") || has("length") {
             Self::Duration
-        } else if has("impact time")
-            || has("impact window")
-            || has("outage window")
-            || has("incident window")
-        {
+        } else if has("impact time") || has("window") {
             Self::Affected
+        } else if words == "time" {
+            return None;
         } else if has("detect") || has("aware") || has("first report") || has("first alert") {
             Self::Detected
         } else if has("declare") {

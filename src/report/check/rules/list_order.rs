@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::super::document::Document;
+use super::super::document::{Document, Topic};
 use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::words;
@@ -12,8 +12,18 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     document
         .timelines
         .iter()
+        .filter(|events| is_told_in_time(document, events))
         .flat_map(|events| in_list(document, events))
         .collect()
+}
+
+/// Due dates and the like begin with a date too, and need no order.
+fn is_told_in_time(document: &Document, events: &[Event]) -> bool {
+    let topic = events
+        .first()
+        .map(|event| document.pieces[event.piece].topic);
+    let clocked = events.iter().any(|event| event.at.clock.is_some());
+    topic != Some(Topic::Beyond) && (clocked || topic == Some(Topic::Timeline))
 }
 
 /// Whether any list of the text goes back: then no duration can be measured in it.

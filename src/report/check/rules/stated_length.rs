@@ -68,12 +68,16 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
             _ => moments(&[Label::Resolved, Label::Repaired]),
         };
         let starts = moments(&[Label::Started, Label::Detected, Label::Declared]);
-        let spans: Vec<(Moment, Moment)> = ends
+        let mut spans: Vec<(Moment, Moment)> = ends
             .iter()
             .flat_map(|end| starts.iter().map(|start| (start.clone(), end.clone())))
             .collect();
-        if field.label == Label::Duration && windows_fit(document, length) {
-            continue;
+        if field.label == Label::Duration {
+            if windows_fit(document, length) {
+                continue;
+            }
+            let windows = document.windows.iter().take(3);
+            spans.extend(windows.map(|window| (window.start.clone(), window.end.clone())));
         }
         found.extend(unlike(document, field, length, &spans));
     }
@@ -251,8 +255,7 @@ static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
-        | \b(?:lasted|lasting)\b[^.;]{0,25}$
-        | \btook\ (?:us\ )?(?:a\ total\ of\ )?(?:about\ |around\ |roughly\ |approximately\ |~)?$",
+        | \b(?:lasted|lasting)\b[^.;]{0,25}$",
     )
 });
 static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {

@@ -39,3 +39,20 @@ fn twelve_hour_clocks_and_days_as_headings() {
     let text = "# Incident report July 11 2024 - pods dying\n\n## Timeline\n\n_All times in EDT_\n\n## July 12\n1:03\nFirst alert\n\n5:10 AM\nTeam looks\n\n11:24 AM\nFound\n\n12:10 PM\nFixed\n\n2:15\nTold\n\nJuly 13 4:10 AM\nClosed\n\n## July 14\n\n### 11:20 AM\n\nWritten\n";
     assert_eq!(found(text), []);
 }
+
+#[test]
+fn days_told_in_words_and_lists_that_are_no_timelines() {
+    let text = "# 2024-05-02 Login down\n\n## Timeline\n\n- 10:02 down\n- 11:10 found\n- 17:30 still down\n\n**Friday**\n\n- 09:05 fixed\n- 09:40 closed\n\n## Action items\n\n- 2024-06-01 - new disks\n- 2024-05-20 - an alert\n- 2024-07-01 - a drill\n\nThe deploy took 25 minutes.\n";
+    assert_eq!(found(text), []);
+}
+
+#[test]
+fn an_export_with_impact_time_and_duration() {
+    let text = |length: &str| {
+        format!(
+            "Hub down\n\nIMPACT TIME\nFeb 9 at 12:53 to Feb 9 at 14:15 2024\nDURATION\n{length}\n"
+        )
+    };
+    assert_eq!(found(&text("1h 22m")), []);
+    assert_eq!(found(&text("2h 22m")), [(6, Kind::Duration)]);
+}
