@@ -2,12 +2,26 @@
 //! people work and drafts the postmortem from it.
 //!
 //! # Layout
-//! - [`import`]: records of the past taken over from elsewhere.
-//! - [`incident`]: the pure core: entries, state, rules.
-//! - [`report`]: what is written from a log, and what is checked against it.
-//! - [`clock`]: the one place that knows what time it is.
+//! - [`incident`] - the pure core: entries, state, rules.
+//! - [`words`] - every sentence users read.
+//! - [`report`] - postmortem drafts and weekly summaries, made from the log, and the checker.
+//! - [`import`] - records of the past taken over from elsewhere.
+//! - [`store`] - the logs and what is derived from them, on disk.
+//! - [`discord`] - the bot.
+//! - [`jobs`] - what happens by the clock.
+//! - [`web`] - health and metrics over HTTP.
+//! - [`config`] - settings.
+//! - [`cli`] - the command line.
+//! - [`clock`] - the one place that knows what time it is.
 
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod discord;
 pub mod import;
 pub mod incident;
+pub mod jobs;
 pub mod report;
+pub mod store;
+pub mod web;
+pub mod words;

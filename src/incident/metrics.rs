@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::human_time::to_minute;
 use super::state::Incident;
 use super::status::Status;
 
@@ -49,34 +50,49 @@ impl Metrics {
     /// The times of an incident.
     #[must_use]
     pub fn of(incident: &Incident) -> Self {
+        Self::measured(incident, |at| at)
+    }
+
+    /// The same between the minutes that reports show, so that a reader who
+    /// subtracts the shown times gets the shown lengths.
+    #[must_use]
+    pub fn to_the_minute(incident: &Incident) -> Self {
+        Self::measured(incident, to_minute)
+    }
+
+    fn measured(incident: &Incident, shown: fn(DateTime<Utc>) -> DateTime<Utc>) -> Self {
+        let length = |span: Span| span.map(|(from, to)| shown(to) - shown(from));
         Self {
-            declare: declare(incident),
-            identify: identify(incident),
-            mitigate: mitigate(incident),
-            resolve: resolve(incident),
-            publish: publish(incident),
+            declare: length(declare(incident)),
+            identify: length(identify(incident)),
+            mitigate: length(mitigate(incident)),
+            resolve: length(resolve(incident)),
+            publish: length(publish(incident)),
         }
     }
 }
+
+/// From when to when a measure is taken.
+type Span = Result<(DateTime<Utc>, DateTime<Utc>), Missing>;
 
 fn first_start(incident: &Incident) -> Result<DateTime<Utc>, Missing> {
     let starts = incident.outages.iter().map(|window| window.start);
     starts.min().ok_or(Missing::NoOutage)
 }
 
-fn declare(incident: &Incident) -> Measure {
+fn declare(incident: &Incident) -> Span {
     let start = first_start(incident)?;
     span(start, incident.opened_at).map_err(|_| Missing::DeclaredBefore)
 }
 
-fn identify(incident: &Incident) -> Measure {
+fn identify(incident: &Incident) -> Span {
     let mut changes = incident.status.changes().iter();
     let identified = changes.find(|change| change.value == Status::Identified);
     let identified = identified.ok_or(Missing::NeverIdentified)?;
     span(incident.opened_at, identified.at)
 }
 
-fn mitigate(incident: &Incident) -> Measure {
+fn mitigate(incident: &Incident) -> Span {
     let start = first_start(incident)?;
     let mut end = start;
     for window in &incident.outages {
@@ -86,11 +102,11 @@ fn mitigate(incident: &Incident) -> Measure {
     span(start, end)
 }
 
-fn resolve(incident: &Incident) -> Measure {
+fn resolve(incident: &Incident) -> Span {
     span(incident.opened_at, resolved(incident)?)
 }
 
-fn publish(incident: &Incident) -> Measure {
+fn publish(incident: &Incident) -> Span {
     let resolved = resolved(incident)?;
     let current = incident.status.current();
     let published = current.filter(|change| change.value == Status::Postmortem);
@@ -104,10 +120,9 @@ fn resolved(incident: &Incident) -> Result<DateTime<Utc>, Missing> {
     }
 }
 
-fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> Measure {
-    let span = to - from;
-    if span < TimeDelta::zero() {
+fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> Span {
+    if to < from {
         return Err(Missing::OutOfOrder);
     }
-    Ok(span)
+    Ok((from, to))
 }

@@ -60,7 +60,11 @@ impl Outgoing {
     pub fn coalesces(&self) -> bool {
         matches!(
             self,
-            Self::OpenPlace | Self::Card | Self::Announcement | Self::Topic
+            Self::OpenPlace
+                | Self::Card
+                | Self::Announcement
+                | Self::Topic
+                | Self::WeekSummary { .. }
         )
     }
 
@@ -78,40 +82,79 @@ impl Outgoing {
     }
 }
 
-/// What has to be said after an entry; `incident` is the state with it.
-/// A record of the past is taken over in silence: no channel is opened for
-/// it, nobody is told, no draft is asked for.
+/// What has to be said after the entries that one command brought about;
+/// `incident` is the state with them. What a declaration brings along is on
+/// the card and needs no line of its own. A record of the past is taken over
+/// in silence: no channel is opened for it, nobody is told, no draft is asked for.
 #[must_use]
-pub fn outgoing(incident: &Incident, entry: &Entry) -> Vec<Outgoing> {
-    use Outgoing::{Announcement, Card, Draft, OpenPlace, Topic};
+pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
     if incident.source.is_some() && incident.place.is_none() {
         return Vec::new();
     }
-    let tell = Outgoing::Tell { entry: entry.seq };
-    let mut all = match &entry.fact {
-        Fact::Opened { .. } => vec![OpenPlace, Announcement],
-        Fact::PlaceOpened { .. } => vec![Card, Topic, Announcement],
-        Fact::StatusChanged { .. } => vec![tell, Card, Announcement, Topic],
-        Fact::Updated { .. } => vec![tell, Card, Announcement],
-        Fact::SeverityChanged { .. } | Fact::Renamed { .. } => {
-            vec![tell, Card, Announcement, Topic]
-        }
-        Fact::ComponentChanged { .. } => vec![tell, Card, Announcement],
-        Fact::OutageStarted { .. } | Fact::OutageEnded { .. } => vec![tell, Card],
-        Fact::RoleGiven { .. } | Fact::ActionAdded { .. } | Fact::ActionDone { .. } => {
-            vec![tell, Card]
-        }
-        Fact::Noted { .. } | Fact::Linked { .. } => vec![tell],
-        Fact::Corrected { .. } | Fact::Redacted { .. } => vec![tell, Card, Announcement],
-        _ => Vec::new(),
+    let mut all = match entries.first().map(|entry| &entry.fact) {
+        Some(Fact::Opened { .. }) => vec![Outgoing::OpenPlace, Outgoing::Announcement],
+        _ => entries.iter().flat_map(after).collect(),
     };
     if incident.private {
-        all.retain(|one| *one != Announcement);
+        all.retain(|one| *one != Outgoing::Announcement);
     }
-    let resolved = matches!(entry.fact, Fact::StatusChanged { to, .. } if to == Status::Resolved);
-    if resolved && incident.status_now() == Status::Resolved {
+    let resolved = |entry: &&Entry| matches!(entry.fact, Fact::StatusChanged { to, .. } if to == Status::Resolved);
+    if let Some(entry) = entries.iter().find(resolved)
+        && incident.status_now() == Status::Resolved
+    {
         let through = entry.seq;
-        all.push(Draft { through });
+        all.push(Outgoing::Draft { through });
     }
     all
+}
+
+fn after(entry: &Entry) -> Vec<Outgoing> {
+    use Outgoing::{Announcement, Card, Topic};
+    let tell = Outgoing::Tell { entry: entry.seq };
+    match &entry.fact {
+        Fact::PlaceOpened { .. } => vec![Card, Topic, Announcement],
+        Fact::StatusChanged { .. } | Fact::SeverityChanged { .. } | Fact::Renamed { .. } => {
+            vec![tell, Card, Announcement, Topic]
+        }
+        Fact::Updated { .. }
+        | Fact::ComponentChanged { .. }
+        | Fact::Corrected { .. }
+        | Fact::Redacted { .. } => vec![tell, Card, Announcement],
+        Fact::OutageStarted { .. }
+        | Fact::OutageEnded { .. }
+        | Fact::RoleGiven { .. }
+        | Fact::ActionAdded { .. }
+        | Fact::ActionDone { .. } => vec![tell, Card],
+        Fact::Noted { .. } | Fact::Linked { .. } | Fact::Absence { .. } => vec![tell],
+        // The card shows what could not be delivered; that it could not itself it cannot show.
+        Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }
+            if what != Card.what() =>
+        {
+            vec![Card]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random_log::{KEY, start};
+    use super::super::*;
+
+    #[test]
+    fn a_declaration_is_told_by_the_card_alone() {
+        let mut open = Open::new("API is down", Severity::Sev1);
+        open.components = vec![Component("API".to_owned())];
+        open.started = Some(start());
+        let context = Context {
+            actor: Actor::Scribe,
+            now: start(),
+            origin: None,
+        };
+        let entries = decide(None, Command::Open(open), &context).unwrap();
+        assert_eq!(entries.len(), 3);
+        let state = Incident::fold(KEY, &entries).unwrap();
+        let said = outgoing(&state, &entries);
+        assert_eq!(said, [Outgoing::OpenPlace, Outgoing::Announcement]);
+    }
 }

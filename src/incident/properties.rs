@@ -125,7 +125,7 @@ proptest! {
         for (entry, state) in log.entries.iter().zip(&log.states) {
             let mut private = state.clone();
             private.private = true;
-            prop_assert!(!outgoing(&private, entry).contains(&Outgoing::Announcement));
+            prop_assert!(!outgoing(&private, std::slice::from_ref(entry)).contains(&Outgoing::Announcement));
         }
     }
 }

@@ -326,11 +326,11 @@ fn a_record_of_the_past_is_taken_over_in_silence() {
         let mut state = None;
         let mut told = Vec::new();
         for command in [Command::Open(open), resolve] {
-            for entry in decide(state.as_ref(), command, &context).unwrap() {
-                let after = Incident::evolve(KEY, state.take(), &entry).unwrap();
-                told.extend(outgoing(&after, &entry));
-                state = Some(after);
+            let entries = decide(state.as_ref(), command, &context).unwrap();
+            for entry in &entries {
+                state = Some(Incident::evolve(KEY, state.take(), entry).unwrap());
             }
+            told.extend(outgoing(state.as_ref().unwrap(), &entries));
         }
         told
     };

@@ -16,8 +16,8 @@ pub const MAX_TEXT: usize = 100;
 /// How far ahead of ours a user's watch may be: such a time is taken as now.
 pub const TOLERANCE: TimeDelta = TimeDelta::minutes(2);
 
-/// How long ago a recorded time may be, and how long a duration: ten years.
-pub const OLDEST: TimeDelta = TimeDelta::days(3_653);
+/// How long ago a recorded time may be, and how long a duration: 25 years. Farther back is a slip in the year.
+pub const OLDEST: TimeDelta = TimeDelta::days(9_132);
 
 /// The moment that `text` names, said at `now` by somebody whose clock shows `zone`. Never after `now`.
 ///

@@ -1,0 +1,119 @@
+//! `scribe doctor`
+
+use std::path::Path;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::health::ask;
+use super::outcome::Outcome;
+use crate::config::Config;
+use crate::store::Store;
+use crate::words::name;
+
+/// How long the bot may take to answer.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Check the settings, the record and the bot on this machine, and say how to mend each.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code 0: all is well. 1: something is to be mended.\n\
+    What Discord allows the bot is said where it matters: in the answer to the command that needs it."
+)]
+pub(crate) struct Doctor {}
+
+/// What came of a check.
+enum Finding {
+    Well(String),
+    /// Not as it may be, but nothing to mend.
+    Note(String),
+    Bad(String),
+}
+
+impl Doctor {
+    pub(crate) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let findings = [
+            token(config),
+            store(config).await,
+            data_dir(&config.data_dir),
+            bot(config).await,
+        ];
+        let mut outcome = Outcome::default();
+        for finding in findings {
+            let (mark, text) = match &finding {
+                Finding::Well(text) => ("ok  ", text),
+                Finding::Note(text) => ("note", text),
+                Finding::Bad(text) => ("BAD ", text),
+            };
+            outcome.finding |= matches!(finding, Finding::Bad(_));
+            outcome.text.push_str(&format!("{mark}  {text}\n"));
+        }
+        Ok(outcome)
+    }
+}
+
+fn token(config: &Config) -> Finding {
+    match config.token {
+        Some(_) => Finding::Well("DISCORD_TOKEN is set".to_owned()),
+        None => {
+            Finding::Bad("DISCORD_TOKEN is not set; `scribe run` says where to get one".to_owned())
+        }
+    }
+}
+
+async fn store(config: &Config) -> Finding {
+    let checked = async {
+        let store = Store::open(config.database.expose()).await?;
+        let checked = store.verify().await;
+        let waiting = store.outbox_depth().await;
+        store.close().await;
+        Ok::<_, crate::store::StoreError>((checked?, waiting?))
+    };
+    match checked.await {
+        Err(error) => Finding::Bad(format!("the record: {error}")),
+        Ok((checked, _)) if !checked.differences.is_empty() => {
+            let count = name::count(checked.differences.len(), "finding");
+            Finding::Bad(format!(
+                "the record has {count}; `scribe verify` lists them"
+            ))
+        }
+        Ok((checked, depth)) => {
+            let incidents = name::count(checked.incidents, "incident");
+            let entries = checked.entries;
+            let (waiting, given_up) = (depth.waiting, depth.given_up);
+            Finding::Well(format!(
+                "the record holds {incidents} with {entries} entries, each as it must be; \
+                 {waiting} to be delivered, {given_up} given up"
+            ))
+        }
+    }
+}
+
+fn data_dir(folder: &Path) -> Finding {
+    let shown = folder.display();
+    let written = std::fs::create_dir_all(folder).and_then(|()| tempfile_in(folder));
+    match written {
+        Ok(()) => Finding::Well(format!("SCRIBE_DATA_DIR: {shown} can be written")),
+        Err(error) => Finding::Bad(format!(
+            "SCRIBE_DATA_DIR: {shown} cannot be written ({error}); attached files would be lost"
+        )),
+    }
+}
+
+/// Writes a file there and takes it away again.
+fn tempfile_in(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(".scribe-doctor");
+    std::fs::write(&probe, "")?;
+    std::fs::remove_file(probe)
+}
+
+async fn bot(config: &Config) -> Finding {
+    match config.http.0 {
+        None => Finding::Note("SCRIBE_HTTP_ADDR is off: the bot cannot be asked".to_owned()),
+        Some(addr) => match ask(addr, PATIENCE).await {
+            Ok((true, _)) => Finding::Well(format!("the bot at {addr} is ready")),
+            Ok((false, text)) => Finding::Bad(format!("the bot at {addr} is not ready: {text}")),
+            Err(_) => Finding::Note(format!("no bot answers at {addr}")),
+        },
+    }
+}

@@ -1,0 +1,31 @@
+//! The command line: one file a subcommand.
+//!
+//! A command that works on the record takes a `desk::Desk` (settings,
+//! store, guild, zone) and gives an `outcome::Outcome`: what to print
+//! and whether it is a finding. Printing, exit codes and errors are
+//! [`start`]'s. Everything but `run` may be used while the bot runs.
+
+mod args;
+mod demo;
+mod desk;
+mod doctor;
+mod draft;
+mod export;
+mod health;
+mod import;
+mod list;
+mod logging;
+mod markup;
+mod note;
+mod outcome;
+mod restore;
+mod run;
+mod show;
+mod start;
+mod status;
+mod summary;
+mod table;
+mod time;
+mod verify;
+
+pub use start::start;

@@ -1,0 +1,86 @@
+//! From the words after `scribe` to an exit code.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use super::args::{Cli, Command, Place, RecordCommand};
+use super::desk::Desk;
+use super::logging;
+use super::outcome::{Outcome, WrongUse};
+use super::run::Run;
+use crate::config::{BadConfig, Config, environment};
+
+/// Runs the command line. Exit code 0: all is well; 1: a failure or a finding;
+/// 2: wrong use, a wrong setting among it.
+#[must_use]
+pub fn start() -> ExitCode {
+    let cli = Cli::parse();
+    match carry_out(cli).and_then(|outcome| {
+        outcome.print()?;
+        Ok(outcome.finding)
+    }) {
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::FAILURE,
+        Err(error) => {
+            anstream::eprintln!("scribe: {error:#}");
+            let wrong_use = error.is::<WrongUse>() || error.is::<BadConfig>();
+            ExitCode::from(if wrong_use { 2 } else { 1 })
+        }
+    }
+}
+
+fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
+    let mut variables = environment(Path::new("."))?;
+    if let Some(database) = &cli.place.database {
+        variables.insert("DATABASE_URL".to_owned(), database.clone());
+    }
+    let config = Config::read(&variables)?;
+    let command = cli.command.unwrap_or(Command::Run(Run {}));
+    logging::set_up(&config, usual_log(&command));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(dispatch(command, &config, &cli.place))
+}
+
+/// What a command logs where `RUST_LOG` says nothing. One that answers and
+/// ends has its answer to say, and the demo its story.
+fn usual_log(command: &Command) -> &'static str {
+    match command {
+        Command::Run(_) => "info",
+        Command::Demo(_) => "error",
+        _ => "warn",
+    }
+}
+
+async fn dispatch(command: Command, config: &Config, place: &Place) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Run(run) => run.run(config).await,
+        Command::Demo(demo) => demo.run().await,
+        Command::Health(health) => health.run(config).await,
+        Command::Doctor(doctor) => doctor.run(config).await,
+        Command::Record(command) => {
+            let desk = Desk::open(config, place).await?;
+            let outcome = on_the_record(command, &desk).await;
+            desk.close().await;
+            outcome
+        }
+    }
+}
+
+async fn on_the_record(command: RecordCommand, desk: &Desk) -> anyhow::Result<Outcome> {
+    match command {
+        RecordCommand::Import(import) => import.run(desk).await,
+        RecordCommand::Draft(draft) => draft.run(desk).await,
+        RecordCommand::Summary(summary) => summary.run(desk).await,
+        RecordCommand::List(list) => list.run(desk).await,
+        RecordCommand::Show(show) => show.run(desk).await,
+        RecordCommand::Note(note) => note.run(desk).await,
+        RecordCommand::Status(status) => status.run(desk).await,
+        RecordCommand::Export(export) => export.run(desk).await,
+        RecordCommand::Restore(restore) => restore.run(desk).await,
+        RecordCommand::Verify(verify) => verify.run(desk).await,
+    }
+}

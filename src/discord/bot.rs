@@ -1,0 +1,283 @@
+//! Starting, running and stopping the bot.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use poise::serenity_prelude as serenity;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::store::{Store, Writer};
+
+use super::client::Sharding;
+use super::delivery::Delivery;
+use super::error::BotError;
+use super::events::{self, Unknown};
+use super::interaction::{Failure, Reply};
+use super::scribe::Scribe;
+use super::vitals::Vitals;
+use super::{Data, catch_up, client, commands, ids, watchdog};
+use crate::words;
+
+/// What the bot needs.
+pub struct BotOptions {
+    /// The bot's token, a secret.
+    pub token: String,
+    /// Another API base than Discord's, such as `http://127.0.0.1:4700` for a sandbox.
+    pub api_url: Option<String>,
+    /// Where everything is kept.
+    pub store: Store,
+    /// What appends to it.
+    pub writer: Writer,
+    /// What time it is.
+    pub clock: Clock,
+    /// Ends the bot when cancelled.
+    pub stop: CancellationToken,
+}
+
+impl fmt::Debug for BotOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BotOptions")
+            .field("api_url", &self.api_url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The bot, not running yet.
+pub struct Bot {
+    scribe: Arc<Scribe>,
+    token: String,
+    api_url: Option<String>,
+    stop: CancellationToken,
+    silence: Duration,
+    sharding: Sharding,
+}
+
+impl fmt::Debug for Bot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bot")
+            .field("api_url", &self.api_url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Tells when the bot is connected, its commands are registered and what it missed is recorded.
+#[derive(Clone, Debug)]
+pub struct Ready(watch::Receiver<bool>);
+
+impl Ready {
+    /// Waits for it; `false` where the bot ended before.
+    pub async fn wait(&mut self) -> bool {
+        self.0.wait_for(|ready| *ready).await.is_ok()
+    }
+}
+
+impl Bot {
+    /// A bot that has everything it needs.
+    #[must_use]
+    pub fn new(options: BotOptions) -> Self {
+        let BotOptions {
+            token,
+            api_url,
+            store,
+            writer,
+            clock,
+            stop,
+        } = options;
+        let scribe = Arc::new(Scribe::new(store, writer, clock));
+        Self {
+            scribe,
+            token,
+            api_url,
+            stop,
+            silence: watchdog::SILENCE,
+            sharding: Sharding::Auto,
+        }
+    }
+
+    /// Takes the connection for dead after a silence other than two and a half
+    /// of Discord's heartbeats, where the heart beats otherwise.
+    #[must_use]
+    pub fn dead_after(mut self, silence: Duration) -> Self {
+        self.silence = silence;
+        self
+    }
+
+    /// Serves some of the gateway's shards instead of all.
+    #[must_use]
+    pub fn serving(mut self, sharding: Sharding) -> Self {
+        self.sharding = sharding;
+        self
+    }
+
+    /// Tells when it is ready.
+    #[must_use]
+    pub fn ready(&self) -> Ready {
+        Ready(self.scribe.ready.subscribe())
+    }
+
+    /// How its connection fares, from now on.
+    #[must_use]
+    pub fn vitals(&self) -> Vitals {
+        self.scribe.vitals.clone()
+    }
+
+    /// Runs until it is told to stop.
+    ///
+    /// # Errors
+    /// It could not start or go on; see [`BotError`].
+    pub async fn run(self) -> Result<(), BotError> {
+        let Self {
+            scribe,
+            token,
+            api_url,
+            stop,
+            silence,
+            sharding,
+        } = self;
+        let token = token.trim();
+        if api_url.is_none() && serenity::validate_token(token).is_err() {
+            return Err(BotError::TokenForm);
+        }
+        scribe.recorded.load(&scribe.store).await?;
+        let http = client::http(token, api_url.as_deref())?;
+        let me = http
+            .get_current_user()
+            .await
+            .map_err(|error| BotError::of(error, api_url.as_deref()))?;
+        // Ready would tell it too, but events may come before that is handled.
+        let _ = scribe.me.set(ids::user(me.id));
+        let outcome = connect(scribe, http, &stop, silence, sharding).await;
+        tracing::info!("the bot has ended");
+        outcome
+    }
+}
+
+async fn connect(
+    scribe: Arc<Scribe>,
+    http: serenity::Http,
+    stop: &CancellationToken,
+    silence: Duration,
+    sharding: Sharding,
+) -> Result<(), BotError> {
+    let proxy = http.proxy.clone();
+    let failed = |error| BotError::of(error, proxy.as_deref());
+    let mut client = serenity::ClientBuilder::new_with_http(http, client::INTENTS)
+        .framework(framework(Arc::clone(&scribe)))
+        .raw_event_handler(Unknown::new(scribe.vitals.clone()))
+        .await
+        .map_err(failed)?;
+    let shards = Arc::clone(&client.shard_manager);
+    let vitals = scribe.vitals.clone();
+    let ending = stop.child_token();
+    let http = Arc::clone(&client.http);
+    let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
+    let catching_up = tokio::spawn(catching_up);
+    let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
+    let outcome = tokio::select! {
+        ended = sharding.start(&mut client) => ended.map_err(failed),
+        () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
+            Err(BotError::Hangs)
+        }
+        () = stop.cancelled() => Ok(()),
+    };
+    ending.cancel();
+    shards.shutdown_all().await;
+    if catching_up.await.is_err() {
+        tracing::error!("the catching up broke off; it is taken up again at the next start");
+    }
+    if delivery.await.is_err() {
+        tracing::error!("the delivery broke off; what it had to say is said at the next start");
+    }
+    outcome
+}
+
+fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
+    let options = poise::FrameworkOptions {
+        commands: commands::all(),
+        on_error: |error| Box::pin(on_error(error)),
+        event_handler: |framework, event| {
+            Box::pin(async move {
+                events::handle(framework.user_data, framework.serenity_context, event).await;
+                Ok(())
+            })
+        },
+        allowed_mentions: Some(serenity::CreateAllowedMentions::new()),
+        ..poise::FrameworkOptions::default()
+    };
+    poise::Framework::builder()
+        .options(options)
+        .initialize_owners(false)
+        .setup(move |_, _, _| Box::pin(async move { Ok(scribe) }))
+        .build()
+}
+
+/// A session began: at the start, and again where one was lost. What was
+/// missed in between is fetched.
+pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, user: &str) {
+    scribe.vitals.session_is_up();
+    tracing::info!(user, "connected to Discord");
+    if let Err(error) = commands::registration::register(&context.http).await {
+        tracing::error!(
+            "the commands could not be registered, those Discord has stay as they are: {error}"
+        );
+    }
+    scribe.wanted.want(catch_up::Cause::Started);
+}
+
+/// A command was not carried out. The asker is told, whatever it was.
+async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
+    use poise::FrameworkError as E;
+    let (context, failure) = match error {
+        E::Command { error, ctx, .. } => (ctx, error),
+        E::CommandPanic { ctx, payload, .. } => (
+            ctx,
+            Failure::Ours(anyhow::anyhow!("panic: {}", payload.unwrap_or_default())),
+        ),
+        E::ArgumentParse { ctx, .. } | E::SubcommandRequired { ctx } => {
+            (ctx, Failure::Told(words::failure::outdated_command()))
+        }
+        E::CommandStructureMismatch {
+            ctx, description, ..
+        } => {
+            tracing::warn!("a command in another form than ours: {description}");
+            (
+                poise::Context::Application(ctx),
+                Failure::Told(words::failure::outdated_command()),
+            )
+        }
+        E::GuildOnly { ctx, .. } => (ctx, Failure::Told(words::answer::only_in_guilds())),
+        E::UnknownInteraction {
+            framework,
+            interaction,
+            ..
+        } => {
+            let reply = Reply::new(
+                &framework.serenity_context.http,
+                interaction.id,
+                &interaction.token,
+            );
+            reply.fail(words::failure::outdated_command()).await;
+            return;
+        }
+        other => {
+            tracing::error!("not handled: {other}");
+            return;
+        }
+    };
+    let poise::Context::Application(context) = context else {
+        return;
+    };
+    // A look-up while somebody types has no answer to fail.
+    if context.interaction_type == poise::CommandInteractionType::Autocomplete {
+        tracing::warn!("nothing to offer: {}", failure.told("autocomplete", ""));
+        return;
+    }
+    let interaction = context.interaction;
+    let reply = Reply::of_command(context).await;
+    reply
+        .fail(failure.told(&context.command().qualified_name, &interaction.user.name))
+        .await;
+}

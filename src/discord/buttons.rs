@@ -1,0 +1,226 @@
+//! Buttons, selections and forms, wherever they stand and however old they are.
+
+use poise::serenity_prelude as serenity;
+use serenity::{
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
+};
+
+use crate::incident::{Command, Incident, Role};
+use crate::store::Target;
+use crate::words;
+
+use super::commands::{self, OPEN_FORM, OpenWish};
+use super::custom_id::{Choice, Pressed, Sent};
+use super::ids;
+use super::interaction::{Asked, Failure, Page, Reply};
+use super::scribe::Scribe;
+
+/// Answers a button or a selection. What is not ours is left alone.
+pub(crate) async fn pressed(
+    scribe: &Scribe,
+    context: &serenity::Context,
+    interaction: &ComponentInteraction,
+) {
+    let reply = Reply::new(&context.http, interaction.id, &interaction.token);
+    let result = match interaction.data.custom_id.parse::<Pressed>() {
+        Ok(pressed) => answer_pressed(scribe, context, interaction, pressed, &reply).await,
+        Err(_) => Err(Failure::Told(words::failure::outdated_button())),
+    };
+    if let Err(failure) = result {
+        reply
+            .fail(failure.told(&interaction.data.custom_id, &interaction.user.name))
+            .await;
+    }
+}
+
+async fn answer_pressed<'a>(
+    scribe: &'a Scribe,
+    context: &'a serenity::Context,
+    interaction: &'a ComponentInteraction,
+    pressed: Pressed,
+    reply: &Reply,
+) -> Result<(), Failure> {
+    // Forms are a first answer, so they come before anything is read.
+    match &pressed {
+        Pressed::Update { number } => return Ok(reply.form(update_form(*number)).await?),
+        Pressed::Setup(Choice::Rest) => return Ok(reply.form(commands::setup::form()).await?),
+        _ => {}
+    }
+    let own_page = matches!(
+        pressed,
+        Pressed::Setup(_)
+            | Pressed::AddMessage { .. }
+            | Pressed::Role { .. }
+            | Pressed::Timeline { page: Some(_), .. }
+    );
+    let asked = if own_page {
+        Asked::by_page(scribe, context, interaction, reply.clone()).await?
+    } else {
+        Asked::by_button(scribe, context, interaction, reply.clone()).await?
+    };
+    match pressed {
+        Pressed::Status { number, to } => {
+            let incident = asked.numbered(number).await?;
+            let command = Command::SetStatus {
+                to,
+                message: None,
+                at: None,
+            };
+            asked.record(&incident, command).await
+        }
+        Pressed::Roles { number } => {
+            let incident = asked.numbered(number).await?;
+            asked.show(roles_page(&incident)).await
+        }
+        Pressed::Role { number, role } => {
+            let incident = asked.numbered(number).await?;
+            let to = chosen_person(interaction)
+                .ok_or_else(|| Failure::Told(words::failure::outdated_button()))?;
+            let target = Target::Incident(incident.key.number);
+            let recorded = asked.submit(target, Command::GiveRole { role, to }).await?;
+            asked.show(roles_page(&recorded.incident)).await
+        }
+        Pressed::Timeline { number, view, page } => {
+            let incident = asked.numbered(number).await?;
+            let page = commands::timeline_page(&asked, &incident, view, page).await?;
+            asked.show(page).await
+        }
+        Pressed::AddMessage { message } => match &interaction.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } if !values.is_empty() => {
+                commands::add_to_timeline_of(&asked, &values[0], message).await
+            }
+            _ => Err(Failure::Told(words::failure::outdated_button())),
+        },
+        Pressed::Setup(choice) => {
+            commands::setup::chosen(&asked, choice, &interaction.data.kind).await
+        }
+        Pressed::Update { .. } => Err(Failure::Told(words::failure::outdated_button())),
+    }
+}
+
+/// Answers a form.
+pub(crate) async fn sent(
+    scribe: &Scribe,
+    context: &serenity::Context,
+    interaction: &ModalInteraction,
+) {
+    let reply = Reply::new(&context.http, interaction.id, &interaction.token);
+    let result = match interaction.data.custom_id.parse::<Sent>() {
+        Ok(sent) => answer_sent(scribe, context, interaction, sent, &reply).await,
+        Err(_) => Err(Failure::Told(words::failure::outdated_button())),
+    };
+    if let Err(failure) = result {
+        reply
+            .fail(failure.told(&interaction.data.custom_id, &interaction.user.name))
+            .await;
+    }
+}
+
+async fn answer_sent<'a>(
+    scribe: &'a Scribe,
+    context: &'a serenity::Context,
+    interaction: &'a ModalInteraction,
+    sent: Sent,
+    reply: &Reply,
+) -> Result<(), Failure> {
+    let asked = Asked::by_form(scribe, context, interaction, reply.clone()).await?;
+    let field = |name: &str| field(interaction, name).filter(|text| !text.trim().is_empty());
+    match sent {
+        Sent::Open { private, drill } => {
+            let severity = field(OPEN_FORM.severity).map(|text| {
+                text.trim()
+                    .parse()
+                    .map_err(|_| Failure::Told(words::answer::no_such_severity(text)))
+            });
+            let wish = OpenWish {
+                title: field(OPEN_FORM.title).unwrap_or_default().to_owned(),
+                severity: severity.transpose()?,
+                components: field(OPEN_FORM.components).map(str::to_owned),
+                summary: field(OPEN_FORM.summary).map(str::to_owned),
+                started: field(OPEN_FORM.started).map(str::to_owned),
+                private,
+                drill,
+            };
+            commands::open_incident(&asked, wish).await
+        }
+        Sent::Update { number } => {
+            let incident = asked.numbered(number).await?;
+            let message = field(UPDATE_FIELD).unwrap_or_default().to_owned();
+            asked
+                .record(&incident, Command::Update { message, at: None })
+                .await
+        }
+        Sent::Setup => {
+            let (zone, components) = (
+                field(commands::setup::ZONE),
+                field(commands::setup::COMPONENTS),
+            );
+            commands::setup::filled(&asked, zone, components).await
+        }
+    }
+}
+
+const UPDATE_FIELD: &str = "message";
+
+fn update_form(number: crate::incident::IncidentNumber) -> serenity::CreateModal {
+    let labels = &words::form::UPDATE;
+    let input =
+        serenity::CreateInputText::new(serenity::InputTextStyle::Paragraph, labels.0, UPDATE_FIELD)
+            .placeholder(labels.1)
+            .required(true);
+    serenity::CreateModal::new(
+        Sent::Update { number }.to_string(),
+        words::form::update_heading(number),
+    )
+    .components(vec![serenity::CreateActionRow::InputText(input)])
+}
+
+fn roles_page(incident: &Incident) -> Page {
+    let rows = Role::USUAL.iter().filter_map(|name| {
+        let id = Pressed::Role {
+            number: incident.key.number,
+            role: Role::named(name)?,
+        };
+        let kind = serenity::CreateSelectMenuKind::User {
+            default_users: None,
+        };
+        let menu = serenity::CreateSelectMenu::new(id.to_string(), kind).placeholder(*name);
+        Some(serenity::CreateActionRow::SelectMenu(menu))
+    });
+    Page {
+        text: words::answer::roles(incident),
+        rows: rows.collect(),
+        ..Page::default()
+    }
+}
+
+fn chosen_person(interaction: &ComponentInteraction) -> Option<crate::incident::Person> {
+    let ComponentInteractionDataKind::UserSelect { values } = &interaction.data.kind else {
+        return None;
+    };
+    let id = values.first()?;
+    let resolved = interaction.data.resolved.users.get(id)?;
+    let nick = interaction
+        .data
+        .resolved
+        .members
+        .get(id)
+        .and_then(|member| member.nick.as_deref());
+    Some(ids::person(resolved, nick))
+}
+
+fn field<'a>(interaction: &'a ModalInteraction, name: &str) -> Option<&'a str> {
+    let inputs = interaction
+        .data
+        .components
+        .iter()
+        .flat_map(|row| &row.components);
+    inputs
+        .filter_map(|component| match component {
+            ActionRowComponent::InputText(input) if input.custom_id == name => {
+                input.value.as_deref()
+            }
+            _ => None,
+        })
+        .next()
+}

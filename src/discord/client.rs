@@ -1,0 +1,79 @@
+//! The client to Discord.
+
+use std::time::Duration;
+
+use poise::serenity_prelude as serenity;
+use serenity::{CreateAllowedMentions, GatewayIntents, Http, HttpBuilder};
+
+use super::error::BotError;
+
+/// How long one request may take; serenity itself waits for ever. Uploads of
+/// drafts are small.
+const REQUEST: Duration = Duration::from_secs(20);
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// What Scribe listens to: guilds and channels, messages with their text, reactions.
+pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MESSAGES)
+    .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
+    .union(GatewayIntents::MESSAGE_CONTENT);
+
+/// Which of the gateway's shards a process serves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharding {
+    /// All, as many as Discord recommends.
+    #[default]
+    Auto,
+    /// The shards `first..=last` of `total`; other processes serve the others.
+    Range {
+        /// The first, from 0.
+        first: u32,
+        /// The last.
+        last: u32,
+        /// How many there are in all.
+        total: u32,
+    },
+}
+
+impl Sharding {
+    /// Connects, and ends with the connection.
+    pub(super) async fn start(self, client: &mut serenity::Client) -> serenity::Result<()> {
+        match self {
+            Self::Auto => client.start_autosharded().await,
+            // serenity takes the end of the range as the last shard.
+            Self::Range { first, last, total } => {
+                client.start_shard_range(first..last, total).await
+            }
+        }
+    }
+}
+
+/// The REST client; `api` is another base than Discord's, such as a sandbox.
+///
+/// # Errors
+/// The machine cannot do TLS.
+pub(super) fn http(token: &str, api: Option<&str>) -> Result<Http, BotError> {
+    let client = reqwest::Client::builder()
+        .timeout(REQUEST)
+        .connect_timeout(CONNECT)
+        .user_agent(concat!(
+            "DiscordBot (scribe, ",
+            env!("CARGO_PKG_VERSION"),
+            ")"
+        ))
+        .build()
+        .map_err(|error| BotError::Other(error.to_string()))?;
+    let mut builder = HttpBuilder::new(token)
+        .client(client)
+        // Nobody is called unless a message names them.
+        .default_allowed_mentions(CreateAllowedMentions::new());
+    if let Some(api) = api {
+        // serenity's limiter ignores the proxy, so the one excludes the other.
+        builder = builder
+            .proxy(api.trim_end_matches('/'))
+            .ratelimiter_disabled(true);
+    }
+    Ok(builder.build())
+}

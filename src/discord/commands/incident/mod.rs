@@ -1,0 +1,73 @@
+//! `/incident` and what stands below it.
+
+mod action;
+mod cancel;
+mod component;
+mod correct;
+mod link;
+mod list;
+mod note;
+pub(crate) mod open;
+mod outage;
+mod redact;
+mod rename;
+mod reopen;
+mod role;
+mod severity;
+mod show;
+mod status;
+mod timeline;
+mod update;
+
+pub(crate) use timeline::page as timeline_page;
+
+use action::action;
+use cancel::cancel;
+use component::component;
+use correct::correct;
+use link::link;
+use list::list;
+use note::note;
+use open::open;
+use outage::outage;
+use redact::redact;
+use rename::rename;
+use reopen::reopen;
+use role::role;
+use severity::severity;
+use show::show;
+use status::status;
+use timeline::timeline;
+use update::update;
+
+use crate::discord::{Ctx, Failure};
+
+/// Open an incident and keep its record
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands(
+        "open",
+        "status",
+        "update",
+        "note",
+        "severity",
+        "component",
+        "outage",
+        "role",
+        "action",
+        "timeline",
+        "show",
+        "list",
+        "rename",
+        "link",
+        "correct",
+        "redact",
+        "reopen",
+        "cancel"
+    )
+)]
+pub(crate) async fn incident(_: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! `/incident note`
+
+use crate::discord::Ctx;
+use crate::discord::commands::suggest;
+use crate::discord::interaction::{Asked, Failure};
+use crate::incident::Command;
+
+/// Write a line into the timeline, backdated if you like
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn note(
+    ctx: Ctx<'_>,
+    #[description = "The line"] text: String,
+    #[description = "When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now"]
+    at: Option<String>,
+    #[description = "Whether it is a key event"] key: Option<bool>,
+    #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
+    #[autocomplete = "suggest::incidents"]
+    incident: Option<String>,
+) -> Result<(), Failure> {
+    let asked = Asked::by_command(ctx).await?;
+    let at = asked.time(at.as_deref())?;
+    let incident = asked.incident(incident.as_deref()).await?;
+    let key = key.unwrap_or(false);
+    asked
+        .record(&incident, Command::Note { text, at, key })
+        .await
+}

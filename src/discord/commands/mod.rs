@@ -1,0 +1,32 @@
+//! The slash and message commands, one file each. Their names, options and
+//! descriptions are what Discord shows; what they do is ask the common part
+//! ([`Asked`](super::interaction::Asked)) and submit.
+
+mod choices;
+mod incident;
+mod message;
+mod postmortem;
+pub(crate) mod registration;
+mod scribe;
+mod suggest;
+mod summary;
+
+use super::{Data, Failure};
+
+pub(crate) use choices::View;
+pub(crate) use incident::open::{OPEN_FORM, OpenWish, open_incident};
+pub(crate) use incident::timeline_page;
+pub(crate) use message::{add_to_timeline_of, mark};
+pub(crate) use scribe::setup;
+
+/// All commands, as poise dispatches and registers them.
+pub(crate) fn all() -> Vec<poise::Command<Data, Failure>> {
+    vec![
+        incident::incident(),
+        postmortem::postmortem(),
+        summary::summary(),
+        scribe::scribe(),
+        message::add_to_timeline(),
+        message::mark_as_key_event(),
+    ]
+}

@@ -1,0 +1,67 @@
+//! `/scribe components add`, `remove` and `list`
+
+use crate::discord::Ctx;
+use crate::discord::commands::suggest;
+use crate::discord::interaction::{Asked, Failure};
+use crate::words;
+
+use super::setup::{add_component, needs_manage_guild, save};
+
+/// The parts of your product
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands("add", "remove", "list")
+)]
+pub(super) async fn components(_: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Add a component
+#[poise::command(slash_command, guild_only)]
+async fn add(
+    ctx: Ctx<'_>,
+    #[description = "Its name, such as API; several are separated by commas"] name: String,
+) -> Result<(), Failure> {
+    let asked = Asked::by_command(ctx).await?;
+    needs_manage_guild(&asked)?;
+    let mut settings = asked.settings.clone();
+    for name in name.split(',') {
+        add_component(&mut settings, name)?;
+    }
+    if settings == asked.settings {
+        return Err(Failure::Told(words::answer::component_known(&settings)));
+    }
+    save(&asked, &settings).await?;
+    asked.say(words::answer::components(&settings)).await
+}
+
+/// Remove a component; what was recorded of it stays
+#[poise::command(slash_command, guild_only)]
+async fn remove(
+    ctx: Ctx<'_>,
+    #[description = "Its name"]
+    #[autocomplete = "suggest::components"]
+    name: String,
+) -> Result<(), Failure> {
+    let asked = Asked::by_command(ctx).await?;
+    needs_manage_guild(&asked)?;
+    let mut settings = asked.settings.clone();
+    let component = settings.component(&name);
+    settings.components.retain(|known| *known != component);
+    if settings == asked.settings {
+        return Err(Failure::Told(words::answer::component_unknown(
+            &component, &settings,
+        )));
+    }
+    save(&asked, &settings).await?;
+    asked.say(words::answer::components(&settings)).await
+}
+
+/// The components there are
+#[poise::command(slash_command, guild_only)]
+async fn list(ctx: Ctx<'_>) -> Result<(), Failure> {
+    let asked = Asked::by_command(ctx).await?;
+    asked.say(words::answer::components(&asked.settings)).await
+}

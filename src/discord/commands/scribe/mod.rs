@@ -1,0 +1,23 @@
+//! `/scribe`: what a guild chooses.
+
+mod components;
+mod schedule;
+pub(crate) mod setup;
+
+use components::components;
+use schedule::schedule;
+use setup::setup;
+
+use crate::discord::{Ctx, Failure};
+
+/// What Scribe does here: channels, zone, components, summary
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    default_member_permissions = "MANAGE_GUILD",
+    subcommands("setup", "components", "schedule")
+)]
+pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}

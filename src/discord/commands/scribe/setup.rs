@@ -1,0 +1,190 @@
+//! `/scribe setup`: a page of selections, each in force at once, and a form
+//! for what has to be typed.
+
+use poise::serenity_prelude as serenity;
+use serenity::{
+    ButtonStyle, ChannelType, ComponentInteractionDataKind, CreateActionRow, CreateButton,
+    CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    InputTextStyle, Permissions,
+};
+
+use crate::discord::Ctx;
+use crate::discord::custom_id::{Choice, Pressed, Sent};
+use crate::discord::ids;
+use crate::discord::interaction::{Asked, Failure, Page};
+use crate::incident::{Actor, Component, GuildSettings, human_time, text};
+use crate::words;
+
+/// The fields of the form.
+pub(crate) const ZONE: &str = "zone";
+/// The fields of the form.
+pub(crate) const COMPONENTS: &str = "components";
+
+/// The most components of a guild: as many as Discord can offer in four screens.
+pub(crate) const MOST_COMPONENTS: usize = 100;
+
+/// Choose channels, zone, components and when the summary comes
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn setup(ctx: Ctx<'_>) -> Result<(), Failure> {
+    let asked = Asked::by_command(ctx).await?;
+    needs_manage_guild(&asked)?;
+    asked.show(page(&asked.settings)).await
+}
+
+/// Refuses those who may not change a guild's settings.
+pub(crate) fn needs_manage_guild(asked: &Asked<'_>) -> Result<(), Failure> {
+    asked.need(Permissions::MANAGE_GUILD, "Manage Server")
+}
+
+/// Saves settings in the asker's name.
+pub(crate) async fn save(asked: &Asked<'_>, settings: &GuildSettings) -> Result<(), Failure> {
+    let by = Actor::Person(asked.person.clone());
+    Ok(asked
+        .scribe
+        .store
+        .save_settings(asked.guild, settings, &by, asked.now)
+        .await?)
+}
+
+/// The page: what holds, and selections to change it.
+pub(crate) fn page(settings: &GuildSettings) -> Page {
+    // What is chosen stands in the text: serenity writes the ids of preselected
+    // channels as numbers, and Discord describes them as text.
+    let channels = |kinds: Vec<ChannelType>| CreateSelectMenuKind::Channel {
+        channel_types: Some(kinds),
+        default_channels: None,
+    };
+    let announcements = channels(vec![ChannelType::Text, ChannelType::News]);
+    let category = channels(vec![ChannelType::Category]);
+    let hours = (0..24u32).map(|hour| {
+        let chosen = settings.summary.on && settings.summary.hour == hour;
+        CreateSelectMenuOption::new(format!("{hour:02}:00"), hour.to_string())
+            .default_selection(chosen)
+    });
+    let days = words::form::DAYS.iter().map(|(day, name)| {
+        let chosen = settings.summary.on && settings.summary.day == *day;
+        CreateSelectMenuOption::new(*name, day.to_string()).default_selection(chosen)
+    });
+    let never = CreateSelectMenuOption::new(words::form::NO_SUMMARY, OFF)
+        .default_selection(!settings.summary.on);
+    let menu = |choice: Choice, hint: &str, kind: CreateSelectMenuKind| {
+        let id = Pressed::Setup(choice).to_string();
+        CreateActionRow::SelectMenu(CreateSelectMenu::new(id, kind).placeholder(hint))
+    };
+    let hints = &words::form::SETUP;
+    let days = CreateSelectMenuKind::String {
+        options: days.chain([never]).collect(),
+    };
+    let hours = CreateSelectMenuKind::String {
+        options: hours.collect(),
+    };
+    let rest = CreateButton::new(Pressed::Setup(Choice::Rest).to_string())
+        .label(hints.rest)
+        .style(ButtonStyle::Primary);
+    Page {
+        text: words::answer::settings(settings),
+        rows: vec![
+            menu(Choice::Announcements, hints.announcements, announcements),
+            menu(Choice::Category, hints.category, category),
+            menu(Choice::Day, hints.day, days),
+            menu(Choice::Hour, hints.hour, hours),
+            CreateActionRow::Buttons(vec![rest]),
+        ],
+        ..Page::default()
+    }
+}
+
+const OFF: &str = "off";
+
+/// Something was chosen: saves it and shows the page as it is now.
+pub(crate) async fn chosen(
+    asked: &Asked<'_>,
+    choice: Choice,
+    data: &ComponentInteractionDataKind,
+) -> Result<(), Failure> {
+    needs_manage_guild(asked)?;
+    let mut settings = asked.settings.clone();
+    match (choice, data) {
+        (Choice::Announcements, ComponentInteractionDataKind::ChannelSelect { values }) => {
+            settings.announce_channel = values.first().copied().map(ids::channel);
+        }
+        (Choice::Category, ComponentInteractionDataKind::ChannelSelect { values }) => {
+            settings.category = values.first().copied().map(ids::channel);
+        }
+        (Choice::Day, ComponentInteractionDataKind::StringSelect { values }) => {
+            match values.first().map(String::as_str) {
+                Some(OFF) => settings.summary.on = false,
+                Some(day) => {
+                    settings.summary.on = true;
+                    settings.summary.day = day.parse().unwrap_or(settings.summary.day);
+                }
+                None => {}
+            }
+        }
+        (Choice::Hour, ComponentInteractionDataKind::StringSelect { values }) => {
+            let hour = values.first().and_then(|hour| hour.parse().ok());
+            settings.summary.hour = hour
+                .filter(|hour| *hour < 24)
+                .unwrap_or(settings.summary.hour);
+        }
+        _ => return Err(Failure::Told(words::failure::outdated_button())),
+    }
+    save(asked, &settings).await?;
+    asked.show(page(&settings)).await
+}
+
+/// The form for the zone and the components.
+pub(crate) fn form() -> CreateModal {
+    let labels = &words::form::SETUP;
+    let zone = CreateInputText::new(InputTextStyle::Short, labels.zone.0, ZONE)
+        .placeholder(labels.zone.1)
+        .required(false);
+    let components =
+        CreateInputText::new(InputTextStyle::Paragraph, labels.components.0, COMPONENTS)
+            .placeholder(labels.components.1)
+            .required(false);
+    CreateModal::new(Sent::Setup.to_string(), labels.rest).components(vec![
+        CreateActionRow::InputText(zone),
+        CreateActionRow::InputText(components),
+    ])
+}
+
+/// The form was sent: what was left empty stays as it is.
+pub(crate) async fn filled(
+    asked: &Asked<'_>,
+    zone: Option<&str>,
+    components: Option<&str>,
+) -> Result<(), Failure> {
+    needs_manage_guild(asked)?;
+    let mut settings = asked.settings.clone();
+    if let Some(zone) = zone.filter(|zone| !zone.trim().is_empty()) {
+        settings.zone = human_time::parse_zone(zone).ok_or_else(|| {
+            Failure::Told(words::answer::no_such_zone(
+                zone,
+                &human_time::zones_like(zone),
+            ))
+        })?;
+    }
+    for name in components.unwrap_or_default().split(['\n', ',']) {
+        add_component(&mut settings, name)?;
+    }
+    save(asked, &settings).await?;
+    asked.show(page(&settings)).await
+}
+
+/// Adds a component where it is not there yet; an empty name adds nothing.
+pub(crate) fn add_component(settings: &mut GuildSettings, name: &str) -> Result<(), Failure> {
+    let name = text::one_line(name);
+    if name.is_empty() || settings.components.contains(&settings.component(&name)) {
+        return Ok(());
+    }
+    if settings.components.len() >= MOST_COMPONENTS {
+        return Err(Failure::Told(words::answer::too_many_components(
+            MOST_COMPONENTS,
+        )));
+    }
+    settings
+        .components
+        .push(Component(words::escape::short(&name, 100)));
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! What is offered while somebody types an option. Offers are a courtesy: a
+//! failure here is logged and offers nothing.
+
+use poise::serenity_prelude as serenity;
+use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
+
+use crate::discord::interaction::may_see;
+use crate::discord::{Ctx, ids};
+use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
+use crate::store::{IncidentFilter, StoreError};
+use crate::words::{self, Speech};
+
+/// The most that Discord shows.
+const MOST: usize = 25;
+
+/// Incidents by number or title, open ones first.
+pub(crate) async fn incidents(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let found = visible(ctx, typed).await;
+    offer(found.map(|incidents| {
+        incidents
+            .iter()
+            .map(|one| {
+                (
+                    words::answer::incident_offer(one),
+                    one.key.number.to_string(),
+                )
+            })
+            .collect()
+    }))
+}
+
+/// The guild's components.
+pub(crate) async fn components(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let settings = settings(ctx).await;
+    offer(settings.map(|settings| {
+        let names = settings
+            .components
+            .iter()
+            .map(|component| component.0.clone());
+        fitting(names, typed)
+    }))
+}
+
+/// The same for an option that takes several, separated by commas: completes the last.
+pub(crate) async fn component_list(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let settings = settings(ctx).await;
+    let (before, last) = match typed.rsplit_once(',') {
+        Some((before, last)) => (format!("{}, ", before.trim()), last.trim()),
+        None => (String::new(), typed),
+    };
+    offer(settings.map(|settings| {
+        let names = settings
+            .components
+            .iter()
+            .map(|component| component.0.clone());
+        fitting(names, last)
+            .into_iter()
+            .map(|(name, _)| (format!("{before}{name}"), format!("{before}{name}")))
+            .collect()
+    }))
+}
+
+/// The usual roles and the guild's own.
+pub(crate) async fn roles(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let settings = settings(ctx).await;
+    offer(settings.map(|settings| {
+        let own = settings.roles.iter().map(Role::as_str);
+        let names = Role::USUAL.into_iter().chain(own).map(str::to_owned);
+        fitting(names, typed)
+    }))
+}
+
+/// Time zones.
+pub(crate) async fn zones(_: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let zones = human_time::zones_like(typed);
+    offer(Ok(zones
+        .iter()
+        .map(|zone| (zone.name().to_owned(), zone.name().to_owned()))
+        .collect()))
+}
+
+/// The entries of the incident of this channel, or of the one named, newest first.
+pub(crate) async fn entries(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offer(entries_of(ctx, typed).await)
+}
+
+async fn entries_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let data = ctx.framework.user_data;
+    let Some(guild) = guild(ctx) else {
+        return Ok(Vec::new());
+    };
+    let named = ctx.args.iter().find(|option| option.name == "incident");
+    let named = named.and_then(|option| match option.value {
+        serenity::ResolvedValue::String(text) => text.parse().ok(),
+        _ => None,
+    });
+    let key = match named {
+        Some(number) => Some(IncidentKey { guild, number }),
+        None => data
+            .recorded
+            .incident_of(ids::channel(ctx.interaction.channel_id)),
+    };
+    let Some(key) = key else {
+        return Ok(Vec::new());
+    };
+    if !data
+        .store
+        .incident(key)
+        .await?
+        .is_some_and(|incident| sees(ctx, &incident))
+    {
+        return Ok(Vec::new());
+    }
+    let speech = Speech {
+        zone: data.store.settings(guild).await?.zone,
+        now: data.now(),
+    };
+    let log = data.store.log(key).await?;
+    let mut lines = timeline(&log);
+    lines.sort_by_key(|line| std::cmp::Reverse(line.entry.seq));
+    let wanted = typed.trim().trim_start_matches('#').to_lowercase();
+    let offers = lines.iter().map(|line| {
+        (
+            words::answer::entry_offer(line, &speech),
+            line.entry.seq.0.to_string(),
+        )
+    });
+    Ok(offers
+        .filter(|(label, seq)| seq.starts_with(&wanted) || label.to_lowercase().contains(&wanted))
+        .collect())
+}
+
+async fn visible(ctx: Ctx<'_>, typed: &str) -> Result<Vec<Incident>, StoreError> {
+    let Some(guild) = guild(ctx) else {
+        return Ok(Vec::new());
+    };
+    let store = &ctx.framework.user_data.store;
+    let number = typed.parse().ok();
+    let filter = IncidentFilter {
+        text: (number.is_none() && !typed.trim().is_empty()).then(|| typed.trim().to_owned()),
+        include_private: true,
+        limit: Some(100),
+        ..IncidentFilter::default()
+    };
+    let mut found = match number {
+        Some(number) => store
+            .incident(IncidentKey { guild, number })
+            .await?
+            .into_iter()
+            .collect(),
+        None => store.incidents(guild, &filter).await?,
+    };
+    found.retain(|incident| sees(ctx, incident));
+    found.sort_by_key(|incident| !incident.status_now().is_open());
+    Ok(found)
+}
+
+fn sees(ctx: Ctx<'_>, incident: &Incident) -> bool {
+    let interaction = ctx.interaction;
+    let member = interaction.member.as_deref();
+    may_see(
+        &ctx.serenity_context().cache,
+        incident,
+        ids::user(interaction.user.id),
+        member.map_or(&[], |member| member.roles.as_slice()),
+        member.and_then(|member| member.permissions),
+    )
+}
+
+fn guild(ctx: Ctx<'_>) -> Option<GuildId> {
+    ctx.interaction.guild_id.map(ids::guild)
+}
+
+async fn settings(ctx: Ctx<'_>) -> Result<GuildSettings, StoreError> {
+    match guild(ctx) {
+        Some(guild) => ctx.framework.user_data.store.settings(guild).await,
+        None => Ok(GuildSettings::default()),
+    }
+}
+
+fn fitting(names: impl Iterator<Item = String>, typed: &str) -> Vec<(String, String)> {
+    let typed = typed.trim().to_lowercase();
+    names
+        .filter(|name| name.to_lowercase().contains(&typed))
+        .map(|name| (name.clone(), name))
+        .collect()
+}
+
+fn offer(offers: Result<Vec<(String, String)>, StoreError>) -> CreateAutocompleteResponse {
+    let offers = offers.unwrap_or_else(|error| {
+        tracing::warn!("nothing to offer while typing: {error}");
+        Vec::new()
+    });
+    // Discord refuses the whole answer where one name or value passes 100 characters.
+    let choices = offers
+        .into_iter()
+        .filter(|(_, value)| value.chars().count() <= 100 && !value.is_empty())
+        .take(MOST)
+        .map(|(name, value)| AutocompleteChoice::new(words::escape::short(&name, 100), value));
+    CreateAutocompleteResponse::new().set_choices(choices.collect())
+}

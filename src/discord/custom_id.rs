@@ -1,0 +1,231 @@
+//! What buttons, selections and forms carry. All they need is in their
+//! `custom_id` (100 characters at most), so they work after any restart.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::incident::{ChannelId, IncidentNumber, MessageId, MessageRef, Role, Status};
+
+use super::commands::View;
+
+const PREFIX: &str = "scribe";
+
+/// A button or a selection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pressed {
+    /// Set the status.
+    Status { number: IncidentNumber, to: Status },
+    /// Open the form for an update.
+    Update { number: IncidentNumber },
+    /// Show who has which role, to change it.
+    Roles { number: IncidentNumber },
+    /// Somebody was chosen for a role.
+    Role { number: IncidentNumber, role: Role },
+    /// Show a page of the timeline.
+    Timeline {
+        number: IncidentNumber,
+        view: View,
+        page: Option<u32>,
+    },
+    /// The incident was chosen that a message belongs to.
+    AddMessage { message: MessageRef },
+    /// Something was chosen in the setup.
+    Setup(Choice),
+}
+
+/// What is chosen in the setup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum Choice {
+    /// The channel of announcements and summaries.
+    Announcements,
+    /// The category of incident channels.
+    Category,
+    /// The day of the weekly summary.
+    Day,
+    /// Its hour.
+    Hour,
+    /// Open the form for the zone and the components.
+    Rest,
+}
+
+/// A form that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// A new incident.
+    Open { private: bool, drill: bool },
+    /// An update.
+    Update { number: IncidentNumber },
+    /// Zone and components of the guild.
+    Setup,
+}
+
+impl fmt::Display for Pressed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status { number, to } => write!(f, "{PREFIX}:status:{}:{to}", number.0),
+            Self::Update { number } => write!(f, "{PREFIX}:update:{}", number.0),
+            Self::Roles { number } => write!(f, "{PREFIX}:roles:{}", number.0),
+            Self::Role { number, role } => write!(f, "{PREFIX}:role:{}:{role}", number.0),
+            Self::Timeline { number, view, page } => {
+                write!(f, "{PREFIX}:timeline:{}:{view}", number.0)?;
+                page.map_or(Ok(()), |page| write!(f, ":{page}"))
+            }
+            Self::AddMessage { message } => {
+                write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
+            }
+            Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
+        }
+    }
+}
+
+impl fmt::Display for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open { private, drill } => {
+                write!(
+                    f,
+                    "{PREFIX}:open:{}:{}",
+                    u8::from(*private),
+                    u8::from(*drill)
+                )
+            }
+            Self::Update { number } => write!(f, "{PREFIX}:update:{}", number.0),
+            Self::Setup => write!(f, "{PREFIX}:setup"),
+        }
+    }
+}
+
+/// The text is none of ours: another bot's, or an older form of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotOurs;
+
+impl FromStr for Pressed {
+    type Err = NotOurs;
+
+    fn from_str(text: &str) -> Result<Self, NotOurs> {
+        let parts: Vec<&str> = text.split(':').collect();
+        Ok(match parts.as_slice() {
+            [PREFIX, "status", number, to] => Self::Status {
+                number: parse(number)?,
+                to: parse(to)?,
+            },
+            [PREFIX, "update", number] => Self::Update {
+                number: parse(number)?,
+            },
+            [PREFIX, "roles", number] => Self::Roles {
+                number: parse(number)?,
+            },
+            // A role's name may hold colons, so it is all that is left.
+            [PREFIX, "role", number, role @ ..] => Self::Role {
+                number: parse(number)?,
+                role: Role::named(&role.join(":")).ok_or(NotOurs)?,
+            },
+            [PREFIX, "timeline", number, view] => Self::Timeline {
+                number: parse(number)?,
+                view: parse(view)?,
+                page: None,
+            },
+            [PREFIX, "timeline", number, view, page] => Self::Timeline {
+                number: parse(number)?,
+                view: parse(view)?,
+                page: Some(parse(page)?),
+            },
+            [PREFIX, "add", channel, message] => Self::AddMessage {
+                message: MessageRef {
+                    channel: ChannelId(parse(channel)?),
+                    message: MessageId(parse(message)?),
+                },
+            },
+            [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
+            _ => return Err(NotOurs),
+        })
+    }
+}
+
+impl FromStr for Sent {
+    type Err = NotOurs;
+
+    fn from_str(text: &str) -> Result<Self, NotOurs> {
+        let parts: Vec<&str> = text.split(':').collect();
+        Ok(match parts.as_slice() {
+            [PREFIX, "open", private, drill] => Self::Open {
+                private: *private == "1",
+                drill: *drill == "1",
+            },
+            [PREFIX, "update", number] => Self::Update {
+                number: parse(number)?,
+            },
+            [PREFIX, "setup"] => Self::Setup,
+            _ => return Err(NotOurs),
+        })
+    }
+}
+
+fn parse<T: FromStr>(text: &str) -> Result<T, NotOurs> {
+    text.parse().map_err(|_| NotOurs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_carried_comes_back() {
+        let number = IncidentNumber(4_294_967_295);
+        let longest = Role::named(&"é".repeat(Role::MAX_CHARS)).unwrap();
+        let all = [
+            Pressed::Status {
+                number,
+                to: Status::Investigating,
+            },
+            Pressed::Update { number },
+            Pressed::Roles { number },
+            Pressed::Role {
+                number,
+                role: longest,
+            },
+            Pressed::Role {
+                number,
+                role: Role::named("a:b").unwrap(),
+            },
+            Pressed::Timeline {
+                number,
+                view: View::All,
+                page: Some(7),
+            },
+            Pressed::Timeline {
+                number,
+                view: View::Key,
+                page: None,
+            },
+            Pressed::AddMessage {
+                message: MessageRef {
+                    channel: ChannelId(u64::MAX),
+                    message: MessageId(u64::MAX),
+                },
+            },
+            Pressed::Setup(Choice::Hour),
+        ];
+        for one in all {
+            let text = one.to_string();
+            assert!(text.chars().count() <= 100, "{text}");
+            assert_eq!(text.parse(), Ok(one));
+        }
+        for one in [
+            Sent::Open {
+                private: true,
+                drill: false,
+            },
+            Sent::Update { number },
+            Sent::Setup,
+        ] {
+            assert_eq!(one.to_string().parse(), Ok(one));
+        }
+        assert_eq!(
+            "scribe:status:0:identified".parse::<Pressed>(),
+            Err(NotOurs)
+        );
+        assert_eq!("other:thing".parse::<Pressed>(), Err(NotOurs));
+    }
+}

@@ -1,0 +1,233 @@
+//! The loop that empties the outbox.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use poise::serenity_prelude as serenity;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::discord::scribe::Scribe;
+use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
+use crate::store::{OutboxItem, Request, StoreError, Target};
+
+use super::failure::{Failure, backoff};
+use super::{announcement, card, draft, place, tell, topic, week};
+
+/// How many lanes are worked on at once.
+const LANES: usize = 16;
+
+/// How long one item may take. serenity's rate limiter can sleep inside a
+/// request for ten minutes; the item then waits in the outbox instead.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a claimed item is ours: longer than it may take.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// How often the outbox is looked at when nothing tells that it changed:
+/// retries come due, other processes queue.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Says what waits in the outbox.
+pub(crate) struct Delivery {
+    scribe: Arc<Scribe>,
+    http: Arc<serenity::Http>,
+}
+
+impl Delivery {
+    pub(crate) fn new(scribe: Arc<Scribe>, http: Arc<serenity::Http>) -> Self {
+        Self { scribe, http }
+    }
+
+    /// Works until it is told to stop, then finishes what it is at.
+    pub(crate) async fn run(self, stop: CancellationToken) {
+        let worker = format!("delivery-{:08x}", rand::random::<u32>());
+        let this = Arc::new(self);
+        // One bot runs on one database, so whoever holds a claim is dead. It may have
+        // said what it claimed, which a try within minutes finds out.
+        if let Err(error) = this.scribe.store.release_claims().await {
+            tracing::error!(
+                "what was left in the middle of a delivery waits for its lease: {error}"
+            );
+        }
+        let mut changed = this.scribe.store.outbox_changed();
+        let mut running = JoinSet::new();
+        while !stop.is_cancelled() {
+            let free = LANES - running.len();
+            changed.mark_unchanged();
+            let claimed = match free {
+                0 => Vec::new(),
+                free => this.claim(&worker, u32::try_from(free).unwrap_or(1)).await,
+            };
+            for item in claimed {
+                let this = Arc::clone(&this);
+                running.spawn(async move { this.handle(item).await });
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                _ = changed.changed(), if free > 0 => {}
+                Some(_) = running.join_next() => {}
+                () = tokio::time::sleep(TICK) => {}
+            }
+        }
+        let finished = async { while running.join_next().await.is_some() {} };
+        if tokio::time::timeout(Duration::from_secs(5), finished)
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "stopped in the middle of a delivery; it is done again at the next start"
+            );
+        }
+    }
+
+    async fn claim(&self, worker: &str, most: u32) -> Vec<OutboxItem> {
+        match self
+            .scribe
+            .store
+            .claim(worker, self.scribe.now(), LEASE, most)
+            .await
+        {
+            Ok(items) => items,
+            Err(error) => {
+                tracing::error!("cannot read what is to be said: {error}");
+                Vec::new()
+            }
+        }
+    }
+
+    async fn handle(&self, item: OutboxItem) {
+        let result = tokio::time::timeout(PATIENCE, self.deliver(&item)).await;
+        let result = result.unwrap_or_else(|_| Err(Failure::slow()));
+        if let Err(error) = self.conclude(&item, result).await {
+            tracing::error!(
+                what = item.what.what(),
+                "the outcome of a delivery was not written down: {error}"
+            );
+        }
+    }
+
+    async fn deliver(&self, item: &OutboxItem) -> Result<(), Failure> {
+        let Some(number) = item.number else {
+            return match &item.what {
+                Outgoing::WeekSummary { monday } => {
+                    week::deliver(&self.scribe, &self.http, item, *monday).await
+                }
+                _ => Ok(()),
+            };
+        };
+        let key = IncidentKey {
+            guild: item.guild,
+            number,
+        };
+        let Some(incident) = self.scribe.store.incident(key).await? else {
+            return Err(Failure::Never(format!("{number} is not in the store")));
+        };
+        self.deliver_of(&incident, item).await
+    }
+
+    async fn deliver_of(&self, incident: &Incident, item: &OutboxItem) -> Result<(), Failure> {
+        // The guild of records without Discord has no channels.
+        if item.guild.0 == 0 {
+            return Ok(());
+        }
+        let (scribe, http) = (&*self.scribe, &*self.http);
+        match &item.what {
+            Outgoing::OpenPlace => place::deliver(scribe, http, incident).await,
+            Outgoing::Card => card::deliver(scribe, http, incident, item).await,
+            Outgoing::Announcement => announcement::deliver(scribe, http, incident, item).await,
+            Outgoing::Topic => topic::deliver(http, incident).await,
+            Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
+            Outgoing::Draft { through } => {
+                draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::WeekSummary { .. } => Ok(()),
+        }
+    }
+
+    async fn conclude(
+        &self,
+        item: &OutboxItem,
+        result: Result<(), Failure>,
+    ) -> Result<(), StoreError> {
+        let store = &self.scribe.store;
+        let now = self.scribe.now();
+        let what = item.what.what();
+        match result {
+            Ok(()) => {
+                store.delivered(item.id).await?;
+                self.note(
+                    item,
+                    Command::RecoverDelivery {
+                        what: what.to_owned(),
+                    },
+                )
+                .await;
+            }
+            Err(Failure::Later {
+                after,
+                reason,
+                tell,
+            }) => {
+                let after = after.unwrap_or_else(|| backoff(item.attempts));
+                tracing::warn!(
+                    what,
+                    attempts = item.attempts,
+                    "not delivered yet, again in {}s: {reason}",
+                    after.num_seconds()
+                );
+                store.retry(item.id, now + after, &reason).await?;
+                if tell {
+                    self.note(
+                        item,
+                        Command::FailDelivery {
+                            what: what.to_owned(),
+                            reason,
+                        },
+                    )
+                    .await;
+                }
+            }
+            Err(Failure::Never(reason)) => {
+                tracing::error!(
+                    what,
+                    attempts = item.attempts,
+                    "cannot be delivered: {reason}"
+                );
+                store.give_up(item.id, now, &reason).await?;
+                self.note(
+                    item,
+                    Command::FailDelivery {
+                        what: what.to_owned(),
+                        reason,
+                    },
+                )
+                .await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes into the incident's log how a delivery went; the rules leave out what is no news.
+    async fn note(&self, item: &OutboxItem, command: Command) {
+        let Some(number) = item.number else {
+            return;
+        };
+        let request = Request {
+            guild: item.guild,
+            target: Target::Incident(number),
+            command,
+            context: Context {
+                actor: Actor::Scribe,
+                now: self.scribe.now(),
+                origin: None,
+            },
+            once: None,
+            quiet: false,
+        };
+        if let Err(error) = self.scribe.submit(request).await {
+            tracing::error!(incident = %number, "the outcome of a delivery is not in the log: {error}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The incident's channel.
+
+use poise::serenity_prelude as serenity;
+use serenity::{
+    ChannelType, CreateChannel, GuildChannel, PermissionOverwrite, PermissionOverwriteType,
+    Permissions,
+};
+
+use crate::discord::catch_up::Cause;
+use crate::discord::ids;
+use crate::discord::scribe::Scribe;
+use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
+use crate::store::{Request, SubmitError, Target};
+use crate::words;
+use crate::words::card::{channel_name, channel_prefix, topic};
+
+use super::failure::{Failure, answer};
+
+/// What members of a private incident may do in its channel.
+const SEEN: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// The most channels of a category.
+const ROOM: usize = 50;
+
+/// What it is called in the log that the category could not be used.
+const CATEGORY: &str = "category";
+
+/// Opens the channel and writes it into the record, which queues the card and the rest.
+pub(super) async fn deliver(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    incident: &Incident,
+) -> Result<(), Failure> {
+    if incident.place.is_some() {
+        return Ok(());
+    }
+    let guild = serenity::GuildId::new(incident.key.guild.0);
+    let channels = http
+        .get_channels(guild)
+        .await
+        .map_err(Failure::from)
+        .map_err(Failure::mendable)?;
+    let settings = scribe.store.settings(incident.key.guild).await?;
+    let category = settings
+        .category
+        .map(|id| usable(&channels, serenity::ChannelId::new(id.0)))
+        .transpose();
+    let channel = match made_before(scribe, incident, &channels) {
+        Some(channel) => channel,
+        None => open(scribe, http, incident, category.clone().unwrap_or(None)).await?,
+    };
+    let place = Place::Channel;
+    let once = format!("place:{}", incident.key.number.0);
+    let opened = note(
+        scribe,
+        incident,
+        Command::OpenPlace { channel, place },
+        Some(once),
+    )
+    .await;
+    match opened {
+        Ok(()) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    // People may have written in it before it was known to be the incident's.
+    scribe.wanted.want(Cause::Resumed);
+    if let Err(reason) = category {
+        let what = CATEGORY.to_owned();
+        note(
+            scribe,
+            incident,
+            Command::FailDelivery { what, reason },
+            None,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn note(
+    scribe: &Scribe,
+    incident: &Incident,
+    command: Command,
+    once: Option<String>,
+) -> Result<(), SubmitError> {
+    let request = Request {
+        guild: incident.key.guild,
+        target: Target::Incident(incident.key.number),
+        command,
+        context: Context {
+            actor: Actor::Scribe,
+            now: scribe.now(),
+            origin: None,
+        },
+        once,
+        quiet: false,
+    };
+    scribe.submit(request).await.map(|_| ())
+}
+
+/// The channel that was made for it by a Scribe that died before it wrote so
+/// down: named and described as one of ours, and nobody else's.
+fn made_before(
+    scribe: &Scribe,
+    incident: &Incident,
+    channels: &[GuildChannel],
+) -> Option<ChannelId> {
+    let marker = format!("{} · ", incident.key.number);
+    let name = channel_prefix(incident);
+    let ours = |channel: &&GuildChannel| {
+        let named = channel.name.starts_with(&name) || channel.name == name.trim_end_matches('-');
+        let described = channel
+            .topic
+            .as_deref()
+            .is_some_and(|topic| topic.starts_with(&marker));
+        let after =
+            ids::created_at(channel.id.get()) >= incident.opened_at - chrono::TimeDelta::minutes(5);
+        named
+            && described
+            && after
+            && scribe
+                .recorded
+                .incident_of(ids::channel(channel.id))
+                .is_none()
+    };
+    channels
+        .iter()
+        .find(ours)
+        .map(|channel| ids::channel(channel.id))
+}
+
+async fn open(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    incident: &Incident,
+    category: Option<serenity::ChannelId>,
+) -> Result<ChannelId, Failure> {
+    match create(scribe, http, incident, category).await {
+        Ok(channel) => Ok(channel),
+        // Between our look and our request the category may have filled or gone.
+        Err(error)
+            if category.is_some()
+                && answer(&error).is_some_and(|(status, _, _)| status.as_u16() == 400) =>
+        {
+            let created = create(scribe, http, incident, None).await;
+            created.map_err(|error| explained(error).mendable())
+        }
+        Err(error) => Err(explained(error).mendable()),
+    }
+}
+
+/// The category if another channel can be opened in it, else why not.
+fn usable(
+    channels: &[GuildChannel],
+    category: serenity::ChannelId,
+) -> Result<serenity::ChannelId, String> {
+    let is_it = |one: &GuildChannel| one.id == category && one.kind == ChannelType::Category;
+    if !channels.iter().any(is_it) {
+        return Err(words::failure::category_gone());
+    }
+    let inside = channels
+        .iter()
+        .filter(|one| one.parent_id == Some(category));
+    if inside.count() >= ROOM {
+        return Err(words::failure::category_full(ROOM));
+    }
+    Ok(category)
+}
+
+async fn create(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    incident: &Incident,
+    category: Option<serenity::ChannelId>,
+) -> serenity::Result<ChannelId> {
+    let mut channel = CreateChannel::new(channel_name(incident))
+        .kind(ChannelType::Text)
+        .topic(topic(incident));
+    if let Some(category) = category {
+        channel = channel.category(category);
+    }
+    if incident.private {
+        channel = channel.permissions(members_only(scribe, incident));
+    }
+    let guild = serenity::GuildId::new(incident.key.guild.0);
+    let created = http.create_channel(guild, &channel, None).await?;
+    Ok(ids::channel(created.id))
+}
+
+/// Everybody is shut out but Scribe, which would lock itself out otherwise,
+/// whoever opened the incident and whoever has a role in it.
+fn members_only(scribe: &Scribe, incident: &Incident) -> Vec<PermissionOverwrite> {
+    let everybody = PermissionOverwrite {
+        allow: Permissions::empty(),
+        deny: Permissions::VIEW_CHANNEL,
+        // Discord gives @everyone the id of its guild.
+        kind: PermissionOverwriteType::Role(serenity::RoleId::new(incident.key.guild.0)),
+    };
+    let opener = match &incident.opened_by {
+        Actor::Person(person) => Some(person.id),
+        Actor::Named { .. } | Actor::Scribe => None,
+    };
+    let holders = incident.roles.values().map(|person| person.id);
+    let mut members: Vec<_> = scribe
+        .me
+        .get()
+        .copied()
+        .into_iter()
+        .chain(opener)
+        .chain(holders)
+        .collect();
+    members.sort_unstable();
+    members.dedup();
+    let members = members.into_iter().map(|member| PermissionOverwrite {
+        allow: SEEN,
+        deny: Permissions::empty(),
+        kind: PermissionOverwriteType::Member(serenity::UserId::new(member.0)),
+    });
+    std::iter::once(everybody).chain(members).collect()
+}
+
+/// Lets somebody into the channel of a private incident. Without the
+/// permission to do so they are still told, and somebody else can let them in.
+pub(super) async fn admit(http: &serenity::Http, incident: &Incident, person: UserId) {
+    let Some((channel, Place::Channel)) = incident.place else {
+        return;
+    };
+    let (channel, target) = (
+        serenity::ChannelId::new(channel.0),
+        serenity::TargetId::new(person.0),
+    );
+    let overwrite = serde_json::json!({"type": 1, "allow": SEEN.bits().to_string(), "deny": "0"});
+    if let Err(error) = http
+        .create_permission(channel, target, &overwrite, None)
+        .await
+    {
+        tracing::warn!(
+            channel = channel.get(),
+            "whoever got a role cannot be let into the channel: {error}"
+        );
+    }
+}
+
+/// What is in the way of a channel, and how to mend it.
+fn explained(error: serenity::Error) -> Failure {
+    match answer(&error) {
+        Some((status, _, _)) if status.as_u16() == 403 => {
+            Failure::Never(words::failure::may_not_open_channels())
+        }
+        Some((_, 30_013, _)) => Failure::Never(words::failure::guild_full()),
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Posting a message once, whatever happens in between.
+
+use poise::serenity_prelude as serenity;
+use serenity::{CreateAttachment, CreateMessage, Nonce};
+
+use crate::discord::ids;
+use crate::discord::scribe::Scribe;
+use crate::incident::{ChannelId, Incident, MessageRef};
+use crate::store::OutboxItem;
+
+use super::failure::Failure;
+
+/// Posts a message for an item of the outbox. The nonce makes a second try
+/// within minutes of the first return the first one's message.
+pub(super) async fn post(
+    http: &serenity::Http,
+    channel: ChannelId,
+    message: CreateMessage,
+    file: Option<CreateAttachment>,
+    item: &OutboxItem,
+) -> Result<MessageRef, Failure> {
+    let message = message
+        .nonce(Nonce::String(item.nonce.clone()))
+        .enforce_nonce(true);
+    let channel = serenity::ChannelId::new(channel.0);
+    let posted = http
+        .send_message(channel, file.into_iter().collect(), &message)
+        .await?;
+    Ok(MessageRef {
+        channel: ids::channel(posted.channel_id),
+        message: ids::message(posted.id),
+    })
+}
+
+/// The same, remembered under a name and not posted where that is remembered already.
+pub(super) async fn post_once(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    incident: &Incident,
+    name: &str,
+    message: CreateMessage,
+    file: Option<CreateAttachment>,
+    item: &OutboxItem,
+) -> Result<(), Failure> {
+    if scribe.store.post(incident.key, name).await?.is_some() {
+        return Ok(());
+    }
+    let channel = place(incident)?;
+    let posted = post(http, channel, message, file, item).await?;
+    Ok(scribe
+        .store
+        .remember_post(incident.key, name, posted, scribe.now())
+        .await?)
+}
+
+/// The incident's channel; what has to be said in it waits until it is there.
+pub(super) fn place(incident: &Incident) -> Result<ChannelId, Failure> {
+    let place = incident.place.map(|(channel, _)| channel);
+    place.ok_or_else(|| Failure::later("the incident's channel is not there yet"))
+}

@@ -1,0 +1,57 @@
+//! Lines in the incident's channel.
+
+use poise::serenity_prelude as serenity;
+use serenity::{CreateAllowedMentions, CreateMessage};
+
+use crate::discord::drafting::post_name;
+use crate::discord::scribe::Scribe;
+use crate::incident::{Fact, Incident, Seq};
+use crate::store::OutboxItem;
+use crate::words;
+
+use super::failure::Failure;
+use super::place::admit;
+use super::post::post_once;
+
+/// Tells of an entry.
+pub(super) async fn deliver(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    incident: &Incident,
+    entry: Seq,
+    item: &OutboxItem,
+) -> Result<(), Failure> {
+    let Some(entry) = scribe.store.entry(incident.key, entry).await? else {
+        return Ok(());
+    };
+    let Some(text) = words::tell(incident, &entry) else {
+        return Ok(());
+    };
+    // Whoever gets a role, and whoever had it, is told in person; nobody else is called.
+    let called: Vec<serenity::UserId> = match &entry.fact {
+        Fact::RoleGiven { from, to, .. } => from
+            .iter()
+            .chain([to])
+            .map(|person| serenity::UserId::new(person.id.0))
+            .collect(),
+        _ => Vec::new(),
+    };
+    if incident.private
+        && let Fact::RoleGiven { to, .. } = &entry.fact
+    {
+        admit(http, incident, to.id).await;
+    }
+    let message = CreateMessage::new()
+        .content(text)
+        .allowed_mentions(CreateAllowedMentions::new().users(called));
+    post_once(
+        scribe,
+        http,
+        incident,
+        &post_name(entry.seq),
+        message,
+        None,
+        item,
+    )
+    .await
+}

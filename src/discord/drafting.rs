@@ -1,0 +1,71 @@
+//! Writing a postmortem draft from the store.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+
+use crate::incident::{Entry, Fact, Incident, MessageRef, Seq};
+use crate::report::postmortem::{self, DraftInput};
+
+use super::scribe::Scribe;
+
+/// The name of the file a draft is posted as.
+pub(crate) const FILE_NAME: &str = "postmortem.md";
+
+/// The draft of an incident from its log as it is now, as Markdown.
+///
+/// # Errors
+/// The log cannot be read, or the template cannot be filled.
+pub(crate) async fn markdown(
+    scribe: &Scribe,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> anyhow::Result<String> {
+    let key = incident.key;
+    let entries = scribe.store.log(key).await.context("read the log")?;
+    let posts = scribe
+        .store
+        .posts(key)
+        .await
+        .context("read what was posted")?;
+    let settings = scribe
+        .store
+        .settings(key.guild)
+        .await
+        .context("read the settings")?;
+    let link = |entry: &Entry| link(incident, entry, &posts);
+    let input = DraftInput {
+        incident,
+        entries: &entries,
+        settings: &settings,
+        links: &link,
+        now,
+    };
+    postmortem::markdown(&input).context("fill the template")
+}
+
+/// Where an entry can be seen on Discord: the message it was made from, or the
+/// one in which Scribe told of it.
+fn link(
+    incident: &Incident,
+    entry: &Entry,
+    posts: &BTreeMap<String, MessageRef>,
+) -> Option<String> {
+    // Nothing tells of the declaration but the card.
+    let name = match entry.fact {
+        Fact::Opened { .. } => "card".to_owned(),
+        _ => post_name(entry.seq),
+    };
+    let told = || posts.get(&name).copied();
+    let MessageRef { channel, message } = entry.origin.or_else(told)?;
+    let guild = incident.key.guild;
+    Some(format!(
+        "https://discord.com/channels/{guild}/{channel}/{message}"
+    ))
+}
+
+/// The name under which the message about an entry is remembered.
+pub(crate) fn post_name(entry: Seq) -> String {
+    format!("entry:{}", entry.0)
+}

@@ -1,0 +1,62 @@
+//! What Discord tells us, into the record. Messages of other channels are told
+//! apart by one look into memory.
+
+mod messages;
+pub(crate) mod reactions;
+mod threads;
+mod unknown;
+
+pub(crate) use threads::follow_missed;
+pub(crate) use unknown::Unknown;
+
+use poise::serenity_prelude as serenity;
+use serenity::FullEvent;
+
+use super::scribe::Scribe;
+use super::{bot, buttons, catch_up};
+
+/// Handles one event. Events come from tasks of their own, so in any order.
+pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: &FullEvent) {
+    match event {
+        FullEvent::Ready { data_about_bot } => {
+            bot::session_began(scribe, context, &data_about_bot.user.name).await;
+        }
+        FullEvent::Message { new_message } => messages::posted(scribe, context, new_message).await,
+        FullEvent::MessageUpdate { event, .. } => messages::updated(scribe, context, event).await,
+        FullEvent::MessageDelete {
+            channel_id,
+            deleted_message_id,
+            ..
+        } => {
+            messages::deleted(scribe, *channel_id, &[*deleted_message_id]).await;
+        }
+        FullEvent::MessageDeleteBulk {
+            channel_id,
+            multiple_deleted_messages_ids,
+            ..
+        } => {
+            messages::deleted(scribe, *channel_id, multiple_deleted_messages_ids).await;
+        }
+        FullEvent::ReactionAdd {
+            add_reaction: reaction,
+        }
+        | FullEvent::ReactionRemove {
+            removed_reaction: reaction,
+        } => {
+            reactions::changed(scribe, context, reaction).await;
+        }
+        FullEvent::ThreadCreate { thread } => threads::created(scribe, context, thread).await,
+        FullEvent::InteractionCreate { interaction } => match interaction {
+            serenity::Interaction::Component(pressed) => {
+                buttons::pressed(scribe, context, pressed).await;
+            }
+            serenity::Interaction::Modal(sent) => buttons::sent(scribe, context, sent).await,
+            _ => {}
+        },
+        FullEvent::Resume { .. } => {
+            scribe.vitals.session_is_up();
+            scribe.wanted.want(catch_up::Cause::Resumed);
+        }
+        _ => {}
+    }
+}

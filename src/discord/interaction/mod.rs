@@ -1,0 +1,12 @@
+//! What all interactions have in common, whether a slash command, a button or
+//! a form: who asks where, which incident is meant, how it is answered.
+
+mod asked;
+mod failure;
+mod reply;
+mod visibility;
+
+pub(crate) use asked::Asked;
+pub(crate) use failure::Failure;
+pub(crate) use reply::{Page, Reply};
+pub(crate) use visibility::may_see;

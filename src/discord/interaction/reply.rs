@@ -1,0 +1,188 @@
+//! The answer to an interaction. Discord wants a first one within three
+//! seconds and takes later ones for fifteen minutes; this keeps track of which
+//! is due, for commands, buttons and forms alike. An answer that is ready at
+//! once is the first one, which spares a request; a later one is promised.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use poise::serenity_prelude as serenity;
+use serenity::{Builder, Http};
+use tokio::sync::Mutex;
+
+use crate::discord::Ctx;
+
+/// What an answer shows, to the asker alone.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub(crate) text: String,
+    pub(crate) embed: Option<serenity::CreateEmbed>,
+    pub(crate) rows: Vec<serenity::CreateActionRow>,
+    pub(crate) file: Option<serenity::CreateAttachment>,
+}
+
+impl Page {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// How far an answer has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was sent yet.
+    Nothing,
+    /// Our own answer is there or promised; it can be edited.
+    Ours,
+    /// The message with the button is ours to change; an answer of its own would be another message.
+    Theirs,
+}
+
+/// How long an answer may take before Discord is told that it will come. Most
+/// take a few milliseconds and need no promise; Discord gives up after three seconds.
+const AT_ONCE: Duration = Duration::from_millis(250);
+
+/// The answer to one interaction; clones are the same answer.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    http: Arc<Http>,
+    id: serenity::InteractionId,
+    token: Arc<str>,
+    /// Held while a first answer is under way, so that there is only one.
+    stage: Arc<Mutex<Stage>>,
+}
+
+impl Reply {
+    pub(crate) fn new(http: &Arc<Http>, id: serenity::InteractionId, token: &str) -> Self {
+        Self {
+            http: Arc::clone(http),
+            id,
+            token: token.into(),
+            stage: Arc::new(Mutex::new(Stage::Nothing)),
+        }
+    }
+
+    /// The answer to a command: the one that was begun, wherever it is asked for.
+    pub(crate) async fn of_command(ctx: Ctx<'_>) -> Self {
+        let mut kept = ctx.invocation_data.lock().await;
+        if let Some(reply) = kept.downcast_ref::<Self>() {
+            return reply.clone();
+        }
+        let interaction = ctx.interaction;
+        let http = &ctx.serenity_context().http;
+        let reply = Self::new(http, interaction.id, &interaction.token);
+        *kept = Box::new(reply.clone());
+        reply
+    }
+
+    /// Says that an answer will come, for the asker alone, unless it comes at once.
+    pub(crate) fn defer_if_late(&self) {
+        let reply = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(AT_ONCE).await;
+            let mut stage = reply.stage.lock().await;
+            if *stage != Stage::Nothing {
+                return;
+            }
+            let quiet = serenity::CreateInteractionResponseMessage::new().ephemeral(true);
+            let promise = serenity::CreateInteractionResponse::Defer(quiet);
+            match reply.first(promise).await {
+                Ok(()) => *stage = Stage::Ours,
+                Err(error) => tracing::warn!("an answer could not be promised: {error}"),
+            }
+        });
+    }
+
+    /// Says that the message with the pressed button will change.
+    pub(crate) async fn defer_change(&self) -> serenity::Result<()> {
+        let mut stage = self.stage.lock().await;
+        self.first(serenity::CreateInteractionResponse::Acknowledge)
+            .await?;
+        *stage = Stage::Theirs;
+        Ok(())
+    }
+
+    /// Opens a form, which Discord takes as a first answer only.
+    pub(crate) async fn form(&self, form: serenity::CreateModal) -> serenity::Result<()> {
+        let mut stage = self.stage.lock().await;
+        self.first(serenity::CreateInteractionResponse::Modal(form))
+            .await?;
+        *stage = Stage::Theirs;
+        Ok(())
+    }
+
+    /// Shows a page: as the first answer, or in place of the one shown before.
+    pub(crate) async fn show(&self, page: Page) -> serenity::Result<()> {
+        let nobody = serenity::CreateAllowedMentions::new();
+        let mut stage = self.stage.lock().await;
+        if *stage == Stage::Nothing {
+            let mut message = serenity::CreateInteractionResponseMessage::new()
+                .content(page.text)
+                .components(page.rows)
+                .allowed_mentions(nobody)
+                .ephemeral(true);
+            if let Some(embed) = page.embed {
+                message = message.embed(embed);
+            }
+            if let Some(file) = page.file {
+                message = message.add_file(file);
+            }
+            self.first(serenity::CreateInteractionResponse::Message(message))
+                .await?;
+            *stage = Stage::Ours;
+            return Ok(());
+        }
+        drop(stage);
+        // The client's default for allowed mentions does not reach this request.
+        let mut edit = serenity::EditInteractionResponse::new()
+            .content(page.text)
+            .components(page.rows)
+            .allowed_mentions(nobody);
+        if let Some(embed) = page.embed {
+            edit = edit.embed(embed);
+        }
+        if let Some(file) = page.file {
+            edit = edit.new_attachment(file);
+        }
+        match edit.execute(&self.http, &self.token).await {
+            Err(error) if !only_unreadable(&error) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells what stood in the way, without touching a message that others may still need.
+    pub(crate) async fn fail(&self, text: String) {
+        let stage = *self.stage.lock().await;
+        let result = match stage {
+            Stage::Theirs => self.follow(text).await,
+            _ => self.show(Page::text(text)).await,
+        };
+        if let Err(error) = result {
+            tracing::warn!("an answer could not be shown: {error}");
+        }
+    }
+
+    async fn follow(&self, text: String) -> serenity::Result<()> {
+        let message = serenity::CreateInteractionResponseFollowup::new()
+            .content(text)
+            .allowed_mentions(serenity::CreateAllowedMentions::new())
+            .ephemeral(true);
+        match message.execute(&self.http, (None, &self.token)).await {
+            Err(error) if !only_unreadable(&error) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    async fn first(&self, response: serenity::CreateInteractionResponse) -> serenity::Result<()> {
+        response.execute(&self.http, (self.id, &self.token)).await
+    }
+}
+
+/// Whether Discord took the answer and only what it says of it cannot be read:
+/// a whole message, in which serenity may not know every part.
+fn only_unreadable(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Json(_))
+}

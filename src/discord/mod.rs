@@ -1,0 +1,49 @@
+//! Scribe on Discord. It only translates: events into commands to the writer,
+//! what came of them into answers. It holds no rule about incidents.
+//!
+//! # Layout
+//! - `bot`, `client`, `error`: starting, stopping, and why it could not.
+//! - `scribe`: the store, the writer and what is kept in memory beside them.
+//! - `commands`: slash and message commands, one file each.
+//! - `interaction`: what commands, buttons and forms have in common.
+//! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
+//! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
+//! - `delivery`: what Scribe has to say, from the outbox.
+//! - `drafting`, `summing_up`: reports from the store.
+//! - `invitation`: what Scribe has to be allowed.
+//! - `vitals`: how the connection fares.
+//! - `watchdog`: a connection that hangs without saying so.
+
+mod bot;
+mod buttons;
+mod catch_up;
+mod client;
+mod commands;
+mod custom_id;
+mod delivery;
+mod drafting;
+mod error;
+mod events;
+mod ids;
+mod interaction;
+mod invitation;
+mod reading;
+mod recording;
+mod scribe;
+mod summing_up;
+mod vitals;
+mod watchdog;
+
+pub use bot::{Bot, BotOptions, Ready};
+pub use client::Sharding;
+pub use error::BotError;
+pub use invitation::{PERMISSIONS, invitation};
+pub use vitals::Vitals;
+
+use interaction::Failure;
+
+/// What poise hands to every command.
+type Data = std::sync::Arc<scribe::Scribe>;
+
+/// A slash or message command being carried out.
+type Ctx<'a> = poise::ApplicationContext<'a, Data, Failure>;

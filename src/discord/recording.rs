@@ -1,0 +1,219 @@
+//! Messages into the record: the one path for live messages, for those fetched
+//! after an absence and for those somebody adds. Discord's ids make each
+//! request unique, so any of them may come twice, late or out of order.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use poise::serenity_prelude as serenity;
+use serde_json::Value;
+
+use crate::incident::{
+    Actor, Command, Context, IncidentKey, MessageRef, Person, REDACTED, Refusal, Seq, text,
+};
+use crate::store::{Recorded, Request, StoreError, SubmitError, Target};
+
+use super::reading::RawMessage;
+use super::scribe::Scribe;
+
+/// A message that has to be in an incident's record.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    pub(crate) key: IncidentKey,
+    pub(crate) place: MessageRef,
+}
+
+/// Records a message as it is; `None` where it is not to be recorded: Scribe's
+/// own, or a notice of Discord's. An edited one gets its edit recorded too.
+pub(crate) async fn record(
+    scribe: &Scribe,
+    key: IncidentKey,
+    message: &RawMessage,
+) -> Result<Option<Recorded>, SubmitError> {
+    let author = message.author();
+    if scribe.is_me(author.id) || !message.is_written() {
+        return Ok(None);
+    }
+    let at = message.timestamp;
+    let command = Command::RecordMessage {
+        message: message.message(),
+        at,
+    };
+    let once = format!("message:{}", message.id);
+    let recorded = submit(scribe, key, command, author, message.place(), once).await?;
+    if recorded.repeated {
+        record_edit(scribe, key, message).await?;
+    }
+    Ok(Some(recorded))
+}
+
+/// Records that a message reads differently now; `None` where nobody edited
+/// it: Discord also sends updates when a link gets its preview.
+pub(crate) async fn record_edit(
+    scribe: &Scribe,
+    key: IncidentKey,
+    message: &RawMessage,
+) -> Result<Option<Recorded>, SubmitError> {
+    let author = message.author();
+    let Some(at) = message.edited_timestamp else {
+        return Ok(None);
+    };
+    if scribe.is_me(author.id) || !message.is_written() || reads_so(scribe, message).await? {
+        return Ok(None);
+    }
+    let command = Command::RecordEdit {
+        text: message.text(),
+        at,
+    };
+    let once = format!("edit:{}:{}", message.id, at.timestamp_millis());
+    submit(scribe, key, command, author, message.place(), once)
+        .await
+        .map(Some)
+}
+
+/// Whether the record has the message as it reads now, or its text was removed
+/// for good and must not come back.
+async fn reads_so(scribe: &Scribe, message: &RawMessage) -> Result<bool, StoreError> {
+    let Some(known) = scribe.store.message(message.id).await? else {
+        return Ok(false);
+    };
+    let entry = scribe.store.entry(known.key, known.text_seq).await?;
+    let recorded = entry.as_ref().and_then(|entry| entry.fact.text());
+    let now = text::body(&message.text());
+    Ok(recorded.is_some_and(|recorded| recorded == REDACTED || recorded == now))
+}
+
+/// Records that a message is gone. Who deleted it Discord does not say.
+pub(crate) async fn record_deletion(
+    scribe: &Scribe,
+    key: IncidentKey,
+    place: MessageRef,
+    at: DateTime<Utc>,
+) -> Result<Recorded, SubmitError> {
+    let request = Request {
+        guild: key.guild,
+        target: Target::Incident(key.number),
+        command: Command::RecordDeletion { at },
+        context: Context {
+            actor: Actor::Scribe,
+            now: scribe.now(),
+            origin: Some(place),
+        },
+        once: Some(format!("deletion:{}", place.message)),
+        quiet: false,
+    };
+    scribe.submit(request).await
+}
+
+/// The entry of a message in an incident, recorded now where it was not yet.
+///
+/// # Errors
+/// Discord or the store fails.
+pub(crate) async fn record_wanted(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    wanted: Wanted,
+) -> anyhow::Result<Option<Seq>> {
+    let known = scribe.store.message(wanted.place.message).await?;
+    if let Some(known) = &known
+        && known.key == wanted.key
+    {
+        return Ok(Some(known.seq));
+    }
+    let message = fetch(http, wanted.place).await?;
+    let message = message.context("the message is gone")?;
+    if known.is_some() {
+        return note_from_elsewhere(scribe, wanted.key, &message)
+            .await
+            .map(Some);
+    }
+    let recorded = record(scribe, wanted.key, &message).await?;
+    Ok(recorded.and_then(|recorded| recorded.entries.first().map(|entry| entry.seq)))
+}
+
+/// A message that another incident has recorded already comes into this one as
+/// a note of its author's, at its time, with the link back.
+async fn note_from_elsewhere(
+    scribe: &Scribe,
+    key: IncidentKey,
+    message: &RawMessage,
+) -> anyhow::Result<Seq> {
+    let command = Command::Note {
+        text: message.text(),
+        at: Some(message.timestamp),
+        key: false,
+    };
+    let once = format!("note:{}:{}", key.number.0, message.id);
+    let recorded = submit(
+        scribe,
+        key,
+        command,
+        message.author(),
+        message.place(),
+        once,
+    )
+    .await?;
+    recorded
+        .entries
+        .first()
+        .map(|entry| entry.seq)
+        .context("a note has an entry")
+}
+
+/// A message as Discord has it; `None` where it is gone.
+///
+/// # Errors
+/// Discord fails.
+pub(crate) async fn fetch(
+    http: &serenity::Http,
+    place: MessageRef,
+) -> anyhow::Result<Option<RawMessage>> {
+    let route = serenity::Route::ChannelMessage {
+        channel_id: serenity::ChannelId::new(place.channel.0),
+        message_id: serenity::MessageId::new(place.message.0),
+    };
+    let request = serenity::Request::new(route, serenity::LightMethod::Get);
+    match http.fire::<Value>(request).await {
+        Ok(json) => Ok(Some(
+            RawMessage::read(json).context("a message that cannot be read")?,
+        )),
+        Err(error) if super::delivery::failure::is_gone(&error) => Ok(None),
+        Err(error) => Err(error).context("fetch a message"),
+    }
+}
+
+/// Logs what could not be recorded. A refusal here is no user's mistake: it is
+/// a message that the rules do not take, which must be seen by whoever runs Scribe.
+pub(crate) fn log_unrecorded(what: &'static str, place: MessageRef, error: &SubmitError) {
+    match error {
+        SubmitError::Refused(Refusal::NoMessage) => {}
+        error => tracing::error!(
+            what,
+            channel = place.channel.0,
+            message = place.message.0,
+            "not recorded: {error}"
+        ),
+    }
+}
+
+async fn submit(
+    scribe: &Scribe,
+    key: IncidentKey,
+    command: Command,
+    author: Person,
+    place: MessageRef,
+    once: String,
+) -> Result<Recorded, SubmitError> {
+    let request = Request {
+        guild: key.guild,
+        target: Target::Incident(key.number),
+        command,
+        context: Context {
+            actor: Actor::Person(author),
+            now: scribe.now(),
+            origin: Some(place),
+        },
+        once: Some(once),
+        quiet: false,
+    };
+    scribe.submit(request).await
+}

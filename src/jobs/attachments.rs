@@ -1,0 +1,261 @@
+//! Files of recorded messages, fetched before Discord's links expire and kept
+//! by what is in them: `attachments/ab/abcd...`, named by SHA-256.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::StreamExt as _;
+use sha2::{Digest, Sha256};
+use tokio::io::AsyncWriteExt as _;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::incident::{Actor, Command, Context};
+use crate::store::{Request, Store, StoreError, SubmitError, Target, WantedAttachment, Writer};
+use crate::words;
+
+/// The largest file that is kept: what Discord takes from ordinary members, with room.
+const LARGEST: u64 = 25 * 1024 * 1024;
+
+/// How often a file is tried before it is given up. Links hold for about a day.
+const TRIES: u32 = 8;
+
+/// How often it is looked for files to fetch.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How many are taken at a look.
+const BATCH: u32 = 8;
+
+/// Fetches files.
+pub struct AttachmentFetcher {
+    store: Store,
+    writer: Writer,
+    clock: Clock,
+    folder: PathBuf,
+    client: reqwest::Client,
+}
+
+/// Why a file is not kept.
+#[derive(Debug, thiserror::Error)]
+enum NotKept {
+    /// It never will be.
+    #[error("{0}")]
+    Lost(String),
+    /// It may be later.
+    #[error("{0}")]
+    NotYet(String),
+}
+
+impl AttachmentFetcher {
+    /// Keeps files below `data_dir`.
+    ///
+    /// # Errors
+    /// The machine cannot do TLS.
+    pub fn new(
+        store: Store,
+        writer: Writer,
+        clock: Clock,
+        data_dir: &Path,
+    ) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(60))
+            .build()?;
+        Ok(Self {
+            store,
+            writer,
+            clock,
+            folder: data_dir.join("attachments"),
+            client,
+        })
+    }
+
+    /// Works until it is told to stop.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            let wait = match self.look().await {
+                Ok(0) => LOOK,
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::error!("cannot look for files to fetch: {error}");
+                    Duration::from_secs(5)
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Fetches some of the files that are wanted; how many were tried.
+    async fn look(&self) -> Result<usize, StoreError> {
+        let wanted = self.store.attachments_wanted(BATCH, (self.clock)()).await?;
+        let tried = wanted.len();
+        let all = wanted.into_iter().map(|wanted| self.handle(wanted));
+        let outcomes: Vec<Result<(), StoreError>> = futures::stream::iter(all)
+            .buffer_unordered(3)
+            .collect()
+            .await;
+        outcomes.into_iter().collect::<Result<(), _>>()?;
+        Ok(tried)
+    }
+
+    async fn handle(&self, wanted: WantedAttachment) -> Result<(), StoreError> {
+        let attachment = wanted.attachment.id;
+        let command = match self.keep(&wanted).await {
+            Ok(sha256) => Command::KeepAttachment { attachment, sha256 },
+            Err(NotKept::NotYet(reason)) if wanted.attempts + 1 < TRIES => {
+                tracing::warn!(
+                    attachment = attachment.0,
+                    "a file is not kept yet: {reason}"
+                );
+                let wait = TimeDelta::seconds(2 << wanted.attempts.min(12));
+                return self
+                    .store
+                    .attachment_later(wanted.key, attachment, (self.clock)() + wait)
+                    .await;
+            }
+            Err(reason) => {
+                tracing::error!(attachment = attachment.0, "a file is lost: {reason}");
+                Command::LoseAttachment {
+                    attachment,
+                    reason: reason.to_string(),
+                }
+            }
+        };
+        let request = Request {
+            guild: wanted.key.guild,
+            target: Target::Incident(wanted.key.number),
+            command,
+            context: Context {
+                actor: Actor::Scribe,
+                now: (self.clock)(),
+                origin: Some(wanted.origin),
+            },
+            once: Some(format!("attachment:{attachment}")),
+            quiet: false,
+        };
+        match self.writer.submit(request).await {
+            Ok(_) => Ok(()),
+            Err(SubmitError::Store(error)) => Err(error),
+            Err(error) => {
+                tracing::error!(
+                    attachment = attachment.0,
+                    "what became of a file is not recorded: {error}"
+                );
+                self.store
+                    .attachment_later(
+                        wanted.key,
+                        attachment,
+                        (self.clock)() + TimeDelta::minutes(1),
+                    )
+                    .await
+            }
+        }
+    }
+
+    /// Fetches a file and keeps it; its SHA-256.
+    async fn keep(&self, wanted: &WantedAttachment) -> Result<String, NotKept> {
+        let file = &wanted.attachment;
+        if file.size > LARGEST {
+            return Err(NotKept::Lost(words::failure::file_too_large(
+                file.size, LARGEST,
+            )));
+        }
+        let response = self
+            .client
+            .get(&file.url)
+            .send()
+            .await
+            .map_err(unreachable)?;
+        let status = response.status();
+        if status.is_client_error() && status.as_u16() != 429 {
+            return Err(NotKept::Lost(words::failure::file_gone(status.as_u16())));
+        }
+        if !status.is_success() {
+            return Err(NotKept::NotYet(words::failure::discord_failed(
+                status.as_u16(),
+            )));
+        }
+        if response
+            .content_length()
+            .is_some_and(|length| length > LARGEST)
+        {
+            return Err(NotKept::Lost(words::failure::file_too_large(
+                response.content_length().unwrap_or(0),
+                LARGEST,
+            )));
+        }
+        self.write(response).await
+    }
+
+    /// Streams the body into a file beside its place, then moves it there: a
+    /// name that is there holds the whole file.
+    async fn write(&self, response: reqwest::Response) -> Result<String, NotKept> {
+        tokio::fs::create_dir_all(&self.folder)
+            .await
+            .map_err(disk)?;
+        let part = self
+            .folder
+            .join(format!(".part-{:016x}", rand::random::<u64>()));
+        let result = self.stream(response, &part).await;
+        match result {
+            Ok(sha256) => {
+                let folder = self.folder.join(&sha256[..2]);
+                tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
+                tokio::fs::rename(&part, folder.join(&sha256))
+                    .await
+                    .map_err(disk)?;
+                // The name itself must survive a power cut before the log says it is there.
+                tokio::fs::File::open(&folder)
+                    .await
+                    .map_err(disk)?
+                    .sync_all()
+                    .await
+                    .map_err(disk)?;
+                Ok(sha256)
+            }
+            Err(error) => {
+                let _ = tokio::fs::remove_file(&part).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn stream(&self, response: reqwest::Response, part: &Path) -> Result<String, NotKept> {
+        let mut file = tokio::fs::File::create(part).await.map_err(disk)?;
+        let mut hash = Sha256::new();
+        let mut length = 0;
+        let mut body = response.bytes_stream();
+        while let Some(chunk) = body.next().await {
+            let chunk = chunk.map_err(unreachable)?;
+            length += chunk.len() as u64;
+            if length > LARGEST {
+                return Err(NotKept::Lost(words::failure::file_too_large(
+                    length, LARGEST,
+                )));
+            }
+            hash.update(&chunk);
+            file.write_all(&chunk).await.map_err(disk)?;
+        }
+        file.sync_all().await.map_err(disk)?;
+        Ok(hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
+    }
+}
+
+/// The reason without the address: a file's link lets anybody fetch it.
+fn unreachable(error: reqwest::Error) -> NotKept {
+    NotKept::NotYet(words::failure::discord_unreachable(
+        &error.without_url().to_string(),
+    ))
+}
+
+fn disk(error: std::io::Error) -> NotKept {
+    NotKept::NotYet(words::failure::disk(&error.to_string()))
+}

@@ -1,0 +1,247 @@
+//! The full log: every entry, in the order of its number, with an anchor that
+//! the draft's citations lead to.
+//!
+//! Written straight into the file, because a log is long and of one form. What
+//! tells of another entry (an edit, a deletion, a correction) is a line here
+//! and is shown at the entry it tells of.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::record::{Record, cite};
+use super::timeline::is_edit;
+use crate::incident::human_time::{show, to_minute};
+use crate::incident::{Attachment, AttachmentId, Entry, Fact, Line, MessageId, Seq};
+use crate::report::moment;
+use crate::words::entry::deed;
+use crate::words::markdown;
+use crate::words::name::count;
+
+/// Writing to a `String` has no way to fail.
+const INFALLIBLE: &str = "writing to a string cannot fail";
+
+/// How much later than it happened a thing was written down before that is said.
+const BACKDATED: TimeDelta = TimeDelta::minutes(1);
+
+/// How long after its beginning an incident was taken over as a whole.
+const TAKEN_OVER: TimeDelta = TimeDelta::days(1);
+
+pub(super) fn push(out: &mut String, record: &Record<'_>) {
+    out.reserve(record.entries.len() * 200);
+    let told = Told::of(record);
+    out.push_str("<a id=\"log\"></a>\n\n## Appendix: the full log\n\n");
+    let entries = count_entries(record.entries.len());
+    write!(out, "{entries}, in the order they were recorded.").expect(INFALLIBLE);
+    if let Some(at) = told.taken_over {
+        let at = moment::text(at, record.zone);
+        write!(out, " The record was taken over afterwards, at {at}.").expect(INFALLIBLE);
+    }
+    out.push_str(" An edited or corrected text stands below what it said before.\n\n");
+    for entry in record.entries {
+        head(out, record, &told, entry);
+        if let Some(line) = record.line(entry.seq) {
+            body(out, record, &told, line);
+        }
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+}
+
+fn count_entries(number: usize) -> String {
+    match number {
+        1 => "1 entry".to_owned(),
+        many => format!("{many} entries"),
+    }
+}
+
+/// What entries say about other entries, and when the log was begun.
+struct Told<'a> {
+    messages: HashMap<MessageId, Seq>,
+    deletions: HashMap<MessageId, Seq>,
+    lost: HashMap<AttachmentId, &'a str>,
+    taken_over: Option<DateTime<Utc>>,
+}
+
+impl<'a> Told<'a> {
+    fn of(record: &Record<'a>) -> Self {
+        let mut told = Self {
+            messages: HashMap::new(),
+            deletions: HashMap::new(),
+            lost: HashMap::new(),
+            taken_over: None,
+        };
+        for entry in record.entries {
+            let message = entry.origin.map(|origin| origin.message);
+            match (&entry.fact, message) {
+                (Fact::MessagePosted(_), Some(message)) => {
+                    told.messages.entry(message).or_insert(entry.seq);
+                }
+                (Fact::MessageDeleted {}, Some(message)) => {
+                    told.deletions.entry(message).or_insert(entry.seq);
+                }
+                (Fact::AttachmentLost { attachment, reason }, _) => {
+                    told.lost.insert(*attachment, reason);
+                }
+                _ => {}
+            }
+        }
+        let first = record.entries.first();
+        let late = first.filter(|first| first.recorded_at - first.happened_at >= TAKEN_OVER);
+        told.taken_over = late.map(|first| first.recorded_at);
+        told
+    }
+
+    /// The message an entry tells of, where it is in the log.
+    fn target(&self, entry: &Entry) -> Option<Seq> {
+        let message = entry.origin?.message;
+        self.messages
+            .get(&message)
+            .copied()
+            .filter(|seq| *seq != entry.seq)
+    }
+}
+
+/// The entry's number, time, author and deed.
+fn head(out: &mut String, record: &Record<'_>, told: &Told<'_>, entry: &Entry) {
+    let seq = entry.seq;
+    write!(out, "<a id=\"e{}\"></a>**{seq}** · ", seq.0).expect(INFALLIBLE);
+    let line = record.line(seq);
+    let at = line.map_or(entry.happened_at, |line| line.at);
+    if at != entry.happened_at {
+        let was = show(entry.happened_at, record.zone);
+        write!(out, "~~{was}~~ ").expect(INFALLIBLE);
+    }
+    moment::push(out, at, record.zone);
+    out.push_str(" · **");
+    markdown::push(out, entry.actor.name().trim());
+    out.push_str("** · ");
+    out.push_str(&did(record, told, entry));
+    if let Some(link) = record.link(entry) {
+        write!(out, " · [message]({link})").expect(INFALLIBLE);
+    }
+    let late = entry.recorded_at - entry.happened_at >= BACKDATED;
+    let recorded = to_minute(entry.recorded_at);
+    let with_the_rest = told.taken_over.is_some_and(|at| to_minute(at) == recorded);
+    if late && !with_the_rest {
+        let recorded = moment::text(entry.recorded_at, record.zone);
+        write!(out, " · recorded at {recorded}").expect(INFALLIBLE);
+    }
+    out.push('\n');
+}
+
+fn did(record: &Record<'_>, told: &Told<'_>, entry: &Entry) -> String {
+    match (&entry.fact, told.target(entry).map(cite)) {
+        (Fact::MessagePosted(message), _) => {
+            let answered = message.reply_to.and_then(|reply| told.messages.get(&reply));
+            match answered {
+                Some(answered) => format!("answered {}", cite(*answered)),
+                None => "wrote".to_owned(),
+            }
+        }
+        (Fact::MessageEdited { .. }, Some(target)) => format!("edited {target}"),
+        (Fact::MessageDeleted {}, Some(target)) => format!("{target} was deleted on Discord"),
+        (Fact::AttachmentKept { .. }, Some(target)) => format!("kept a file of {target}"),
+        _ => record.escaped(|style| deed(entry, None, style).0),
+    }
+}
+
+/// What it says and said before, its files, what became of it.
+fn body(out: &mut String, record: &Record<'_>, told: &Told<'_>, line: &Line<'_>) {
+    let hidden = line.redacted_by.is_some();
+    for revision in &line.revisions {
+        let changed = revision
+            .text
+            .filter(|text| !hidden && Some(*text) != line.text);
+        if let Some(text) = changed.filter(|text| !text.trim().is_empty()) {
+            gap(out);
+            markdown::push_quote(out, &record.spoken(text), "~~");
+        }
+        let verb = if is_edit(record, revision.by) {
+            "edited"
+        } else {
+            "corrected"
+        };
+        let (by, at) = (cite(revision.by), show(revision.changed_at, record.zone));
+        mark(out, &format!("*{verb} at {at}, {by}*"));
+    }
+    match (line.redacted_by, line.text) {
+        (Some(by), _) => mark(out, &format!("*text removed for good, {}*", cite(by))),
+        (None, Some(text)) if !matches!(line.entry.fact, Fact::Renamed { .. }) => {
+            gap(out);
+            markdown::push_quote(out, &record.spoken(text), "");
+        }
+        _ => {}
+    }
+    if let Fact::Opened {
+        summary: Some(summary),
+        ..
+    } = &line.entry.fact
+        && !hidden
+    {
+        gap(out);
+        markdown::push_quote(out, &record.spoken(summary), "");
+    }
+    if let Fact::MessagePosted(message) = &line.entry.fact {
+        for file in &message.attachments {
+            mark(out, &kept(told, line, file));
+        }
+    }
+    if let Some(at) = line.deleted_at {
+        let by = line
+            .entry
+            .origin
+            .and_then(|origin| told.deletions.get(&origin.message));
+        let by = by.map(|by| format!(", {}", cite(*by))).unwrap_or_default();
+        let at = show(at, record.zone);
+        mark(
+            out,
+            &format!("*deleted on Discord at {at}{by}; the record keeps it*"),
+        );
+    }
+}
+
+/// A paragraph of its own in the quotation.
+fn mark(out: &mut String, text: &str) {
+    gap(out);
+    out.push_str("> ");
+    out.push_str(text);
+    out.push('\n');
+}
+
+/// Parts what follows from a quotation above it.
+fn gap(out: &mut String) {
+    let last = out
+        .trim_end_matches('\n')
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    if out[last..].starts_with('>') {
+        out.push_str(">\n");
+    }
+}
+
+fn kept(told: &Told<'_>, line: &Line<'_>, file: &Attachment) -> String {
+    let name = markdown::line(&file.name);
+    let size = size(file.size);
+    let kept = line.kept.iter().find(|(id, _)| *id == file.id);
+    match (kept, told.lost.get(&file.id)) {
+        (Some((_, sha256)), _) => {
+            format!(
+                "📎 {name} ({size}), kept: SHA-256 {}",
+                markdown::line(sha256)
+            )
+        }
+        (None, Some(reason)) => format!("📎 {name} ({size}), not kept: {}", markdown::line(reason)),
+        (None, None) => format!("📎 {name} ({size}), not kept yet"),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+    }
+}

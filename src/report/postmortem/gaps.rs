@@ -1,0 +1,160 @@
+//! What the log does not say, or says against itself.
+
+use serde::Serialize;
+
+use super::cause::Topic;
+use super::record::Record;
+use super::sections::speaking;
+use crate::incident::{Fact, Line, Role, Seq, Status};
+use crate::words::gap::Gap;
+
+/// The most messages that are offered as naming a cause.
+const HINTS: usize = 5;
+
+/// From how many messages on some should be in the short timeline.
+const MANY: usize = 10;
+
+/// Something missing, and the entries it concerns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MissingFact {
+    /// The sentence.
+    pub text: String,
+    /// The entries, if it concerns some.
+    pub cites: Vec<Seq>,
+}
+
+pub(super) fn of(record: &Record<'_>) -> Vec<MissingFact> {
+    let mut found = Vec::new();
+    course(record, &mut found);
+    outages(record, &mut found);
+    cause(record, &mut found);
+    people(record, &mut found);
+    actions(record, &mut found);
+    machinery(record, &mut found);
+    let number = record.incident.key.number;
+    let said = found.into_iter().map(|(gap, cites)| MissingFact {
+        text: gap.said(number),
+        cites,
+    });
+    said.collect()
+}
+
+type Found = Vec<(Gap, Vec<Seq>)>;
+
+fn course(record: &Record<'_>, found: &mut Found) {
+    let incident = record.incident;
+    let status = incident.status_now();
+    let since = incident.status.current().map(|change| change.seq);
+    if status.is_open() {
+        found.push((Gap::NotResolved { status }, since.into_iter().collect()));
+    }
+    if incident.summary.is_none() {
+        found.push((Gap::NoSummary, Vec::new()));
+    }
+    if !status.is_open() {
+        for (component, state) in incident.affected() {
+            let changes = incident
+                .components
+                .get(component)
+                .and_then(|track| track.current());
+            let component = component.clone();
+            let cites = changes.map(|change| change.seq).into_iter().collect();
+            found.push((Gap::ComponentNotWell { component, state }, cites));
+        }
+    }
+}
+
+fn outages(record: &Record<'_>, found: &mut Found) {
+    let incident = record.incident;
+    let cancelled = incident.status_now() == Status::Cancelled;
+    if incident.outages.is_empty() && !cancelled {
+        found.push((Gap::NoOutage, Vec::new()));
+    }
+    let resolved = incident.resolved_at();
+    for window in incident.outages_in_order() {
+        match (window.end, resolved) {
+            (None, _) if !incident.status_now().is_open() => {
+                let since = record.moment(window.start).text;
+                found.push((Gap::OutageEndUnknown { since }, vec![window.seq]));
+            }
+            (Some((end, by)), Some(resolved)) if end > resolved => {
+                let (ended, resolved) = (record.moment(end).text, record.moment(resolved).text);
+                found.push((Gap::OutageAfterResolved { ended, resolved }, vec![by]));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn cause(record: &Record<'_>, found: &mut Found) {
+    if record.incident.status_now() == Status::Cancelled {
+        return;
+    }
+    let mut changes = record.incident.status.changes().iter();
+    if !changes.any(|change| change.value == Status::Identified) {
+        found.push((Gap::NeverIdentified, Vec::new()));
+    }
+    if speaking(record, Topic::Cause, true).next().is_none() {
+        let hints = speaking(record, Topic::Cause, false).take(HINTS);
+        let hints: Vec<Seq> = hints.map(|line| line.entry.seq).collect();
+        let hinted = !hints.is_empty();
+        found.push((Gap::NoCause { hinted }, hints));
+    }
+}
+
+fn people(record: &Record<'_>, found: &mut Found) {
+    if !record.incident.roles.contains_key(&Role::commander()) {
+        found.push((Gap::NoCommander, Vec::new()));
+    }
+    let messages = record
+        .lines
+        .iter()
+        .filter(|line| matches!(line.entry.fact, Fact::MessagePosted(_)));
+    let messages = messages.count();
+    let chosen = |line: &Line<'_>| line.key || matches!(line.entry.fact, Fact::Noted { .. });
+    if messages >= MANY && !record.lines.iter().any(chosen) {
+        found.push((Gap::NothingMarked { messages }, Vec::new()));
+    }
+    if super::summary::told(record).is_none() {
+        found.push((Gap::NothingTold, Vec::new()));
+    }
+}
+
+fn actions(record: &Record<'_>, found: &mut Found) {
+    let incident = record.incident;
+    if incident.actions.is_empty() && incident.status_now() != Status::Cancelled {
+        found.push((Gap::NoActions, Vec::new()));
+    }
+    for open in incident
+        .actions
+        .iter()
+        .filter(|action| action.done_at.is_none())
+    {
+        let action = open.number;
+        if open.owner.is_none() {
+            found.push((Gap::NoOwner { action }, vec![open.seq]));
+        }
+        if open.due.is_none() {
+            found.push((Gap::NoDue { action }, vec![open.seq]));
+        }
+    }
+}
+
+fn machinery(record: &Record<'_>, found: &mut Found) {
+    for (what, reason) in &record.incident.failed_deliveries {
+        let last = record.entries.iter().rev().find(
+            |entry| matches!(&entry.fact, Fact::DeliveryFailed { what: failed, .. } if failed == what),
+        );
+        let (what, reason) = (what.clone(), reason.clone());
+        let cites = last.map(|entry| entry.seq).into_iter().collect();
+        found.push((Gap::Undelivered { what, reason }, cites));
+    }
+    let lost = record
+        .entries
+        .iter()
+        .filter(|e| matches!(e.fact, Fact::AttachmentLost { .. }));
+    let lost: Vec<Seq> = lost.map(|entry| entry.seq).collect();
+    if !lost.is_empty() {
+        found.push((Gap::FilesLost { count: lost.len() }, lost));
+    }
+}

@@ -1,0 +1,176 @@
+//! What happened, in a few sentences made of facts alone.
+
+use serde::Serialize;
+
+use super::record::Record;
+use crate::incident::{Fact, Seq, Severity, Status};
+use crate::report::downtime;
+use crate::report::moment::Length;
+use crate::words::name::{self, count};
+
+/// A sentence of fact and the entries it stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// The sentence.
+    pub text: String,
+    /// The entries.
+    pub cites: Vec<Seq>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// What, how bad, from when to when, for how long.
+    pub sentences: Vec<Sentence>,
+    /// What people wrote when they declared it.
+    pub opening: Option<Sentence>,
+}
+
+pub(super) fn of(record: &Record<'_>) -> Summary {
+    let incident = record.incident;
+    let opening = incident.summary.as_deref().map(|text| Sentence {
+        text: record.spoken(text).into_owned(),
+        cites: vec![Seq(1)],
+    });
+    let affected = affected(record);
+    Summary {
+        sentences: [Some(course(record)), affected]
+            .into_iter()
+            .flatten()
+            .collect(),
+        opening,
+    }
+}
+
+/// `INC-7 was a SEV1 incident (critical impact), declared ... and resolved ...`
+fn course(record: &Record<'_>) -> Sentence {
+    let incident = record.incident;
+    let worst = incident
+        .severity
+        .changes()
+        .iter()
+        .min_by_key(|change| change.value);
+    let severity = worst.map_or(Severity::Sev3, |change| change.value);
+    let mut cites = vec![Seq(1)];
+    cites.extend(worst.map(|change| change.seq));
+    let last = incident.severity_now();
+    let last = if last == severity {
+        String::new()
+    } else {
+        format!(", {last} at the end")
+    };
+    let kind = if incident.drill {
+        "exercise"
+    } else {
+        "incident"
+    };
+    let number = incident.key.number;
+    let (who, declared) = (
+        incident.opened_by.name(),
+        record.moment(incident.opened_at).text,
+    );
+    let status = incident.status.current();
+    let (is, end) = match incident.status_now() {
+        Status::Resolved | Status::Postmortem => {
+            let changes = incident.status.changes().iter();
+            let resolved = changes
+                .rev()
+                .find(|change| change.value == Status::Resolved);
+            cites.extend(resolved.map(|change| change.seq));
+            let at = resolved.map_or(incident.opened_at, |change| change.at);
+            let after = Length::between(incident.opened_at, at).text;
+            (
+                "was",
+                format!(" and resolved at {}, {after} later", record.moment(at).text),
+            )
+        }
+        Status::Cancelled => {
+            cites.extend(status.map(|change| change.seq));
+            let at = record.moment(incident.status_since()).text;
+            ("was", format!(" and cancelled at {at} as a false alarm"))
+        }
+        open => {
+            cites.extend(status.map(|change| change.seq));
+            let since = record.moment(incident.status_since()).text;
+            (
+                "is",
+                format!("; it is not over, its status is {open} since {since}"),
+            )
+        }
+    };
+    cites.sort_unstable();
+    cites.dedup();
+    Sentence {
+        text: format!(
+            "{number} {is} a {severity} {kind} ({}{last}), declared by {who} at {declared}{end}.",
+            name::impact(severity.impact())
+        ),
+        cites,
+    }
+}
+
+/// `Users were affected for 7h 14m in 2 outage windows, from ... to ...`
+fn affected(record: &Record<'_>) -> Option<Sentence> {
+    let windows = record.incident.outages_in_order();
+    let first = windows.first()?;
+    let downtime = downtime::of(record.incident, record.now)?;
+    let total = Length::new(downtime.total).text;
+    let in_windows = match windows.len() {
+        1 => String::new(),
+        many => format!(" in {}", count(many, "outage window")),
+    };
+    let start = record.moment(first.start).text;
+    let end = windows
+        .iter()
+        .filter_map(|window| window.end)
+        .max_by_key(|(end, _)| *end);
+    let text = match end {
+        _ if downtime.so_far => {
+            format!("Users have been affected for {total} so far{in_windows}, since {start}.")
+        }
+        Some((end, _)) => {
+            let least = if downtime.at_least { "at least " } else { "" };
+            let end = record.moment(end).text;
+            format!("Users were affected for {least}{total}{in_windows}, from {start} to {end}.")
+        }
+        None => format!("Users were affected from {start}; for how long is not recorded."),
+    };
+    let mut cites: Vec<Seq> = windows.iter().map(|window| window.seq).collect();
+    cites.extend(windows.iter().filter_map(|window| Some(window.end?.1)));
+    cites.sort_unstable();
+    cites.dedup();
+    Some(Sentence { text, cites })
+}
+
+/// What the public was told: how often, first and last.
+pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
+    let told = record.lines.iter().filter(|line| match &line.entry.fact {
+        Fact::Updated { .. } => true,
+        Fact::StatusChanged { message, .. } => message.is_some(),
+        _ => false,
+    });
+    let told: Vec<_> = told.collect();
+    let (first, last) = (told.first()?, told.last()?);
+    let opened = record.incident.opened_at;
+    let how_late = if first.at < opened {
+        "before the declaration".to_owned()
+    } else {
+        format!(
+            "{} after the declaration",
+            Length::between(opened, first.at).text
+        )
+    };
+    let first_at = record.moment(first.at).text;
+    let (text, cites) = if told.len() == 1 {
+        let text = format!("One update was written for the public, at {first_at}, {how_late}.");
+        (text, vec![first.entry.seq])
+    } else {
+        let number = count(told.len(), "update");
+        let last_at = record.moment(last.at).text;
+        let text = format!(
+            "{number} were written for the public: the first at {first_at}, {how_late}, the last at {last_at}."
+        );
+        (text, vec![first.entry.seq, last.entry.seq])
+    };
+    Some(Sentence { text, cites })
+}

@@ -1,0 +1,6 @@
+//! Whole drafts, as people read them, and what holds for every draft.
+
+mod hostile;
+mod properties;
+mod sparse;
+mod weekend;

@@ -1,0 +1,157 @@
+//! The short timeline: what people decided, found out and told.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::record::{Record, short};
+use crate::incident::{Actor, Fact, Line, Seq};
+use crate::report::moment::Length;
+use crate::words::entry;
+
+/// The longest text of a line, in characters; the appendix has the whole.
+const LONGEST: usize = 500;
+
+/// The lines of one day in the guild's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// `2025-06-07`.
+    pub day: String,
+    /// `Saturday`.
+    pub weekday: String,
+    /// Its lines, in the order things happened.
+    pub lines: Vec<TimelineLine>,
+}
+
+/// One line of the short timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimelineLine {
+    /// When (UTC).
+    pub at: DateTime<Utc>,
+    /// `13:12`; with the zone's name where the clock was changed during the incident.
+    pub clock: String,
+    /// `18:12 UTC` where the zone's clock is not UTC's.
+    pub utc: Option<String>,
+    /// Who; `None` for what Scribe tells of itself.
+    pub who: Option<String>,
+    /// What, in a sentence.
+    pub text: String,
+    /// Whether somebody marked it as a key event.
+    pub key: bool,
+    /// What was corrected in it, and by which entries.
+    pub corrected: Option<Corrected>,
+    /// Whether it was edited on Discord.
+    pub edited: bool,
+    /// Whether it was deleted on Discord.
+    pub deleted: bool,
+    /// The entry it stands on.
+    pub cite: Seq,
+    /// Where its message can be read.
+    pub link: Option<String>,
+}
+
+/// What a line said before it was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Corrected {
+    /// The entries that corrected it.
+    pub by: Vec<Seq>,
+    /// When it was first said to have happened, if that was corrected.
+    pub time: Option<String>,
+    /// What it first said, if that was corrected.
+    pub text: Option<String>,
+}
+
+pub(super) fn of(record: &Record<'_>) -> Vec<Day> {
+    let key = || record.lines.iter().filter(|line| line.is_key());
+    let names: BTreeSet<String> = key().map(|line| zone_name(line.at, record.zone)).collect();
+    let mut days: Vec<Day> = Vec::new();
+    for line in key() {
+        let moment = record.moment(line.at);
+        if days.last().is_none_or(|last| last.day != moment.day) {
+            days.push(Day {
+                day: moment.day,
+                weekday: line.at.with_timezone(&record.zone).format("%A").to_string(),
+                lines: Vec::new(),
+            });
+        }
+        let mut clock = moment.clock;
+        if names.len() > 1 {
+            clock = format!("{clock} {}", zone_name(line.at, record.zone));
+        }
+        if let Some(day) = days.last_mut() {
+            day.lines.push(shown(record, line, clock, moment.utc));
+        }
+    }
+    days
+}
+
+fn zone_name(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).offset().to_string()
+}
+
+fn shown(record: &Record<'_>, line: &Line<'_>, clock: String, utc: Option<String>) -> TimelineLine {
+    let text = match &line.entry.fact {
+        Fact::OutageEnded { windows } => outage_ended(record, windows),
+        _ => record.plainly(|style| entry::of_line(line, style)),
+    };
+    let who = match &line.entry.actor {
+        Actor::Scribe if !matches!(line.entry.fact, Fact::Absence { .. }) => None,
+        actor => Some(actor.name().to_owned()),
+    };
+    TimelineLine {
+        at: line.at,
+        clock,
+        utc,
+        who,
+        text: short(&text, LONGEST),
+        key: line.key,
+        corrected: corrected(record, line),
+        edited: line
+            .revisions
+            .iter()
+            .any(|revision| is_edit(record, revision.by)),
+        deleted: line.deleted_at.is_some(),
+        cite: line.entry.seq,
+        link: record.link(line.entry),
+    }
+}
+
+fn outage_ended(record: &Record<'_>, windows: &[Seq]) -> String {
+    let ended = record.incident.outages.iter();
+    let ended = ended.filter(|window| windows.contains(&window.seq));
+    let lengths =
+        ended.filter_map(|window| Some(Length::between(window.start, window.end?.0).text));
+    entry::outage_ended(&lengths.collect::<Vec<_>>())
+}
+
+/// Whether an entry is an edit on Discord, not a correction.
+pub(super) fn is_edit(record: &Record<'_>, by: Seq) -> bool {
+    let place = by.0.saturating_sub(1) as usize;
+    let entry = record.entries.get(place);
+    entry.is_some_and(|entry| matches!(entry.fact, Fact::MessageEdited { .. }))
+}
+
+fn corrected(record: &Record<'_>, line: &Line<'_>) -> Option<Corrected> {
+    let corrections = || {
+        line.revisions
+            .iter()
+            .filter(|revision| !is_edit(record, revision.by))
+    };
+    let by: Vec<Seq> = corrections().map(|revision| revision.by).collect();
+    if by.is_empty() {
+        return None;
+    }
+    let time = corrections().find_map(|revision| revision.at);
+    let reworded = corrections().find(|revision| revision.text != line.text);
+    let text = reworded.and_then(|revision| revision.text);
+    let hidden = line.redacted_by.is_some();
+    Some(Corrected {
+        by,
+        time: time.map(|at| record.moment(at).text),
+        text: text
+            .filter(|_| !hidden)
+            .map(|text| short(&record.spoken(text), LONGEST)),
+    })
+}

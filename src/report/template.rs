@@ -1,0 +1,171 @@
+//! Fills a Markdown template.
+//!
+//! Strict: a name that the data has not is an error, never a hole. Each `{{value}}`
+//! is escaped for one line of Markdown; only `{{{value}}}` is put in as it is.
+
+use std::fmt::Write;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderError,
+    RenderErrorReason,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::error::ReportError;
+use crate::words::markdown;
+
+/// The template `text`, called `name`, filled with `data`.
+pub(super) fn fill(
+    name: &'static str,
+    text: &str,
+    data: &impl Serialize,
+) -> Result<String, ReportError> {
+    let mut templates = Handlebars::new();
+    templates.set_strict_mode(true);
+    templates.register_escape_fn(markdown::line);
+    templates.register_helper("cite", Box::new(cite));
+    templates.register_helper("lines", Box::new(lines));
+    templates
+        .register_template_string(name, text)
+        .map_err(|source| ReportError::Template {
+            name,
+            source: Box::new(source),
+        })?;
+    templates
+        .render(name, data)
+        .map_err(|source| ReportError::Render {
+            name,
+            source: Box::new(source),
+        })
+}
+
+/// `{{cite seqs}}`: links to entries of the appendix, `[#3](#e3), [#9](#e9)`.
+fn cite(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let seqs = match helper.param(0).map(|param| param.value()) {
+        Some(Value::Array(seqs)) => seqs.as_slice(),
+        Some(seq @ Value::Number(_)) => std::slice::from_ref(seq),
+        _ => return Err(mismatch("cite", "entries")),
+    };
+    let mut cites = String::new();
+    push_cites(&mut cites, seqs);
+    out.write(&cites)?;
+    Ok(())
+}
+
+/// `{{lines day.lines}}`: a day's lines of the timeline as a list. The same
+/// could be written with the fields of each line; a long timeline is several
+/// times faster this way.
+fn lines(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let lines = helper.param(0).and_then(|param| param.value().as_array());
+    let Some(lines) = lines else {
+        return Err(mismatch("lines", "a day's lines"));
+    };
+    let mut list = String::with_capacity(lines.len() * 160);
+    for line in lines {
+        push_line(&mut list, line);
+    }
+    out.write(list.trim_end())?;
+    Ok(())
+}
+
+fn push_line(list: &mut String, line: &Value) {
+    let text = |name: &str| line.get(name).and_then(Value::as_str);
+    let is = |name: &str| line.get(name).and_then(Value::as_bool) == Some(true);
+    list.push_str("- **");
+    list.push_str(text("clock").unwrap_or_default());
+    list.push_str("** ");
+    if let Some(utc) = text("utc") {
+        list.extend(["(", utc, ") "]);
+    }
+    if is("key") {
+        list.push_str("📌 ");
+    }
+    if let Some(who) = text("who") {
+        list.extend(["**", &markdown::line(who), "**: "]);
+    }
+    list.push_str(&markdown::line(text("text").unwrap_or_default()));
+    if is("edited") {
+        list.push_str(" *(edited)*");
+    }
+    if is("deleted") {
+        list.push_str(" *(deleted on Discord)*");
+    }
+    list.push(' ');
+    push_cites(list, line.get("cite").map_or(&[], std::slice::from_ref));
+    if let Some(link) = text("link").filter(|link| markdown::is_address(link)) {
+        list.extend([" · [message](", link, ")"]);
+    }
+    list.push('\n');
+    let corrected = line
+        .get("corrected")
+        .filter(|corrected| corrected.is_object());
+    if let Some(corrected) = corrected {
+        let text = |name: &str| corrected.get(name).and_then(Value::as_str);
+        list.push_str("  - corrected by ");
+        let by = corrected.get("by").and_then(Value::as_array);
+        push_cites(list, by.map_or(&[], Vec::as_slice));
+        list.push_str("; before:");
+        for before in [text("time"), text("text")].into_iter().flatten() {
+            list.extend([" ~~", &markdown::line(before), "~~"]);
+        }
+        list.push('\n');
+    }
+}
+
+/// `[#3](#e3), [#9](#e9)`.
+fn push_cites(out: &mut String, seqs: &[Value]) {
+    for (place, seq) in seqs.iter().enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        write!(out, "{comma}[#{seq}](#e{seq})").expect("writing to a string cannot fail");
+    }
+}
+
+fn mismatch(helper: &'static str, wanted: &str) -> RenderError {
+    let place = "0".to_owned();
+    RenderErrorReason::ParamTypeMismatchForName(helper, place, wanted.to_owned()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_escaped_and_never_run() {
+        let data = json!({ "text": "{{secret}} <b> # x\n# y", "secret": "s" });
+        let filled = fill("test", "{{text}}", &data).unwrap();
+        assert_eq!(filled, "{\\{secret}\\} &lt;b&gt; # x # y");
+    }
+
+    #[test]
+    fn a_missing_value_is_an_error() {
+        let error = fill("test", "{{nothing}}", &json!({})).unwrap_err();
+        assert!(matches!(error, ReportError::Render { name: "test", .. }));
+        let error = fill("test", "{{#if}", &json!({})).unwrap_err();
+        assert!(matches!(error, ReportError::Template { name: "test", .. }));
+    }
+
+    #[test]
+    fn entries_are_cited_with_links() {
+        let filled = fill(
+            "test",
+            "{{cite a}} {{cite b}}",
+            &json!({ "a": [3, 9], "b": 4 }),
+        );
+        assert_eq!(filled.unwrap(), "[#3](#e3), [#9](#e9) [#4](#e4)");
+    }
+}

@@ -1,0 +1,147 @@
+//! What can go wrong with a store: what happened, why, what to do next.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::incident::{BrokenLog, IncidentKey};
+
+/// A failure of the store. Nothing that it interrupted was written. Cheap to
+/// clone, because one failure can be the answer to many who wait for it.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address of the database cannot be read. It is not repeated: it may hold a password.
+    #[error(
+        "DATABASE_URL is no address of a database ({reason}); write for example sqlite://scribe.db"
+    )]
+    Url {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The address names a database that Scribe does not have, or not yet.
+    #[error(
+        "{what} cannot hold Scribe's record in this version; use a file, for example sqlite://scribe.db"
+    )]
+    Unsupported {
+        /// What it names.
+        what: &'static str,
+    },
+    /// The file cannot be opened or made.
+    #[error(
+        "cannot open the database {place}: {reason}; check that its folder exists and that this user may write there"
+    )]
+    Open {
+        /// The file.
+        place: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A newer Scribe has written to it.
+    #[error(
+        "the database was written by a newer Scribe (its schema has step {step}); start that version, or restore a backup made before it"
+    )]
+    Newer {
+        /// The number of the unknown migration.
+        step: i64,
+    },
+    /// The schema could not be brought up to date.
+    #[error(
+        "cannot bring the schema of the database up to date: {reason}; nothing was changed, report this with the version you come from"
+    )]
+    Migration {
+        /// Why.
+        reason: String,
+    },
+    /// Another Scribe runs on the same file.
+    #[error(
+        "another Scribe already runs on {place}; stop it first, or give this one a database of its own"
+    )]
+    AlreadyRunning {
+        /// The database.
+        place: PathBuf,
+    },
+    /// Another program has kept the database locked for too long.
+    #[error(
+        "the database was locked by another program for too long, nothing was written; close that program and try again"
+    )]
+    Busy,
+    /// The disk is full.
+    #[error(
+        "the disk that holds the database is full, nothing was written; free some space and try again"
+    )]
+    Full,
+    /// The file or its folder cannot be written.
+    #[error(
+        "the database is read-only, nothing was written; check the rights on its file and folder and that the disk is not mounted read-only"
+    )]
+    ReadOnly,
+    /// The file is damaged or is no database.
+    #[error(
+        "the database file is damaged or is none ({reason}); stop Scribe, keep a copy of the file and restore a backup"
+    )]
+    Damaged {
+        /// What the database says.
+        reason: String,
+    },
+    /// A row holds what Scribe cannot have written.
+    #[error("the database holds nonsense in {what}: {reason}; run `scribe verify`")]
+    Nonsense {
+        /// Where.
+        what: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The entries of an incident are no log.
+    #[error("{0}; run `scribe verify`")]
+    Broken(#[from] BrokenLog),
+    /// An incident that is to be imported is there already.
+    #[error("{} of guild {} is in the database already, nothing was written; import it into an empty database", .0.number, .0.guild)]
+    Exists(IncidentKey),
+    /// The store is closed.
+    #[error("the database is closed because Scribe is stopping; try again after its start")]
+    Closed,
+    /// Anything else the database refused.
+    #[error("the database failed: {0}; nothing was written, the log of this program says more")]
+    Database(#[source] Arc<sqlx::Error>),
+}
+
+impl StoreError {
+    /// Whether the database as a whole fails, so that trying the same with
+    /// something else is of no use.
+    pub(super) fn concerns_everything(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy | Self::Full | Self::ReadOnly | Self::Damaged { .. } | Self::Closed
+        )
+    }
+
+    pub(super) fn nonsense(what: impl Into<String>, reason: impl ToString) -> Self {
+        Self::Nonsense {
+            what: what.into(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolClosed => return Self::Closed,
+            sqlx::Error::PoolTimedOut => return Self::Busy,
+            sqlx::Error::Database(database) => {
+                // SQLite's result codes, https://sqlite.org/rescode.html: the
+                // low byte says what it is, the rest where it happened.
+                let code = database.code().and_then(|code| code.parse::<i32>().ok());
+                let reason = || database.message().to_owned();
+                match code.map(|code| code & 0xff) {
+                    Some(5 | 6) => return Self::Busy,
+                    Some(8) => return Self::ReadOnly,
+                    Some(13) => return Self::Full,
+                    Some(10 | 11 | 26) => return Self::Damaged { reason: reason() },
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        Self::Database(Arc::new(error))
+    }
+}

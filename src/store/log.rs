@@ -1,0 +1,60 @@
+//! Reading the logs.
+
+use futures::TryStreamExt;
+
+use crate::incident::{Entry, IncidentKey, Seq};
+
+use super::backend::on;
+use super::error::StoreError;
+use super::open::Store;
+use super::row::EntryRow;
+
+impl Store {
+    /// The entries of an incident in their order; empty where there is none.
+    ///
+    /// # Errors
+    /// The database fails or holds nonsense.
+    pub async fn log(&self, key: IncidentKey) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Vec::new();
+        on!(self, |pools| {
+            let mut rows = sqlx::query_as::<_, EntryRow>(
+                "SELECT * FROM entries WHERE guild = $1 AND number = $2 ORDER BY seq",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .fetch(&pools.read);
+            while let Some(row) = rows.try_next().await? {
+                entries.push(row.entry()?);
+            }
+        });
+        Ok(entries)
+    }
+
+    /// One entry of an incident.
+    ///
+    /// # Errors
+    /// The database fails or holds nonsense.
+    pub async fn entry(&self, key: IncidentKey, seq: Seq) -> Result<Option<Entry>, StoreError> {
+        let row = on!(self, |pools| {
+            sqlx::query_as::<_, EntryRow>(
+                "SELECT * FROM entries WHERE guild = $1 AND number = $2 AND seq = $3",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .bind(i64::from(seq.0))
+            .fetch_optional(&pools.read)
+            .await?
+        });
+        row.as_ref().map(EntryRow::entry).transpose()
+    }
+
+    pub(super) async fn rows(&self, key: IncidentKey) -> Result<Vec<EntryRow>, StoreError> {
+        Ok(on!(self, |pools| {
+            sqlx::query_as("SELECT * FROM entries WHERE guild = $1 AND number = $2 ORDER BY seq")
+                .bind(key.guild.0.cast_signed())
+                .bind(i64::from(key.number.0))
+                .fetch_all(&pools.read)
+                .await?
+        }))
+    }
+}

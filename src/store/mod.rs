@@ -1,0 +1,52 @@
+//! The store: the logs, what is derived from them for lists and search, and
+//! what has still to be said.
+//!
+//! Every append goes through the one [`Writer`], which commits what waits as
+//! one transaction: entries, projections and outbox together. Everything else
+//! reads, or changes single rows that no log knows of (delivery, leases,
+//! settings). The log is the truth: [`Store::verify`] folds it and compares,
+//! [`Store::repair`] writes the projections anew.
+//!
+//! # Layout
+//! - `backend`: which database, and the macro that compiles one body for each.
+//! - `open`: opening, migrating, locking, closing.
+//! - `row`, `chain`: entries as they are stored, and the hashes that tie them together.
+//! - `projection`, `step`: what is derived from a log, and writing it in bulk.
+//! - `writer`: the one that appends.
+//! - `verify`, `scrub`, `export`: checking and repairing, removing redacted text from the disk, moving.
+//! - the others: one table each, with its reads and writes.
+
+mod attachments;
+mod backend;
+mod chain;
+mod counts;
+mod error;
+mod export;
+mod incidents;
+mod log;
+mod messages;
+mod open;
+mod outbox;
+mod past;
+mod periods;
+mod posts;
+mod projection;
+mod row;
+mod scrub;
+mod settings;
+mod step;
+mod verify;
+mod writer;
+
+pub use attachments::WantedAttachment;
+pub use counts::Counts;
+pub use error::StoreError;
+pub use export::{EntryRecord, IncidentRecord, PostRecord};
+pub use incidents::IncidentFilter;
+pub use messages::{RecordedChannel, RecordedMessage};
+pub use open::{RunLock, Store};
+pub use outbox::{OutboxDepth, OutboxItem};
+pub use past::PastLog;
+pub use settings::SettingsVersion;
+pub use verify::{Difference, Finding, Verification};
+pub use writer::{Recorded, Request, SubmitError, Target, Writer};

@@ -1,0 +1,155 @@
+//! Records of the past: whole logs that were decided elsewhere.
+
+use std::collections::HashSet;
+
+use crate::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
+
+use super::backend::on;
+use super::chain;
+use super::error::StoreError;
+use super::open::Store;
+use super::projection::{self, IncidentRow};
+use super::row::{EntryRow, saturated, to_json};
+use super::step::{Step, run_steps};
+use super::writer::add_entries;
+
+/// A log without a number yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastLog {
+    /// What names it for ever within its guild: `import:statuspage:abc`.
+    pub once: String,
+    /// Its entries from 1.
+    pub entries: Vec<Entry>,
+}
+
+impl Store {
+    /// Appends whole logs, each under the guild's next number, all of them or
+    /// none. `None` stands for one whose name is there already. Nothing is
+    /// queued to be said.
+    ///
+    /// # Errors
+    /// The entries of one are no log, or the database fails.
+    pub async fn append_logs(
+        &self,
+        guild: GuildId,
+        logs: &[PastLog],
+    ) -> Result<Vec<Option<IncidentNumber>>, StoreError> {
+        let names = to_json(&logs.iter().map(|log| &log.once).collect::<Vec<_>>())?;
+        let numbers = on!(self, |pools| {
+            let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+            let known: Vec<(String,)> = sqlx::query_as(
+                "SELECT e.once FROM json_each($1) AS r JOIN entries AS e ON e.guild = $2 AND e.once = r.value",
+            )
+            .bind(names)
+            .bind(guild.0.cast_signed())
+            .fetch_all(&mut *transaction)
+            .await?;
+            let (last,): (Option<i64>,) =
+                sqlx::query_as("SELECT max(number) FROM entries WHERE guild = $1")
+                    .bind(guild.0.cast_signed())
+                    .fetch_one(&mut *transaction)
+                    .await?;
+            let known = known.into_iter().map(|(once,)| once).collect();
+            let (steps, numbers) = steps(guild, last.map_or(0, saturated), logs, known)?;
+            run_steps!(transaction, &steps);
+            transaction.commit().await?;
+            numbers
+        });
+        Ok(numbers)
+    }
+}
+
+type Numbers = Vec<Option<IncidentNumber>>;
+
+fn steps(
+    guild: GuildId,
+    mut last: u32,
+    logs: &[PastLog],
+    mut known: HashSet<String>,
+) -> Result<(Vec<Step>, Numbers), StoreError> {
+    let (mut numbers, mut rows, mut incidents) = (Vec::new(), Vec::new(), Vec::new());
+    let mut written = Vec::new();
+    for log in logs {
+        if !known.insert(log.once.clone()) {
+            numbers.push(None);
+            continue;
+        }
+        last = last.saturating_add(1);
+        let number = IncidentNumber(last);
+        let key = IncidentKey { guild, number };
+        numbers.push(Some(number));
+        let incident = Incident::fold(key, &log.entries)?;
+        let (first, mut hash) = (rows.len(), String::new());
+        for entry in &log.entries {
+            let row = EntryRow::new(key, entry, chain::salt(), &hash)?;
+            hash.clone_from(&row.hash);
+            rows.push(row);
+            written.push((key, entry));
+        }
+        rows[first].once = Some(log.once.clone());
+        rows[first].once_last = Some(incident.last_seq.0.into());
+        incidents.push(IncidentRow::new(&incident, &hash)?);
+    }
+    let mut steps = Vec::new();
+    steps.extend(add_entries(&rows)?);
+    steps.extend(projection::put_incidents(&incidents)?);
+    steps.extend(projection::follow(written)?);
+    Ok((steps, numbers))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+    use crate::incident::{Actor, Command, Context, Open, Severity, decide};
+
+    async fn fresh() -> (Store, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/scribe.db", folder.path().display());
+        (Store::open(&url).await.unwrap(), folder)
+    }
+
+    fn log(once: &str, title: &str) -> PastLog {
+        let now: DateTime<Utc> = "2026-05-16T01:00:00Z".parse().unwrap();
+        let context = Context {
+            actor: Actor::Scribe,
+            now,
+            origin: None,
+        };
+        let open = Command::Open(Open::new(title, Severity::Sev2));
+        PastLog {
+            once: once.to_owned(),
+            entries: decide(None, open, &context).unwrap(),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_there_is_left_out_and_numbers_go_on() {
+        let (store, _folder) = fresh().await;
+        let guild = GuildId(7);
+        let (a, b) = (log("import:a", "A"), log("import:b", "B"));
+        let one = store
+            .append_logs(guild, std::slice::from_ref(&a))
+            .await
+            .unwrap();
+        assert_eq!(one, [Some(IncidentNumber(1))]);
+        let two = store.append_logs(guild, &[a, b.clone(), b]).await.unwrap();
+        assert_eq!(two, [None, Some(IncidentNumber(2)), None]);
+        let checked = store.verify().await.unwrap();
+        assert_eq!((checked.incidents, checked.differences.len()), (2, 0));
+        assert_eq!(store.outbox_depth().await.unwrap().waiting, 0);
+    }
+
+    #[tokio::test]
+    async fn one_that_is_no_log_keeps_all_of_them_out() {
+        let (store, _folder) = fresh().await;
+        let empty = PastLog {
+            once: "import:b".to_owned(),
+            entries: Vec::new(),
+        };
+        let logs = [log("import:a", "A"), empty];
+        assert!(store.append_logs(GuildId(7), &logs).await.is_err());
+        assert!(store.guilds().await.unwrap().is_empty());
+    }
+}

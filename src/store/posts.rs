@@ -1,0 +1,102 @@
+//! Where Scribe's own messages are.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::incident::{IncidentKey, MessageRef};
+
+use super::backend::on;
+use super::error::StoreError;
+use super::open::Store;
+use super::row::message_ref;
+
+impl Store {
+    /// Where the message of that name is: `card`, `announcement`, `entry:12`, ...
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn post(
+        &self,
+        key: IncidentKey,
+        name: &str,
+    ) -> Result<Option<MessageRef>, StoreError> {
+        let row: Option<(i64, i64)> = on!(self, |pools| {
+            sqlx::query_as(
+                "SELECT channel, message FROM posts WHERE guild = $1 AND number = $2 AND name = $3",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .bind(name)
+            .fetch_optional(&pools.read)
+            .await?
+        });
+        Ok(row.map(|(channel, message)| message_ref(channel, message)))
+    }
+
+    /// All messages of Scribe about an incident, by name.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn posts(
+        &self,
+        key: IncidentKey,
+    ) -> Result<BTreeMap<String, MessageRef>, StoreError> {
+        let rows: Vec<(String, i64, i64)> = on!(self, |pools| {
+            sqlx::query_as(
+                "SELECT name, channel, message FROM posts WHERE guild = $1 AND number = $2",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .fetch_all(&pools.read)
+            .await?
+        });
+        let post = |(name, channel, message)| (name, message_ref(channel, message));
+        Ok(rows.into_iter().map(post).collect())
+    }
+
+    /// Remembers where a message is, in place of a former one of that name.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn remember_post(
+        &self,
+        key: IncidentKey,
+        name: &str,
+        post: MessageRef,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        on!(self, |pools| {
+            sqlx::query(
+                "INSERT INTO posts (guild, number, name, channel, message, posted_at) VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT (guild, number, name) DO UPDATE SET
+                    channel = excluded.channel, message = excluded.message, posted_at = excluded.posted_at",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .bind(name)
+            .bind(post.channel.0.cast_signed())
+            .bind(post.message.0.cast_signed())
+            .bind(at)
+            .execute(&pools.write)
+            .await?
+        });
+        Ok(())
+    }
+
+    /// Forgets where a message was, because it is no longer there.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn forget_post(&self, key: IncidentKey, name: &str) -> Result<(), StoreError> {
+        on!(self, |pools| {
+            sqlx::query("DELETE FROM posts WHERE guild = $1 AND number = $2 AND name = $3")
+                .bind(key.guild.0.cast_signed())
+                .bind(i64::from(key.number.0))
+                .bind(name)
+                .execute(&pools.write)
+                .await?
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,242 @@
+//! One batch, one transaction: read what the rules need, decide, write, commit.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+use sqlx::FromRow;
+
+use crate::incident::{GuildId, Incident, IncidentKey};
+use crate::store::Store;
+use crate::store::backend::on;
+use crate::store::error::StoreError;
+use crate::store::row::{self, EntryRow, to_json};
+use crate::store::step::run_steps;
+
+use super::cache::{Cache, Loaded};
+use super::handle::Answer;
+use super::plan::{Known, Repeats, plan, to_be_redacted};
+use super::request::{Request, Target};
+
+/// What a committed batch leaves to be done and said.
+pub(super) struct Committed {
+    pub(super) answers: Vec<Answer>,
+    pub(super) redacted: bool,
+    pub(super) queued: bool,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct OnceKey {
+    guild: i64,
+    once: String,
+}
+
+#[derive(FromRow)]
+struct RepeatRow {
+    of: String,
+    #[sqlx(flatten)]
+    entry: EntryRow,
+}
+
+#[derive(Serialize)]
+struct Wanted<'a> {
+    guild: i64,
+    number: i64,
+    /// The hash up to which the cache knows it.
+    hash: Option<&'a str>,
+}
+
+#[derive(FromRow)]
+struct StateRow {
+    guild: i64,
+    number: i64,
+    last_hash: String,
+    /// None where the cache has it.
+    state: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Body {
+    guild: i64,
+    number: i64,
+    seq: i64,
+}
+
+/// Records a batch. On an error nothing was written and the cache is as before.
+pub(super) async fn commit(
+    store: &Store,
+    cache: &mut Cache,
+    requests: &[Request],
+) -> Result<Committed, StoreError> {
+    let once = once_keys(requests)?;
+    let bodies = bodies(requests)?;
+    let guilds = guilds(requests)?;
+    let plan = on!(store, |pools| {
+        let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+        let mut known = Known::default();
+        if let Some(once) = once {
+            let rows: Vec<RepeatRow> = sqlx::query_as(
+                "SELECT f.once AS of, e.* FROM json_each($1) AS r
+                JOIN entries AS f ON f.guild = r.value->>'guild' AND f.once = r.value->>'once'
+                JOIN entries AS e ON e.guild = f.guild AND e.number = f.number AND e.seq BETWEEN f.seq AND f.once_last
+                ORDER BY e.guild, e.number, e.seq",
+            )
+            .bind(once)
+            .fetch_all(&mut *transaction)
+            .await?;
+            known.repeats = repeats(&rows)?;
+        }
+        let wanted = wanted(requests, &known);
+        let rows: Vec<StateRow> = sqlx::query_as(
+            "SELECT i.guild, i.number, i.last_hash,
+                CASE WHEN r.value->>'hash' = i.last_hash THEN NULL ELSE i.state END AS state
+            FROM json_each($1) AS r
+            JOIN incidents AS i ON i.guild = r.value->>'guild' AND i.number = r.value->>'number'",
+        )
+        .bind(wanted_json(&wanted, cache)?)
+        .fetch_all(&mut *transaction)
+        .await?;
+        for row in rows {
+            let key = row::key(row.guild, row.number);
+            let loaded = match load(&row, cache) {
+                Some(loaded) => loaded,
+                // Stored in the shape of another version: the log knows better.
+                None => {
+                    let rows: Vec<EntryRow> = sqlx::query_as(
+                        "SELECT * FROM entries WHERE guild = $1 AND number = $2 ORDER BY seq",
+                    )
+                    .bind(row.guild)
+                    .bind(row.number)
+                    .fetch_all(&mut *transaction)
+                    .await?;
+                    let incident = Incident::fold(key, &row::entries(&rows)?)?;
+                    Loaded {
+                        incident: Arc::new(incident),
+                        hash: row.last_hash,
+                    }
+                }
+            };
+            known.incidents.insert(key, loaded);
+        }
+        if let Some(guilds) = guilds {
+            let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(
+                "SELECT r.value, (SELECT max(e.number) FROM entries AS e WHERE e.guild = r.value)
+                FROM json_each($1) AS r",
+            )
+            .bind(guilds)
+            .fetch_all(&mut *transaction)
+            .await?;
+            let number = |(guild, last): (i64, Option<i64>)| {
+                (
+                    GuildId(guild.cast_unsigned()),
+                    last.map_or(0, row::saturated),
+                )
+            };
+            known.numbers = rows.into_iter().map(number).collect();
+        }
+        if let Some(bodies) = bodies {
+            let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(
+                "SELECT e.guild, e.number, e.seq, e.body FROM json_each($1) AS r
+                JOIN entries AS e ON e.guild = r.value->>'guild' AND e.number = r.value->>'number' AND e.seq = r.value->>'seq'",
+            )
+            .bind(bodies)
+            .fetch_all(&mut *transaction)
+            .await?;
+            let body =
+                |(guild, number, seq, body)| ((row::key(guild, number), row::seq(seq)), body);
+            known.bodies = rows.into_iter().map(body).collect();
+        }
+        let plan = plan(requests, known)?;
+        run_steps!(transaction, &plan.steps);
+        transaction.commit().await?;
+        plan
+    });
+    for (key, loaded) in plan.touched {
+        cache.keep(key, loaded);
+    }
+    Ok(Committed {
+        answers: plan.answers,
+        redacted: plan.redacted,
+        queued: plan.queued,
+    })
+}
+
+fn some_json<T: Serialize>(rows: &[T]) -> Result<Option<String>, StoreError> {
+    match rows {
+        [] => Ok(None),
+        rows => to_json(&rows).map(Some),
+    }
+}
+
+fn once_keys(requests: &[Request]) -> Result<Option<String>, StoreError> {
+    let key = |request: &'_ Request| {
+        let guild = request.guild.0.cast_signed();
+        request.once.clone().map(|once| OnceKey { guild, once })
+    };
+    let keys: BTreeSet<OnceKey> = requests.iter().filter_map(key).collect();
+    some_json(&Vec::from_iter(keys))
+}
+
+fn guilds(requests: &[Request]) -> Result<Option<String>, StoreError> {
+    let new = requests.iter().filter(|r| r.target == Target::New);
+    let guilds: BTreeSet<i64> = new.map(|r| r.guild.0.cast_signed()).collect();
+    some_json(&Vec::from_iter(guilds))
+}
+
+fn bodies(requests: &[Request]) -> Result<Option<String>, StoreError> {
+    let mut rows = Vec::new();
+    for request in requests {
+        if let Target::Incident(number) = request.target {
+            rows.extend(to_be_redacted(&request.command).iter().map(|seq| Body {
+                guild: request.guild.0.cast_signed(),
+                number: number.0.into(),
+                seq: seq.0.into(),
+            }));
+        }
+    }
+    some_json(&rows)
+}
+
+fn repeats(rows: &[RepeatRow]) -> Result<Repeats, StoreError> {
+    let mut repeats = Repeats::new();
+    for row in rows {
+        let key = row::key(row.entry.guild, row.entry.number);
+        let once = (key.guild, row.of.clone());
+        let first = repeats.entry(once).or_insert_with(|| (key, Vec::new()));
+        first.1.push(row.entry.entry()?);
+    }
+    Ok(repeats)
+}
+
+/// The incidents that the requests name, and those of the keys they repeat.
+fn wanted(requests: &[Request], known: &Known) -> BTreeSet<IncidentKey> {
+    let named = requests.iter().filter_map(|request| match request.target {
+        Target::Incident(number) => Some(IncidentKey {
+            guild: request.guild,
+            number,
+        }),
+        Target::New => None,
+    });
+    let repeated = known.repeats.values().map(|(key, _)| *key);
+    named.chain(repeated).collect()
+}
+
+fn wanted_json(keys: &BTreeSet<IncidentKey>, cache: &Cache) -> Result<String, StoreError> {
+    let row = |key: &IncidentKey| Wanted {
+        guild: key.guild.0.cast_signed(),
+        number: key.number.0.into(),
+        hash: cache.get(*key).map(|loaded| loaded.hash.as_str()),
+    };
+    to_json(&keys.iter().map(row).collect::<Vec<_>>())
+}
+
+fn load(row: &StateRow, cache: &Cache) -> Option<Loaded> {
+    let key = row::key(row.guild, row.number);
+    match &row.state {
+        None => cache.get(key).cloned(),
+        Some(state) => serde_json::from_str(state).ok().map(|incident| Loaded {
+            incident: Arc::new(incident),
+            hash: row.last_hash.clone(),
+        }),
+    }
+}

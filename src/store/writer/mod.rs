@@ -1,0 +1,16 @@
+//! The one that appends: takes commands, commits what waits as one
+//! transaction, answers each after the commit.
+//!
+//! `task` collects a batch; `commit` reads what its rules need, lets `plan`
+//! decide and write the steps, runs them and commits. `plan` is pure.
+
+mod cache;
+mod commit;
+mod handle;
+mod plan;
+mod request;
+mod task;
+
+pub use handle::Writer;
+pub(super) use plan::{RedactionRow, add_entries, add_redactions};
+pub use request::{Recorded, Request, SubmitError, Target};

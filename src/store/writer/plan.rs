@@ -1,0 +1,264 @@
+//! Deciding a batch: what each request is answered and what is to be written.
+//! Pure, so that it can be tried again without harm.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::incident::{
+    Command, Entry, Fact, GuildId, Incident, IncidentKey, IncidentNumber, Seq, decide, outgoing,
+};
+use crate::store::chain;
+use crate::store::error::StoreError;
+use crate::store::outbox::{NewItem, queue_step};
+use crate::store::projection::{self, IncidentRow};
+use crate::store::row::{EntryRow, from_json, to_json};
+use crate::store::step::Step;
+
+use super::cache::Loaded;
+use super::handle::Answer;
+use super::request::{Recorded, Request, SubmitError, Target};
+
+/// The entries that came of a key, and their incident.
+pub(super) type Repeats = HashMap<(GuildId, String), (IncidentKey, Vec<Entry>)>;
+
+/// What of the database a batch needs.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The incidents it names and those of the keys it repeats.
+    pub(super) incidents: HashMap<IncidentKey, Loaded>,
+    /// The highest number of each guild that gets a new incident.
+    pub(super) numbers: HashMap<GuildId, u32>,
+    /// The entries of the keys that came before.
+    pub(super) repeats: Repeats,
+    /// The bodies of entries that are to be redacted, as they are stored.
+    pub(super) bodies: HashMap<(IncidentKey, Seq), String>,
+}
+
+/// A decided batch.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) answers: Vec<Answer>,
+    pub(super) steps: Vec<Step>,
+    pub(super) touched: BTreeMap<IncidentKey, Loaded>,
+    pub(super) redacted: bool,
+    pub(super) queued: bool,
+}
+
+const ADD_ENTRIES: &str = "
+    INSERT INTO entries (guild, number, seq, happened_at, recorded_at, actor, kind, channel, message, body, salt, body_digest, hash, once, once_last)
+    SELECT r.value->>'guild', r.value->>'number', r.value->>'seq', r.value->>'happened_at', r.value->>'recorded_at', r.value->>'actor',
+        r.value->>'kind', r.value->>'channel', r.value->>'message', r.value->>'body', r.value->>'salt', r.value->>'body_digest',
+        r.value->>'hash', r.value->>'once', r.value->>'once_last'
+    FROM json_each($1) AS r ORDER BY r.id";
+
+const ADD_REDACTIONS: &str = "
+    INSERT INTO redactions (guild, number, seq, redactor)
+    SELECT r.value->>'guild', r.value->>'number', r.value->>'seq', r.value->>'redactor' FROM json_each($1) AS r";
+
+const REDACT_ENTRIES: &str = "
+    UPDATE entries SET body = r.value->>'body', salt = NULL FROM json_each($1) AS r
+    WHERE guild = r.value->>'guild' AND number = r.value->>'number' AND seq = r.value->>'seq'";
+
+/// The step that appends rows.
+pub(in crate::store) fn add_entries(rows: &[EntryRow]) -> Result<Option<Step>, StoreError> {
+    Step::of(ADD_ENTRIES, rows)
+}
+
+/// An entry that loses its text, and by which entry.
+#[derive(Debug, Serialize)]
+pub(in crate::store) struct RedactionRow {
+    pub(in crate::store) guild: i64,
+    pub(in crate::store) number: i64,
+    pub(in crate::store) seq: i64,
+    pub(in crate::store) redactor: i64,
+    pub(in crate::store) body: String,
+}
+
+/// The step that names the entries which lose or have lost their texts.
+pub(in crate::store) fn add_redactions(rows: &[RedactionRow]) -> Result<Option<Step>, StoreError> {
+    Step::of(ADD_REDACTIONS, rows)
+}
+
+/// Decides the requests in their order, each on the state the former leave behind.
+pub(super) fn plan(requests: &[Request], known: Known) -> Result<Plan, StoreError> {
+    let mut planning = Planning {
+        known,
+        rows: Vec::new(),
+        written: Vec::new(),
+        redactions: Vec::new(),
+        queue: Vec::new(),
+        touched: BTreeMap::new(),
+    };
+    let answers = requests
+        .iter()
+        .map(|request| planning.answer(request))
+        .collect::<Result<_, StoreError>>()?;
+    planning.finish(answers)
+}
+
+struct Planning {
+    known: Known,
+    rows: Vec<EntryRow>,
+    written: Vec<(IncidentKey, Entry)>,
+    redactions: Vec<RedactionRow>,
+    queue: Vec<NewItem>,
+    touched: BTreeMap<IncidentKey, Loaded>,
+}
+
+impl Planning {
+    fn answer(&mut self, request: &Request) -> Result<Answer, StoreError> {
+        if let Some(once) = &request.once {
+            let first = self.known.repeats.get(&(request.guild, once.clone()));
+            if let Some((key, entries)) = first
+                && let Some(loaded) = self.known.incidents.get(key)
+            {
+                return Ok(Ok(Recorded {
+                    incident: Arc::clone(&loaded.incident),
+                    entries: entries.clone(),
+                    repeated: true,
+                }));
+            }
+        }
+        let key = self.key(request);
+        let before = self.known.incidents.get(&key).cloned();
+        let incident = before.as_ref().map(|loaded| &*loaded.incident);
+        let entries = match decide(incident, request.command.clone(), &request.context) {
+            Ok(entries) => entries,
+            Err(refusal) => return Ok(Err(SubmitError::Refused(refusal))),
+        };
+        match (entries.is_empty(), before) {
+            (true, Some(before)) => Ok(Ok(Recorded {
+                incident: before.incident,
+                entries,
+                repeated: false,
+            })),
+            (_, before) => self.append(key, before, request, entries).map(Ok),
+        }
+    }
+
+    fn key(&self, request: &Request) -> IncidentKey {
+        let guild = request.guild;
+        let number = match request.target {
+            Target::Incident(number) => number,
+            Target::New => {
+                let last = self.known.numbers.get(&guild).copied().unwrap_or(0);
+                IncidentNumber(last.saturating_add(1))
+            }
+        };
+        IncidentKey { guild, number }
+    }
+
+    fn append(
+        &mut self,
+        key: IncidentKey,
+        before: Option<Loaded>,
+        request: &Request,
+        entries: Vec<Entry>,
+    ) -> Result<Recorded, StoreError> {
+        let (mut state, mut hash) = match before {
+            Some(Loaded { incident, hash }) => (Some(Arc::unwrap_or_clone(incident)), hash),
+            None => (None, String::new()),
+        };
+        let first = self.rows.len();
+        for entry in &entries {
+            let row = EntryRow::new(key, entry, chain::salt(), &hash)?;
+            hash.clone_from(&row.hash);
+            self.rows.push(row);
+            let after = Incident::evolve(key, state, entry)?;
+            state = Some(after);
+            if let Fact::Redacted { entries, .. } = &entry.fact {
+                for seq in entries {
+                    self.redact(key, *seq, entry.seq)?;
+                }
+            }
+        }
+        let Some(state) = state else {
+            return Err(crate::incident::BrokenLog::Empty(key).into());
+        };
+        if !request.quiet {
+            for what in outgoing(&state, &entries) {
+                let item = NewItem::new(key.guild, Some(key.number), &what, request.context.now)?;
+                self.queue.push(item);
+            }
+        }
+        if let (Some(row), Some(last)) = (self.rows.get_mut(first), entries.last()) {
+            row.once.clone_from(&request.once);
+            row.once_last = request.once.as_ref().map(|_| last.seq.0.into());
+        }
+        if let Some(once) = &request.once {
+            let first = (key, entries.clone());
+            self.known.repeats.insert((key.guild, once.clone()), first);
+        }
+        if request.target == Target::New {
+            self.known.numbers.insert(key.guild, key.number.0);
+        }
+        self.written
+            .extend(entries.iter().map(|entry| (key, entry.clone())));
+        let incident = Arc::new(state);
+        let after = Loaded {
+            incident: Arc::clone(&incident),
+            hash,
+        };
+        self.known.incidents.insert(key, after.clone());
+        self.touched.insert(key, after);
+        Ok(Recorded {
+            incident,
+            entries,
+            repeated: false,
+        })
+    }
+
+    /// Takes the text from an entry, be it stored or of this batch.
+    fn redact(&mut self, key: IncidentKey, seq: Seq, by: Seq) -> Result<(), StoreError> {
+        let (guild, number) = (key.guild.0.cast_signed(), i64::from(key.number.0));
+        let same =
+            |row: &&EntryRow| (row.guild, row.number, row.seq) == (guild, number, i64::from(seq.0));
+        let fresh = self.rows.iter().find(same).map(|row| &row.body);
+        let place = || format!("entry {seq} of {}", key.number);
+        let body = fresh.or(self.known.bodies.get(&(key, seq)));
+        let body = body.ok_or_else(|| StoreError::nonsense(place(), "it is missing"))?;
+        let fact: Fact = from_json(body, place)?;
+        self.redactions.push(RedactionRow {
+            guild,
+            number,
+            seq: seq.0.into(),
+            redactor: by.0.into(),
+            body: to_json(&fact.redacted())?,
+        });
+        Ok(())
+    }
+
+    fn finish(self, answers: Vec<Answer>) -> Result<Plan, StoreError> {
+        let incidents = self
+            .touched
+            .values()
+            .map(|loaded| IncidentRow::new(&loaded.incident, &loaded.hash))
+            .collect::<Result<Vec<_>, _>>()?;
+        let (redacted, queued) = (!self.redactions.is_empty(), !self.queue.is_empty());
+        let mut steps = Vec::new();
+        steps.extend(add_entries(&self.rows)?);
+        steps.extend(add_redactions(&self.redactions)?);
+        steps.extend(Step::of(REDACT_ENTRIES, &self.redactions)?);
+        steps.extend(projection::put_incidents(&incidents)?);
+        let written = self.written.iter().map(|(key, entry)| (*key, entry));
+        steps.extend(projection::follow(written)?);
+        steps.extend(queue_step(self.queue)?);
+        Ok(Plan {
+            answers,
+            steps,
+            touched: self.touched,
+            redacted,
+            queued,
+        })
+    }
+}
+
+/// The entries that a command wants to lose their texts.
+pub(super) fn to_be_redacted(command: &Command) -> &[Seq] {
+    match command {
+        Command::Redact { entries, .. } => entries,
+        _ => &[],
+    }
+}

@@ -1,0 +1,150 @@
+//! Prometheus' text format, written by hand: every value is read at the moment
+//! of the scrape from where it lives, so a registry would only hold a copy.
+//! Source: <https://prometheus.io/docs/instrumenting/exposition_formats/>
+
+use std::fmt::Write;
+
+use super::vitals::Vitals;
+
+/// The page `/metrics`.
+#[must_use]
+pub fn render(vitals: &Vitals) -> String {
+    let mut page = Page(String::new());
+    page.metric(
+        "scribe_build_info",
+        "gauge",
+        "The version that runs.",
+        &format!("{{version=\"{}\"}}", env!("CARGO_PKG_VERSION")),
+        1.0,
+    );
+    let gateway = vitals.gateway;
+    page.gauge(
+        "scribe_gateway_connected",
+        "Whether a gateway session is up.",
+        f64::from(u8::from(gateway.connected)),
+    );
+    page.counter(
+        "scribe_gateway_sessions_total",
+        "Gateway sessions begun or resumed since the start.",
+        gateway.sessions,
+    );
+    page.counter(
+        "scribe_gateway_unreadable_events_total",
+        "Gateway events of a known kind that could not be read since the start.",
+        gateway.unreadable_events,
+    );
+    page.gauge(
+        "scribe_store_up",
+        "Whether the store answers.",
+        f64::from(u8::from(vitals.store.is_some())),
+    );
+    if let Some(store) = vitals.store {
+        page.gauge(
+            "scribe_outbox_waiting",
+            "What waits to be delivered to Discord.",
+            whole(store.outbox_waiting),
+        );
+        page.gauge(
+            "scribe_outbox_oldest_seconds",
+            "How long the oldest of it has waited.",
+            store.outbox_oldest.unwrap_or_default().as_secs_f64(),
+        );
+        page.gauge(
+            "scribe_outbox_given_up",
+            "What could not be delivered for good.",
+            whole(store.outbox_given_up),
+        );
+        page.gauge(
+            "scribe_incidents_open",
+            "Incidents that people still work on.",
+            whole(store.open_incidents),
+        );
+        page.counter(
+            "scribe_entries_total",
+            "Entries in all logs.",
+            store.entries,
+        );
+    }
+    page.0
+}
+
+/// Prometheus' numbers are doubles; a count beyond 2^53 would lose its last digits.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the format has no other numbers"
+)]
+fn whole(count: u64) -> f64 {
+    count as f64
+}
+
+struct Page(String);
+
+impl Page {
+    fn gauge(&mut self, name: &str, help: &str, value: f64) {
+        self.metric(name, "gauge", help, "", value);
+    }
+
+    fn counter(&mut self, name: &str, help: &str, value: u64) {
+        self.metric(name, "counter", help, "", whole(value));
+    }
+
+    fn metric(&mut self, name: &str, kind: &str, help: &str, labels: &str, value: f64) {
+        let text = format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name}{labels} {value}\n");
+        self.0.write_str(&text).expect("a String takes every text");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::vitals::{GatewayVitals, StoreVitals};
+    use super::*;
+
+    #[test]
+    fn every_value_is_on_the_page_with_its_help_and_type() {
+        let page = render(&Vitals {
+            gateway: GatewayVitals {
+                connected: true,
+                sessions: 3,
+                unreadable_events: 1,
+            },
+            store: Some(StoreVitals {
+                outbox_waiting: 2,
+                outbox_oldest: Some(Duration::from_millis(1500)),
+                outbox_given_up: 5,
+                open_incidents: 4,
+                entries: 812,
+            }),
+        });
+        for line in [
+            "scribe_gateway_connected 1",
+            "scribe_gateway_sessions_total 3",
+            "scribe_gateway_unreadable_events_total 1",
+            "scribe_store_up 1",
+            "scribe_outbox_waiting 2",
+            "scribe_outbox_oldest_seconds 1.5",
+            "scribe_outbox_given_up 5",
+            "scribe_incidents_open 4",
+            "scribe_entries_total 812",
+        ] {
+            assert!(page.lines().any(|has| has == line), "{line} in\n{page}");
+        }
+        let samples = page.lines().filter(|line| !line.starts_with('#'));
+        for sample in samples {
+            let name = sample.split(['{', ' ']).next().unwrap();
+            assert!(page.contains(&format!("# HELP {name} ")), "{name}");
+            assert!(page.contains(&format!("# TYPE {name} ")), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_store_that_does_not_answer_has_no_numbers() {
+        let page = render(&Vitals {
+            gateway: GatewayVitals::default(),
+            store: None,
+        });
+        assert!(page.contains("\nscribe_store_up 0\n"), "{page}");
+        assert!(!page.contains("outbox"), "{page}");
+    }
+}

@@ -1,0 +1,54 @@
+//! How Scribe fares at a moment.
+
+use std::time::Duration;
+
+/// How the gateway fares, as the Discord side tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GatewayVitals {
+    /// Whether a session is up.
+    pub connected: bool,
+    /// How many sessions were begun since the start; more than a few mean a bad line.
+    pub sessions: u64,
+    /// How many events of a known kind could not be read since the start. Each
+    /// may be a message that only catching up will find.
+    pub unreadable_events: u64,
+}
+
+/// How the store fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoreVitals {
+    /// What waits to be delivered to Discord.
+    pub outbox_waiting: u64,
+    /// For how long the oldest of it has waited.
+    pub outbox_oldest: Option<Duration>,
+    /// What was given up.
+    pub outbox_given_up: u64,
+    /// How many incidents are open.
+    pub open_incidents: u64,
+    /// How many entries all logs have together.
+    pub entries: u64,
+}
+
+/// Everything that the pages say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vitals {
+    /// The gateway.
+    pub gateway: GatewayVitals,
+    /// The store; `None` where it does not answer.
+    pub store: Option<StoreVitals>,
+}
+
+impl Vitals {
+    /// What keeps Scribe from being ready; nothing where it is.
+    #[must_use]
+    pub fn obstacles(&self) -> Vec<&'static str> {
+        let mut obstacles = Vec::new();
+        if self.store.is_none() {
+            obstacles.push("the store does not answer");
+        }
+        if !self.gateway.connected {
+            obstacles.push("the gateway is not connected");
+        }
+        obstacles
+    }
+}

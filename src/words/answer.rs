@@ -1,0 +1,469 @@
+//! What the asker reads after a command, and what they are asked when it is not clear.
+
+use chrono_tz::Tz;
+
+use crate::incident::{
+    ActionItem, Component, Entry, Fact, GuildSettings, Incident, Line, Role, Seq, Status,
+};
+
+use super::entry::{Style, of_line};
+use super::escape;
+use super::speech::{Speech, discord_day_and_time};
+
+/// What was recorded. `here` is whether they asked in the incident's own channel.
+#[must_use]
+pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Speech) -> String {
+    let Some(entry) = entries.first() else {
+        return "Nothing had to be changed.".to_owned();
+    };
+    let at = speech.time(entry.happened_at);
+    let mut said = if here {
+        format!("Recorded as {} at {at}.", entry.seq)
+    } else {
+        format!(
+            "Recorded as {} of {} at {at}.",
+            entry.seq, incident.key.number
+        )
+    };
+    let resolves = matches!(
+        entry.fact,
+        Fact::StatusChanged {
+            to: Status::Resolved,
+            ..
+        }
+    );
+    if resolves && incident.status_now() == Status::Resolved {
+        said += " The postmortem draft follows in the channel.";
+        if incident.open_outages().next().is_some() {
+            said += " An outage is still open: tell its end with `/incident outage end at:`.";
+        }
+    }
+    said
+}
+
+/// The incident is open; its channel is on the way.
+#[must_use]
+pub fn opening(incident: &Incident) -> String {
+    format!(
+        "{} is recorded. Its channel is being opened …",
+        incident.key.number
+    )
+}
+
+/// The incident is open, with a link to its channel.
+#[must_use]
+pub fn opened(incident: &Incident) -> String {
+    let number = incident.key.number;
+    match (incident.place, incident.failed_deliveries.get("channel")) {
+        (Some((channel, _)), _) => format!("{number} is open: <#{channel}>"),
+        (None, Some(reason)) => {
+            format!(
+                "{number} is recorded, but it has no channel yet: {}.",
+                escape::discord(reason)
+            )
+        }
+        (None, None) => format!(
+            "{number} is recorded. Its channel takes longer than usual; it comes as soon as Discord lets it. Commands work meanwhile with `incident:{number}`."
+        ),
+    }
+}
+
+/// In a direct message.
+#[must_use]
+pub fn only_in_guilds() -> String {
+    "Incidents belong to a server. Use this in one of its channels.".to_owned()
+}
+
+/// Somebody lacks a permission.
+#[must_use]
+pub fn permission_needed(name: &str) -> String {
+    format!("This needs the permission **{name}**. Ask somebody who has it.")
+}
+
+/// The channel is no incident's and none was named.
+#[must_use]
+pub fn which_incident(open: &[Incident]) -> String {
+    let said = "This channel is no incident's. Use the command in the incident's own channel, or name it with `incident:`.";
+    if open.is_empty() {
+        return format!("{said} None is open; `/incident open` opens one.");
+    }
+    format!("{said} Open now:\n{}", offers(open))
+}
+
+/// Several have that in their title.
+#[must_use]
+pub fn several_incidents(found: &[Incident]) -> String {
+    format!(
+        "Several incidents have that in their title. Name the number of the one you mean:\n{}",
+        offers(found)
+    )
+}
+
+fn offers(incidents: &[Incident]) -> String {
+    let lines = incidents
+        .iter()
+        .take(10)
+        .map(|one| format!("- {}", escape::discord(&incident_offer(one))));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// There is no such incident, or they may not know of it: the same answer.
+#[must_use]
+pub fn no_such_incident(named: Option<&str>) -> String {
+    let what = named.map_or(String::new(), |named| {
+        format!(" `{}`", escape::code(&escape::short(named, 100)))
+    });
+    format!("There is no incident{what} here. `/incident list past:True` shows those there are.")
+}
+
+/// An incident in a list to choose from.
+#[must_use]
+pub fn incident_offer(incident: &Incident) -> String {
+    let title = escape::short(&incident.title, 60);
+    format!(
+        "{} {title} ({}, {})",
+        incident.key.number,
+        incident.severity_now(),
+        incident.status_now()
+    )
+}
+
+/// An entry in a list to choose from.
+#[must_use]
+pub fn entry_offer(line: &Line<'_>, speech: &Speech) -> String {
+    let time = |at| speech.time(at);
+    let flat = |text: &str| crate::incident::text::one_line(text);
+    let style = Style {
+        escape: &flat,
+        time: &time,
+        entry: &|seq| seq.to_string(),
+    };
+    format!(
+        "{} {} {}: {}",
+        line.entry.seq,
+        time(line.at),
+        line.entry.actor.name(),
+        of_line(line, style)
+    )
+}
+
+/// The name is no role's.
+#[must_use]
+pub fn no_role_name() -> String {
+    format!(
+        "A role's name is one line of 1 to {} characters, such as `commander`, `scribe` or `communications`.",
+        Role::MAX_CHARS
+    )
+}
+
+/// The severity was typed in a form and is none.
+#[must_use]
+pub fn no_such_severity(typed: &str) -> String {
+    format!(
+        "`{}` is no severity; write SEV1, SEV2, SEV3 or SEV4. Nothing was opened: send the form again with `/incident open`.",
+        escape::code(&escape::short(typed, 50))
+    )
+}
+
+/// It is open, or the status is none of an open incident.
+#[must_use]
+pub fn not_to_be_reopened(incident: &Incident, to: Status) -> String {
+    if to.is_open() {
+        return format!(
+            "{} is still open (**{}**), so there is nothing to reopen. `/incident status` changes its status.",
+            incident.key.number,
+            incident.status_now()
+        );
+    }
+    format!(
+        "**{to}** is no status of an open incident. Choose investigating, identified or monitoring."
+    )
+}
+
+/// What was typed is no entry's number.
+#[must_use]
+pub fn no_entry_number(typed: &str) -> String {
+    format!(
+        "`{}` is no number of an entry. Write it like `12`; `/incident timeline view:all` shows the numbers.",
+        escape::code(&escape::short(typed, 50))
+    )
+}
+
+/// The log has no such entry.
+#[must_use]
+pub fn no_such_entry(incident: &Incident, entry: Seq) -> String {
+    format!(
+        "{} has no entry {entry}; the last one is {}. `/incident timeline view:all` shows their numbers.",
+        incident.key.number, incident.last_seq
+    )
+}
+
+/// What is to be done.
+#[must_use]
+pub fn actions(incident: &Incident, speech: &Speech) -> String {
+    if incident.actions.is_empty() {
+        return "No action item yet. `/incident action add` adds one.".to_owned();
+    }
+    let lines: Vec<String> = incident
+        .actions
+        .iter()
+        .map(|action| action_line(action, speech))
+        .collect();
+    escape::short(&lines.join("\n"), 1_900)
+}
+
+fn action_line(action: &ActionItem, speech: &Speech) -> String {
+    let mark = if action.done_at.is_some() {
+        "☑"
+    } else {
+        "☐"
+    };
+    let text = escape::discord(&escape::short(
+        &crate::incident::text::one_line(&action.text),
+        200,
+    ));
+    let mut line = format!("{mark} **{}** {text}", action.number);
+    if let Some(owner) = &action.owner {
+        line += &format!(" · {}", escape::discord(&owner.name));
+    }
+    if let Some(due) = action.due {
+        line += &format!(
+            " · due {}",
+            due.with_timezone(&speech.zone).format("%Y-%m-%d")
+        );
+    }
+    line
+}
+
+/// What has still to be said on Discord, and why it could not be so far.
+#[must_use]
+pub fn waiting(items: &[(&str, Option<&str>)]) -> String {
+    let failed = items
+        .iter()
+        .filter_map(|(what, error)| error.map(|error| (what, error)));
+    let lines: Vec<String> = failed
+        .map(|(what, error)| format!("- {what}: {}", escape::discord(error)))
+        .collect();
+    match (items.len(), lines.len()) {
+        (0, _) => String::new(),
+        (waiting, 0) => format!("{waiting} more to be posted in a moment."),
+        (waiting, _) => escape::short(
+            &format!("{waiting} not posted yet:\n{}", lines.join("\n")),
+            1_900,
+        ),
+    }
+}
+
+/// Incidents in a list.
+#[must_use]
+pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
+    if found.is_empty() && only_open {
+        return "No incident is open. `/incident list past:True` shows past ones.".to_owned();
+    }
+    if found.is_empty() {
+        return "No incident is like that. Leave an option out to see more.".to_owned();
+    }
+    let mut said = String::new();
+    for incident in found {
+        let place = incident
+            .place
+            .map_or(String::new(), |(channel, _)| format!(" <#{channel}>"));
+        let line = format!(
+            "**{}** {} · {} · **{}** since {}{place}\n",
+            incident.key.number,
+            escape::discord(&escape::short(&incident.title, 60)),
+            incident.severity_now(),
+            incident.status_now(),
+            speech.time(incident.status_since()),
+        );
+        if said.chars().count() + line.chars().count() > 1_900 {
+            said += "… and more: narrow it with the options.";
+            break;
+        }
+        said += &line;
+    }
+    said
+}
+
+/// A draft is on the way.
+#[must_use]
+pub fn drafting(incident: &Incident) -> String {
+    match incident.place {
+        Some((channel, _)) => format!(
+            "The draft of {} follows in <#{channel}>.",
+            incident.key.number
+        ),
+        None => format!(
+            "{} has no channel yet, so the draft waits for it. `/postmortem show` shows it to you now.",
+            incident.key.number
+        ),
+    }
+}
+
+/// Beside a draft shown to one.
+#[must_use]
+pub fn draft_shown(incident: &Incident) -> String {
+    format!(
+        "{} as the record has it now, up to {}.",
+        incident.key.number, incident.last_seq
+    )
+}
+
+/// Beside a draft posted in the channel.
+#[must_use]
+pub fn draft_posted(incident: &Incident) -> String {
+    format!(
+        "The first draft of the postmortem of {}, from the record up to {}. `/postmortem draft` writes it again after corrections.",
+        incident.key.number, incident.last_seq
+    )
+}
+
+/// What was typed is no week.
+#[must_use]
+pub fn no_such_week(why: &str) -> String {
+    let why = escape::discord(why);
+    format!("{why}. Write `last`, `this` or a week such as `2026-W29`.")
+}
+
+/// No incident is open that a message could belong to.
+#[must_use]
+pub fn no_open_incident() -> String {
+    "No incident is open that this message could be added to. `/incident open` opens one."
+        .to_owned()
+}
+
+/// Over the selection of incidents.
+#[must_use]
+pub fn which_of_the_open() -> String {
+    "Which incident does this message belong to?".to_owned()
+}
+
+/// The message stands in no incident's channel.
+#[must_use]
+pub fn message_of_no_incident() -> String {
+    "This message is in no incident's channel. *Add to timeline* adds it to one.".to_owned()
+}
+
+/// The message has nothing to record.
+#[must_use]
+pub fn nothing_to_record() -> String {
+    "Scribe's own messages and Discord's notices are not recorded; what they tell of is in the record already.".to_owned()
+}
+
+/// A message is a key event.
+#[must_use]
+pub fn marked(incident: &Incident, entry: Seq) -> String {
+    format!("{entry} of {} is a key event now.", incident.key.number)
+}
+
+/// Who has which role.
+#[must_use]
+pub fn roles(incident: &Incident) -> String {
+    if incident.roles.is_empty() {
+        return format!("Nobody has a role in {} yet. Choose:", incident.key.number);
+    }
+    let roles = incident.roles.iter();
+    let lines: Vec<String> = roles
+        .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+        .collect();
+    format!(
+        "{}\nChoose to change:",
+        escape::short(&lines.join("\n"), 1_900)
+    )
+}
+
+/// What a guild has chosen.
+#[must_use]
+pub fn settings(settings: &GuildSettings) -> String {
+    let channel = |id: Option<crate::incident::ChannelId>, none: &str| {
+        id.map_or(none.to_owned(), |id| format!("<#{id}>"))
+    };
+    let summary = if settings.summary.on {
+        let day = super::form::DAYS
+            .iter()
+            .find(|(day, _)| *day == settings.summary.day);
+        format!(
+            "{} at {:02}:00",
+            day.map_or("", |(_, name)| name),
+            settings.summary.hour
+        )
+    } else {
+        "off".to_owned()
+    };
+    format!(
+        "Announcements and summaries: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}",
+        channel(settings.announce_channel, "nowhere yet"),
+        channel(settings.category, "outside of any category"),
+        settings.zone,
+        component_names(settings),
+    )
+}
+
+/// The guild's components.
+#[must_use]
+pub fn components(settings: &GuildSettings) -> String {
+    format!("Components: {}", component_names(settings))
+}
+
+fn component_names(settings: &GuildSettings) -> String {
+    if settings.components.is_empty() {
+        return "none yet; `/scribe components add` adds some".to_owned();
+    }
+    let names: Vec<String> = settings
+        .components
+        .iter()
+        .map(|one| escape::discord(&one.0))
+        .collect();
+    escape::short(&names.join(", "), 1_200)
+}
+
+/// The component is there already, or the name is empty.
+#[must_use]
+pub fn component_known(settings: &GuildSettings) -> String {
+    format!(
+        "That is one already, or has no name. {}",
+        components(settings)
+    )
+}
+
+/// The guild has no such component.
+#[must_use]
+pub fn component_unknown(component: &Component, settings: &GuildSettings) -> String {
+    format!(
+        "There is no component **{}**. {}",
+        escape::discord(&component.0),
+        components(settings)
+    )
+}
+
+/// The guild has as many components as Scribe can offer.
+#[must_use]
+pub fn too_many_components(most: usize) -> String {
+    format!(
+        "There are {most} components, and more could not be offered to choose from. Remove one first."
+    )
+}
+
+/// The name is no zone's.
+#[must_use]
+pub fn no_such_zone(typed: &str, like: &[Tz]) -> String {
+    let mut said = format!(
+        "`{}` is no time zone I know. Write one like `Europe/Berlin`, `America/Chicago` or `CT`.",
+        escape::code(&escape::short(typed, 50))
+    );
+    if !like.is_empty() {
+        let names: Vec<String> = like
+            .iter()
+            .take(5)
+            .map(|zone| format!("`{zone}`"))
+            .collect();
+        said += &format!(" Did you mean {}?", names.join(", "));
+    }
+    said
+}
+
+/// When an incident was opened, for lists.
+#[must_use]
+pub fn opened_at(incident: &Incident) -> String {
+    discord_day_and_time(incident.opened_at)
+}

@@ -1,0 +1,262 @@
+//! The pinned card and the announcement: an incident at a glance.
+
+use crate::incident::{Incident, Severity, Status};
+
+use super::speech::{discord_day_and_time, discord_time};
+use super::{escape, name};
+
+/// An incident at a glance, in the parts of a Discord embed. Within its limits:
+/// title 256, description 4,096, value 1,024, 6,000 characters altogether.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The number, the severity and the title.
+    pub title: String,
+    /// What was known at the start.
+    pub description: Option<String>,
+    /// Name and value of each fact.
+    pub fields: Vec<(&'static str, String)>,
+    /// The line at the foot.
+    pub footer: String,
+    /// The colour of its edge, 0xRRGGBB.
+    pub colour: u32,
+}
+
+/// The card of an incident's own channel.
+#[must_use]
+pub fn card(incident: &Incident) -> Card {
+    let mut fields = facts(incident);
+    if !incident.roles.is_empty() {
+        let roles = incident.roles.iter();
+        let lines: Vec<_> = roles
+            .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+            .collect();
+        fields.push(("Roles", fit(&lines.join("\n"))));
+    }
+    let open = incident
+        .actions
+        .iter()
+        .filter(|action| action.done_at.is_none())
+        .count();
+    if !incident.actions.is_empty() {
+        fields.push((
+            "Action items",
+            format!("{open} open of {}", incident.actions.len()),
+        ));
+    }
+    if !incident.failed_deliveries.is_empty() {
+        let failures = incident.failed_deliveries.iter();
+        let lines: Vec<_> = failures
+            .map(|(what, why)| format!("{what}: {}", escape::discord(why)))
+            .collect();
+        fields.push(("Could not be delivered", fit(&lines.join("\n"))));
+    }
+    Card {
+        title: title(incident),
+        description: incident
+            .summary
+            .as_deref()
+            .map(|summary| fit(&escape::discord(summary))),
+        fields,
+        footer:
+            "Scribe records what is said here and in its threads, with edits, deletions and files."
+                .to_owned(),
+        colour: colour(incident),
+    }
+}
+
+/// What everybody is told of an incident in the announcement channel.
+#[must_use]
+pub fn announcement(incident: &Incident) -> Card {
+    let mut fields = facts(incident);
+    if let Some((channel, _)) = incident.place {
+        fields.push(("Channel", format!("<#{channel}>")));
+    }
+    Card {
+        title: title(incident),
+        description: incident
+            .summary
+            .as_deref()
+            .map(|summary| fit(&escape::discord(summary))),
+        fields,
+        footer: "This message is kept up to date.".to_owned(),
+        colour: colour(incident),
+    }
+}
+
+/// The topic of an incident's channel, one line.
+#[must_use]
+pub fn topic(incident: &Incident) -> String {
+    let commander = incident
+        .roles
+        .iter()
+        .find(|(role, _)| role.as_str() == crate::incident::Role::COMMANDER);
+    let mut topic = format!(
+        "{} · {} · {} · {}",
+        incident.key.number,
+        incident.severity_now(),
+        incident.status_now(),
+        escape::short(&incident.title, 200)
+    );
+    if let Some((_, person)) = commander {
+        topic += &format!(" · commander {}", escape::short(&person.name, 80));
+    }
+    topic
+}
+
+/// The name of an incident's channel: `inc-42-api-is-down`, at most 100
+/// characters. What Discord does not take in a name is left out.
+#[must_use]
+pub fn channel_name(incident: &Incident) -> String {
+    let mut slug = String::new();
+    for c in incident.title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.chars().count() >= 60 {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    let prefix = channel_prefix(incident);
+    if slug.is_empty() {
+        return prefix.trim_end_matches('-').to_owned();
+    }
+    format!("{prefix}{slug}")
+}
+
+/// What the channel's name begins with for ever, whatever the title becomes: `inc-42-`.
+#[must_use]
+pub fn channel_prefix(incident: &Incident) -> String {
+    format!("inc-{}-", incident.key.number.0)
+}
+
+fn title(incident: &Incident) -> String {
+    let drill = if incident.drill { "DRILL " } else { "" };
+    let head = format!(
+        "{drill}{} · {} · ",
+        incident.key.number,
+        incident.severity_now()
+    );
+    let room = 256 - head.chars().count();
+    format!(
+        "{head}{}",
+        escape::short(&escape::discord(&incident.title), room)
+    )
+}
+
+fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
+    let mut fields = vec![(
+        "Status",
+        format!(
+            "**{}** since {}",
+            incident.status_now(),
+            discord_time(incident.status_since())
+        ),
+    )];
+    let affected: Vec<_> = incident
+        .affected()
+        .map(|(component, state)| {
+            format!(
+                "{}: {}",
+                escape::discord(&escape::short(&component.0, 100)),
+                name::component_state(state)
+            )
+        })
+        .collect();
+    if !affected.is_empty() {
+        fields.push(("Affected", fit(&affected.join("\n"))));
+    }
+    let outages: Vec<_> = incident
+        .outages_in_order()
+        .into_iter()
+        .map(|window| match window.end {
+            Some((end, _)) => format!(
+                "{} – {}",
+                discord_day_and_time(window.start),
+                discord_time(end)
+            ),
+            None => format!("since {}", discord_day_and_time(window.start)),
+        })
+        .collect();
+    if !outages.is_empty() {
+        fields.push(("Users affected", fit(&outages.join("\n"))));
+    }
+    fields.push((
+        "Opened",
+        format!(
+            "{} by {}",
+            discord_day_and_time(incident.opened_at),
+            escape::discord(&escape::short(incident.opened_by.name(), 80))
+        ),
+    ));
+    fields
+}
+
+fn fit(text: &str) -> String {
+    escape::short(text, 1_000)
+}
+
+fn colour(incident: &Incident) -> u32 {
+    match (incident.status_now(), incident.severity_now()) {
+        (Status::Resolved | Status::Postmortem, _) => 0x2E_A0_43,
+        (Status::Cancelled, _) => 0x8B_94_9E,
+        (_, Severity::Sev1) => 0xD1_24_2F,
+        (_, Severity::Sev2) => 0xE1_6F_24,
+        (_, Severity::Sev3) => 0xD4_A7_2C,
+        (_, Severity::Sev4) => 0x3B_82_F6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incident::{
+        Actor, Command, Context, GuildId, IncidentKey, IncidentNumber, Open, decide,
+    };
+
+    fn incident(title: &str) -> Incident {
+        let key = IncidentKey {
+            guild: GuildId(1),
+            number: IncidentNumber(42),
+        };
+        let context = Context {
+            actor: Actor::Named {
+                name: "Ana".to_owned(),
+            },
+            now: "2025-07-08T20:27:00Z".parse().unwrap(),
+            origin: None,
+        };
+        let entries = decide(
+            None,
+            Command::Open(Open::new(title, Severity::Sev1)),
+            &context,
+        )
+        .unwrap();
+        Incident::fold(key, &entries).unwrap()
+    }
+
+    #[test]
+    fn a_channel_is_named_after_its_incident() {
+        assert_eq!(
+            channel_name(&incident("API is down!")),
+            "inc-42-api-is-down"
+        );
+        assert_eq!(channel_name(&incident("🔥🔥")), "inc-42");
+        assert_eq!(
+            channel_name(&incident("@everyone `{{x}}`")),
+            "inc-42-everyone-x"
+        );
+        let long = channel_name(&incident(&"Ab ".repeat(66)));
+        assert!(long.chars().count() <= 100, "{long}");
+    }
+
+    #[test]
+    fn a_card_keeps_discords_limits() {
+        let card = card(&incident(&"*".repeat(200)));
+        assert!(card.title.chars().count() <= 256);
+        assert!(card.title.starts_with("INC-42 · SEV1 · "));
+        assert_eq!(card.fields[0].1, "**investigating** since <t:1752006420:t>");
+    }
+}

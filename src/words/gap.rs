@@ -1,0 +1,126 @@
+//! What a postmortem draft lacks or should be looked at, and how it is said:
+//! what is missing, and what to do about it.
+
+use crate::incident::{Component, ComponentState, IncidentNumber, Status};
+
+use super::name;
+
+/// Something the log does not say, or says against itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// It is still open.
+    NotResolved {
+        /// Where it stands.
+        status: Status,
+    },
+    /// Nobody said when users were affected.
+    NoOutage,
+    /// Nobody said when an outage ended.
+    OutageEndUnknown {
+        /// When it began, as shown.
+        since: String,
+    },
+    /// An outage ended after the incident was resolved.
+    OutageAfterResolved {
+        /// When it ended, as shown.
+        ended: String,
+        /// When it was resolved, as shown.
+        resolved: String,
+    },
+    /// A component is still not well although the incident is over.
+    ComponentNotWell {
+        /// Which.
+        component: Component,
+        /// How it is.
+        state: ComponentState,
+    },
+    /// Nothing names a cause.
+    NoCause {
+        /// Whether messages that are no key events may name one.
+        hinted: bool,
+    },
+    /// The status was never `identified`.
+    NeverIdentified,
+    /// Nothing of what was said is in the short timeline.
+    NothingMarked {
+        /// How many messages were written.
+        messages: usize,
+    },
+    /// Nobody led.
+    NoCommander,
+    /// Nothing said at the start what was known.
+    NoSummary,
+    /// The public was told nothing.
+    NothingTold,
+    /// Nothing is to be done.
+    NoActions,
+    /// An action item is nobody's.
+    NoOwner {
+        /// Its number.
+        action: u32,
+    },
+    /// An action item has no due date.
+    NoDue {
+        /// Its number.
+        action: u32,
+    },
+    /// Something could not be delivered.
+    Undelivered {
+        /// What.
+        what: String,
+        /// Why.
+        reason: String,
+    },
+    /// Files of messages are not kept.
+    FilesLost {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl Gap {
+    /// The sentence. Texts from people in it are not escaped yet.
+    #[must_use]
+    pub fn said(&self, incident: IncidentNumber) -> String {
+        match self {
+            Self::NotResolved { status } => {
+                format!("{incident} is not over: its status is {status}. This draft tells what is known so far.")
+            }
+            Self::NoOutage => "No outage window: nobody recorded when users were affected. \
+                Add it with /incident outage start and end; it may lie before the declaration."
+                .to_owned(),
+            Self::OutageEndUnknown { since } => format!(
+                "The end of the outage that began at {since} is not recorded. Add it with /incident outage end."
+            ),
+            Self::OutageAfterResolved { ended, resolved } => format!(
+                "An outage ended at {ended}, after the incident was resolved at {resolved}. One of the times may need /incident correct."
+            ),
+            Self::ComponentNotWell { component, state } => format!(
+                "{component} is still recorded as {} although the incident is over.",
+                name::component_state(*state)
+            ),
+            Self::NoCause { hinted: false } => "No cause is noted: no note, update, status message or key event \
+                names one. Add it with /incident note."
+                .to_owned(),
+            Self::NoCause { hinted: true } => "No cause is noted: no note, update, status message or key event \
+                names one. These messages may; mark the right one as a key event."
+                .to_owned(),
+            Self::NeverIdentified => {
+                "The status was never “identified”, so the log does not say when the cause was known.".to_owned()
+            }
+            Self::NothingMarked { messages } => format!(
+                "The timeline has none of the {messages} messages and no notes: what mattered has to be marked as a key event (right click, or 📌)."
+            ),
+            Self::NoCommander => "Nobody had the role commander.".to_owned(),
+            Self::NoSummary => "No summary was given when the incident was opened.".to_owned(),
+            Self::NothingTold => "No update for the public is recorded.".to_owned(),
+            Self::NoActions => "No action items. Add them with /incident action add.".to_owned(),
+            Self::NoOwner { action } => format!("Action item {action} has no owner."),
+            Self::NoDue { action } => format!("Action item {action} has no due date."),
+            Self::Undelivered { what, reason } => format!("The {what} could not be delivered: {reason}"),
+            Self::FilesLost { count } => {
+                format!("{} could not be kept.", name::count(*count, "file"))
+            }
+        }
+    }
+}

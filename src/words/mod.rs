@@ -1,0 +1,31 @@
+//! Every sentence that users read, as pure functions to `String`.
+//!
+//! Texts from people pass through [`escape`] on their way to Discord and
+//! through [`markdown`] on their way into a file. Times and durations are
+//! written by [`human_time`](crate::incident::human_time) alone.
+
+pub mod answer;
+pub mod card;
+pub mod discord_marks;
+pub mod entry;
+pub mod escape;
+pub mod failure;
+pub mod form;
+pub mod gap;
+pub mod markdown;
+pub mod measure;
+pub mod name;
+mod refusal;
+pub mod section;
+mod speech;
+pub mod spoken;
+mod tell;
+mod time_refusal;
+pub mod timeline;
+pub mod week;
+
+pub use card::{Card, announcement, card};
+pub use refusal::refusal;
+pub use speech::{Speech, discord_day_and_time, discord_time};
+pub use tell::tell;
+pub use time_refusal::time_refusal;

@@ -1,0 +1,120 @@
+//! What a refused command is answered with: what stands in the way, and what to do next.
+
+use crate::incident::{Component, Refusal, Status};
+
+use super::escape;
+use super::speech::Speech;
+
+/// The sentence for a refusal. Nothing was recorded, and it says what to do.
+#[must_use]
+pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
+    match refusal {
+        Refusal::NoSuchIncident => {
+            "There is no such incident here. `/incident list` shows those there are.".to_owned()
+        }
+        Refusal::AlreadyOpen => "This incident is open already.".to_owned(),
+        Refusal::PlaceKnown => "This incident has its channel already.".to_owned(),
+        Refusal::EmptyText { option } => format!(
+            "There is nothing to read in `{option}`: it is empty or has only invisible characters. Write a few words and send it again."
+        ),
+        Refusal::TitleTooLong { chars, most } => format!(
+            "The title has {chars} characters, and {most} fit. Shorten it and put the rest into `summary`; nothing was opened or changed."
+        ),
+        Refusal::SameTitle => "It has exactly this title already.".to_owned(),
+        Refusal::InFuture { at, now } => format!(
+            "{} lies ahead (it is {} now). Only what has happened can be recorded: give an earlier time, or leave `at` out for now.",
+            speech.time(*at),
+            speech.time(*now)
+        ),
+        Refusal::NotFromHere { from, to } => not_from_here(*from, *to),
+        Refusal::SameStatus { status } => format!(
+            "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`."
+        ),
+        Refusal::SameSeverity { severity } => {
+            format!("The severity is already **{severity}**; nothing changed.")
+        }
+        Refusal::SameComponentState { component, state } => format!(
+            "{} is already recorded as **{state}** at that time; nothing changed.",
+            bold(component)
+        ),
+        Refusal::OutageAlreadyOpen { entry, since } => format!(
+            "An outage is open already: {entry}, since {}. End it with `/incident outage end`, or mend its start with `/incident correct entry:{}`.",
+            speech.time(*since),
+            entry.0
+        ),
+        Refusal::NoOpenOutage => {
+            "No outage is open. Tell when users were first affected with `/incident outage start at:`, then its end.".to_owned()
+        }
+        Refusal::NoOpenOutageOf { components } => format!(
+            "No open outage concerns {}. Leave `components` out to end all that are open.",
+            components.iter().map(bold).collect::<Vec<_>>().join(", ")
+        ),
+        Refusal::EndsBeforeStart { entry, start, end } => format!(
+            "That outage ({entry}) began at {}, so it cannot end at {}. If its start is wrong, mend it with `/incident correct entry:{} at:`.",
+            speech.time(*start),
+            speech.time(*end),
+            entry.0
+        ),
+        Refusal::SameHolder { role, name } => format!(
+            "{} is {} already; nothing changed.",
+            escape::discord(name),
+            escape::discord(role.as_str())
+        ),
+        Refusal::NoSuchAction { number, count: 0 } => format!(
+            "There is no action item {number}: none was added yet. `/incident action add` adds one."
+        ),
+        Refusal::NoSuchAction { number, count } => format!(
+            "There is no action item {number}; they go from 1 to {count}. `/incident action list` shows them."
+        ),
+        Refusal::ActionAlreadyDone { number } => {
+            format!("Action item {number} is done already; nothing changed.")
+        }
+        Refusal::LinkToItself { number } => {
+            format!("{number} cannot be linked to itself. Name the other incident in `to`.")
+        }
+        Refusal::AlreadyLinked { number } => format!("It is linked to {number} so already."),
+        Refusal::NoSuchEntry { entry, last } => format!(
+            "There is no entry {entry}; the last one is {last}. `/incident timeline view:all` shows their numbers."
+        ),
+        Refusal::AlreadyKey { entry } => format!("{entry} is a key event already."),
+        Refusal::NotKey { entry } => format!("{entry} is no key event, so there is nothing to take back."),
+        Refusal::NothingToCorrect => {
+            "Say what to correct: the `text`, the time in `at`, or both.".to_owned()
+        }
+        Refusal::NotCorrectable { entry, kind } => format!(
+            "{entry} ({}) is something Scribe notes about the record itself and cannot be corrected. Add what is right with `/incident note`.",
+            kind.replace('_', " ")
+        ),
+        Refusal::NoTextToCorrect { entry, kind } => format!(
+            "{entry} ({}) has no text of its own; only its time can be corrected, with `at`.",
+            kind.replace('_', " ")
+        ),
+        Refusal::AlreadyRedacted { entry } => {
+            format!("The text of {entry} was removed for good already.")
+        }
+        Refusal::NoMessage => {
+            "This belongs to no message on Discord, so it cannot be recorded as one.".to_owned()
+        }
+    }
+}
+
+fn not_from_here(from: Status, to: Status) -> String {
+    match (from, to) {
+        (from, Status::Postmortem) if from.is_open() => format!(
+            "The incident is still **{from}**. Resolve it first with `/incident status state:resolved`; the postmortem comes after."
+        ),
+        (Status::Postmortem, Status::Resolved) => {
+            "Its postmortem is published, which says that it is resolved. `/incident reopen` takes it up again.".to_owned()
+        }
+        (from, Status::Cancelled) => format!(
+            "It is **{from}**, so it was no false alarm at the time. If it was one after all, `/incident reopen` it first, then cancel."
+        ),
+        (from, to) => format!(
+            "From **{from}** it cannot become **{to}**. `/incident reopen` takes it up again; from there it can."
+        ),
+    }
+}
+
+fn bold(component: &Component) -> String {
+    format!("**{}**", escape::discord(&component.0))
+}

@@ -1,0 +1,141 @@
+//! What an incident's channel is told of an entry: one message, two lines at most.
+
+use crate::incident::{Component, Entry, Fact, Incident, Relation};
+
+use super::speech::discord_time;
+use super::{escape, name};
+
+/// The longest quotation in a message, in characters with its escapes: it and
+/// the lines around it stay within the 2,000 of a message.
+const QUOTED: usize = 1_700;
+
+/// The message for an entry; `None` for what is not told in the channel.
+/// `incident` is the state at delivery.
+#[must_use]
+pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
+    let who = escape::discord(&escape::short(entry.actor.name(), 80));
+    let redacted = incident.redacted.contains(&entry.seq);
+    let said = match &entry.fact {
+        Fact::StatusChanged { to, message, .. } => {
+            headline(&format!("Status: **{to}**"), message.as_deref())
+        }
+        Fact::Updated { status, message } => {
+            headline(&format!("Update (**{status}**)"), Some(message))
+        }
+        Fact::Noted { text, key } => {
+            let mark = if *key { "📌 Key event" } else { "Note" };
+            headline(mark, Some(text))
+        }
+        Fact::SeverityChanged { from, to, reason } => {
+            headline(&format!("Severity: {from} → **{to}**"), reason.as_deref())
+        }
+        Fact::Renamed { to, .. } => format!("Title: **{}**", escape::discord(to)),
+        Fact::ComponentChanged { component, to, .. } => {
+            let state = name::component_state(*to);
+            format!("{}: **{state}**", component_name(component))
+        }
+        Fact::OutageStarted { components } => {
+            format!(
+                "Outage since {}{}",
+                discord_time(entry.happened_at),
+                through(components)
+            )
+        }
+        Fact::OutageEnded { windows } => {
+            let plural = if windows.len() == 1 {
+                "Outage"
+            } else {
+                "Outages"
+            };
+            format!("{plural} over since {}", discord_time(entry.happened_at))
+        }
+        Fact::RoleGiven { role, from, to } => {
+            let mut said = format!("<@{}> is now **{}**", to.id, escape::discord(role.as_str()));
+            if let Some(from) = from {
+                said += &format!(", in place of <@{}>", from.id);
+            }
+            said
+        }
+        Fact::ActionAdded {
+            number,
+            text,
+            owner,
+            due,
+        } => {
+            let mut head = format!("Action item {number}");
+            if let Some(owner) = owner {
+                head += &format!(" for {}", escape::discord(&owner.name));
+            }
+            if let Some(due) = due {
+                head += &format!(", due <t:{}:D>", due.timestamp());
+            }
+            headline(&head, Some(text))
+        }
+        Fact::ActionDone { number } => format!("Action item {number} is done"),
+        Fact::Linked { relation, to } => match relation {
+            Relation::Related => format!("Related to {to}"),
+            Relation::DuplicateOf => format!("Duplicate of {to}"),
+            Relation::CausedBy => format!("Caused by {to}"),
+        },
+        Fact::Corrected {
+            entry: which,
+            text,
+            at,
+        } => {
+            let mut head = format!("Correction of {which}");
+            if let Some(at) = at {
+                head += &format!(": it happened at {}", discord_time(*at));
+            }
+            headline(&head, text.as_deref())
+        }
+        Fact::Redacted { entries, reason } => {
+            let which: Vec<_> = entries.iter().map(ToString::to_string).collect();
+            headline(
+                &format!("The text of {} was removed for good", which.join(", ")),
+                Some(reason),
+            )
+        }
+        Fact::Absence {
+            from,
+            to,
+            recovered,
+        } => {
+            let plural = if *recovered == 1 { "" } else { "s" };
+            let (from, to) = (discord_time(*from), discord_time(*to));
+            format!(
+                "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now"
+            )
+        }
+        _ => return None,
+    };
+    let said = if redacted {
+        "A text that was removed for good".to_owned()
+    } else {
+        said
+    };
+    let mut foot = format!("-# {} · {who}", entry.seq);
+    let late = (entry.recorded_at - entry.happened_at).num_seconds() >= 60;
+    if late {
+        foot += &format!(" · happened {}", discord_time(entry.happened_at));
+    }
+    Some(format!("{said}\n{foot}"))
+}
+
+fn headline(head: &str, text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("{head}\n{}", escape::short(&escape::quote(text), QUOTED)),
+        None => head.to_owned(),
+    }
+}
+
+fn through(components: &[Component]) -> String {
+    if components.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = components.iter().map(component_name).collect();
+    escape::short(&format!(": {}", names.join(", ")), 800)
+}
+
+fn component_name(component: &Component) -> String {
+    format!("**{}**", escape::discord(&escape::short(&component.0, 100)))
+}

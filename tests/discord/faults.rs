@@ -1,0 +1,132 @@
+//! What goes wrong between Discord and the bot.
+
+use std::time::Duration;
+
+use discord_sandbox::{Options, Trouble};
+use scribe::incident::Fact;
+
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_whose_making_was_not_heard_of_is_found_again() {
+    let world = World::start().await;
+    let guild = world.discord.guild();
+    world.discord.faults().rest(
+        "POST",
+        &format!("guilds/{guild}/channels"),
+        1,
+        Trouble::EffectThenSilence,
+    );
+    let inc = world.open("ana", "API is down").await;
+    let made = world
+        .discord
+        .channels()
+        .into_iter()
+        .filter(|channel| channel.name.starts_with("inc-"));
+    assert_eq!(
+        made.map(|channel| channel.id).collect::<Vec<_>>(),
+        [inc.channel]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_somebody_deleted_comes_back() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let card = world.card(inc.channel).await;
+    world
+        .discord
+        .delete("ana", inc.channel, card.id)
+        .await
+        .unwrap();
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident status",
+            &[("state", "monitoring")],
+        )
+        .await;
+    let card = world.card(inc.channel).await;
+    assert!(card.text().contains("**monitoring**"), "{}", card.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_recorded_once_through_lost_resumed_and_repeated_sessions() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let faults = world.discord.faults();
+    faults.deliver_twice(true);
+    faults.deliver_out_of_order(7);
+    for n in 0..20 {
+        world.say("ben", inc.channel, &format!("line {n}")).await;
+    }
+    faults.drop_gateway();
+    for n in 20..30 {
+        world.say("ben", inc.channel, &format!("line {n}")).await;
+    }
+    faults.lose_sessions();
+    for n in 30..40 {
+        world.say("ben", inc.channel, &format!("line {n}")).await;
+    }
+    world
+        .until(async || {
+            let log = world.log(inc.number).await;
+            let lines = log
+                .iter()
+                .filter(|entry| matches!(entry.fact, Fact::MessagePosted(_)));
+            (lines.count() >= 40).then_some(())
+        })
+        .await;
+    let log = world.log(inc.number).await;
+    let lines = scribe::incident::timeline(&log);
+    let said: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line.text.filter(|text| text.starts_with("line ")))
+        .collect();
+    let expected: Vec<_> = (0..40).map(|n| format!("line {n}")).collect();
+    assert_eq!(said, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_without_a_heartbeat_is_begun_again() {
+    let heartbeat = Duration::from_millis(1_500);
+    let world = World::with(Options {
+        heartbeat,
+        ..Options::default()
+    })
+    .await;
+    let inc = world.open("ana", "API is down").await;
+    let faults = world.discord.faults();
+    faults.hang_upgrade(true);
+    faults.drop_gateway();
+    assert!(faults.upgrade_hangs(crate::world::PATIENCE).await);
+    world.say("ben", inc.channel, "can anybody hear me").await;
+    faults.hang_upgrade(false);
+    world
+        .entry(inc.number, |entry| {
+            entry.fact.text() == Some("can anybody hear me")
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gets_a_role_in_a_private_incident_is_let_in() {
+    let world = World::start().await;
+    let inc = world
+        .open_with("ana", &[("title", "Leaked key"), ("private", "true")])
+        .await;
+    let view = discord_sandbox::permission::VIEW_CHANNEL;
+    assert!(!world.discord.may("ben", inc.channel, view));
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident role",
+            &[("name", "commander"), ("user", "ben")],
+        )
+        .await;
+    world
+        .until(async || world.discord.may("ben", inc.channel, view).then_some(()))
+        .await;
+}

@@ -1,0 +1,18 @@
+//! Incidents told through a local Discord and the real client.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests unwrap as tests do, and clippy knows only the tests themselves"
+)]
+
+mod bad_input;
+mod buttons;
+mod faults;
+mod lifecycle;
+mod recording;
+mod refusals;
+mod reports;
+mod retold;
+mod settings;
+#[path = "../world/mod.rs"]
+mod world;

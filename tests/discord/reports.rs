@@ -1,0 +1,187 @@
+//! The draft and the weekly summary, on command and by the clock.
+
+use chrono::TimeDelta;
+use scribe::jobs::WeeklySummary;
+
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_draft_has_windows_times_and_links() {
+    let world = World::start().await;
+    world
+        .slash("ana", "scribe schedule", &[("zone", "America/Chicago")])
+        .await;
+    let inc = world
+        .open_with(
+            "ana",
+            &[
+                ("title", "Payments fail"),
+                ("started", "50m ago"),
+                ("components", "API"),
+            ],
+        )
+        .await;
+    world
+        .say("ben", inc.channel, "the certificate ran out")
+        .await;
+    world
+        .slash_in(
+            "ben",
+            inc.channel,
+            "incident note",
+            &[
+                ("text", "renewed the certificate"),
+                ("at", "6m ago"),
+                ("key", "true"),
+            ],
+        )
+        .await;
+    world
+        .slash_in(
+            "ben",
+            inc.channel,
+            "incident outage end",
+            &[("at", "5m ago")],
+        )
+        .await;
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident action add",
+            &[("text", "renew certificates by a job"), ("owner", "cho")],
+        )
+        .await;
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident status",
+            &[("state", "resolved"), ("message", "Payments work again")],
+        )
+        .await;
+    let draft = world.see_file(inc.channel, "postmortem.md").await;
+    for part in [
+        "Payments fail",
+        "45m",
+        "renewed the certificate",
+        "renew certificates by a job",
+        "Payments work again",
+        "the certificate ran out",
+    ] {
+        assert!(draft.contains(part), "{part:?} is missing in\n{draft}");
+    }
+    let link = format!(
+        "https://discord.com/channels/{}/{}/",
+        world.discord.guild(),
+        inc.channel
+    );
+    assert!(draft.contains(&link), "{draft}");
+    let shown = world
+        .slash("cho", "postmortem show", &[("incident", "1")])
+        .await;
+    assert!(shown.ephemeral);
+    assert!(shown.files[0].text().contains("Payments fail"));
+    let json = world
+        .slash(
+            "cho",
+            "postmortem show",
+            &[("incident", "1"), ("format", "json")],
+        )
+        .await;
+    let entries: Vec<scribe::incident::Entry> =
+        serde_json::from_str(&json.files[0].text()).unwrap();
+    assert_eq!(entries, world.log(1).await[..entries.len()]);
+    world
+        .slash_in(
+            "cho",
+            inc.channel,
+            "incident correct",
+            &[("entry", "1"), ("at", "40m ago")],
+        )
+        .await;
+    let answer = world
+        .slash_in("cho", inc.channel, "postmortem draft", &[])
+        .await;
+    assert!(
+        answer.text().contains("The draft of INC-1 follows"),
+        "{}",
+        answer.text()
+    );
+    world
+        .until(async || {
+            let drafts = world
+                .discord
+                .messages(inc.channel)
+                .into_iter()
+                .filter(|message| message.file("postmortem.md").is_some());
+            (drafts.count() == 2).then_some(())
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_weekly_summary_comes_once_and_late_rather_than_never() {
+    let world = World::start().await;
+    let page = world.slash("ana", "scribe setup", &[]).await;
+    world
+        .discord
+        .select(
+            "ana",
+            "general",
+            page.message_id.unwrap(),
+            "scribe:setup:announcements",
+            &["incidents"],
+        )
+        .await
+        .unwrap();
+    world
+        .until(async || {
+            world
+                .store
+                .settings(world.key(1).guild)
+                .await
+                .unwrap()
+                .announce_channel
+        })
+        .await;
+    let inc = world.open("ana", "API is down").await;
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident status",
+            &[("state", "resolved")],
+        )
+        .await;
+    world.all_said().await;
+    let job = WeeklySummary::new(world.store.clone(), world.clock());
+    job.look(world.clock()()).await.unwrap();
+    world.all_said().await;
+    let summaries = async || {
+        world
+            .discord
+            .messages("incidents")
+            .into_iter()
+            .filter(|message| message.file("summary.md").is_some())
+            .count()
+    };
+    assert_eq!(summaries().await, 0, "the week is not over");
+    // The bot was away on Monday at nine; it is told late, and once.
+    world.travel(TimeDelta::days(9));
+    for _ in 0..3 {
+        job.look(world.clock()()).await.unwrap();
+    }
+    let summary = world.see_file("incidents", "summary.md").await;
+    assert!(summary.contains("API is down"), "{summary}");
+    world.all_said().await;
+    assert_eq!(summaries().await, 1);
+    let answer = world
+        .slash("cho", "summary week", &[("week", "last")])
+        .await;
+    assert!(
+        answer.ephemeral && answer.files[0].text().contains("API is down"),
+        "{}",
+        answer.text()
+    );
+}

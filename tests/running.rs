@@ -1,0 +1,231 @@
+//! The bot as a process: `scribe run` against a local Discord, and `scribe demo`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is a test, what it is made of too"
+)]
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use discord_sandbox::{Options, Sandbox};
+
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn scribe(folder: &Path, sandbox: &Sandbox, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scribe"));
+    command
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("USER", "ines")
+        .env("DISCORD_TOKEN", sandbox.token())
+        .env("DISCORD_API_URL", sandbox.url())
+        .env("SCRIBE_HTTP_ADDR", "127.0.0.1:0")
+        .env("SCRIBE_LOG_FORMAT", "json")
+        .stdin(Stdio::null());
+    command
+}
+
+/// A running bot and its log.
+struct Running {
+    child: Child,
+    lines: Receiver<String>,
+    log: Vec<String>,
+}
+
+impl Running {
+    fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in log.lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            child,
+            lines,
+            log: Vec::new(),
+        }
+    }
+
+    /// Waits for a line with this in it.
+    fn says(&mut self, part: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) => {
+                    self.log.push(line.clone());
+                    if line.contains(part) {
+                        return line;
+                    }
+                }
+                Err(_) => panic!("no {part:?} in the log:\n{}", self.log.join("\n")),
+            }
+        }
+    }
+
+    fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(sent.unwrap().success());
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn text(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_runs_alone_serves_its_health_and_ends_when_told() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let here = |args: &[&str]| scribe(folder.path(), &sandbox, args);
+    let mut bot = Running::start(here(&["run"]));
+
+    let line = bot.says("health and metrics are at");
+    let addr = line.split("http://").nth(1).unwrap();
+    let addr: String = addr
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || ".:".contains(*c))
+        .collect();
+    bot.says("\"ready\"");
+    let page = async |page: &str| {
+        let answer = reqwest::get(format!("http://{addr}/{page}")).await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    assert_eq!(page("healthz").await.0, 200);
+    assert_eq!(page("readyz").await.0, 200);
+    let health = here(&["health"]).env("SCRIBE_HTTP_ADDR", &addr).output();
+    assert!(health.unwrap().status.success());
+    let metrics = page("metrics").await.1;
+    assert!(
+        metrics.contains("\nscribe_gateway_connected 1\n"),
+        "{metrics}"
+    );
+
+    let second = here(&["run"]).output().unwrap();
+    let (_, error) = text(&second);
+    assert_eq!(second.status.code(), Some(1), "{error}");
+    assert!(error.contains("another Scribe already runs on"), "{error}");
+
+    let open = [("title", "API is down"), ("severity", "SEV1")];
+    sandbox
+        .slash("ana", "general", "incident open", &open)
+        .await
+        .unwrap();
+    let list = here(&["list", "--open"]).output().unwrap();
+    let (list, error) = text(&list);
+    assert!(
+        list.contains("INC-1\tSEV1\tinvestigating\t"),
+        "{list}{error}"
+    );
+    let noted = here(&["note", "INC-1", "seen from a shell"]).output();
+    assert!(noted.unwrap().status.success());
+    let channel = sandbox
+        .channels()
+        .into_iter()
+        .find(|channel| channel.name.starts_with("inc-1"))
+        .unwrap();
+    let posted = sandbox
+        .wait_for(
+            channel.id,
+            |message| message.text().contains("seen from a shell"),
+            PATIENCE,
+        )
+        .await;
+    assert!(posted.is_some(), "the note of the shell was not told");
+
+    let told = Instant::now();
+    bot.terminate();
+    bot.says("SIGTERM: shutting down");
+    bot.says("goodbye");
+    let status = bot.child.wait().unwrap();
+    assert!(status.success(), "{status}\n{}", bot.log.join("\n"));
+    assert!(told.elapsed() < Duration::from_secs(12));
+    let verified = here(&["verify"]).output().unwrap();
+    assert!(verified.status.success(), "{:?}", text(&verified));
+    sandbox.assert_no_violations();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_token_ends_the_bot_with_what_to_do() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let output = scribe(folder.path(), &sandbox, &["run"])
+        .env("DISCORD_TOKEN", "not.the.hunter2")
+        .output()
+        .unwrap();
+    let (_, error) = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("Reset Token"), "{error}");
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_that_is_taken_ends_the_bot_with_the_setting() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let output = scribe(folder.path(), &sandbox, &["run"])
+        .env("SCRIBE_HTTP_ADDR", taken.local_addr().unwrap().to_string())
+        .output()
+        .unwrap();
+    let (_, error) = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("SCRIBE_HTTP_ADDR"), "{error}");
+}
+
+#[test]
+fn the_demo_tells_its_night_and_leaves_the_papers() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = || {
+        Command::new(env!("CARGO_BIN_EXE_scribe"))
+            .args(["demo", "--out", "here"])
+            .current_dir(folder.path())
+            .env_clear()
+            .output()
+            .unwrap()
+    };
+    for _ in ["the first time", "again, over what is there"] {
+        let output = demo();
+        let (shown, error) = text(&output);
+        assert!(output.status.success(), "{shown}{error}");
+        assert!(!shown.contains('\u{1b}'), "colours in a pipe");
+        for part in [
+            "#inc-1-",
+            "tomek edited:",
+            "dov deleted:",
+            "📎 postmortem.md",
+            "Week 2026-W20",
+        ] {
+            assert!(shown.contains(part), "{part:?} in\n{shown}");
+        }
+    }
+    for file in ["postmortem.md", "summary.md"] {
+        let text = std::fs::read_to_string(folder.path().join("here").join(file)).unwrap();
+        assert!(text.contains("38m"), "{file}:\n{text}");
+    }
+}

@@ -1,0 +1,20 @@
+//! The contract of the store, told once and kept by every database.
+//!
+//! Each promise is a function over a [`desk::Desk`]; `every_database!` makes of it one test
+//! per database. What only a file can show (bytes on the disk, tampering with
+//! SQL) stands in `file`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "the lint knows tests by their attribute and takes the promises for ordinary functions"
+)]
+
+mod appending;
+mod desk;
+mod file;
+mod looking_up;
+mod outbox;
+mod redaction;
+mod schema;
+mod settings;
+mod verifying;
