@@ -253,16 +253,16 @@ fn a_redacted_text_is_gone_from_state_and_timeline() {
     let reason = "token".to_owned();
     let entries = vec![Seq(1)];
     story
-        .does(Command::Redact {
-            entries: entries.clone(),
-            reason: reason.clone(),
-        })
+        .does(Command::Redact(Redaction::new(
+            entries.clone(),
+            reason.clone(),
+        )))
         .unwrap();
     assert_eq!(story.state().title, REDACTED);
     assert_eq!(timeline(&story.log)[0].text, Some(REDACTED));
     let entry = Seq(1);
     assert_eq!(
-        story.does(Command::Redact { entries, reason }),
+        story.does(Command::Redact(Redaction::new(entries, reason))),
         Err(Refusal::AlreadyRedacted { entry })
     );
 }
