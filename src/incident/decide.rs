@@ -1,10 +1,10 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 
 use super::command::{Command, Context, Open};
 use super::component::{Component, ComponentState};
-use super::entry::{Entry, Fact, REDACTED};
+use super::entry::{Entry, Fact, REDACTED, YEARS};
 use super::id::Seq;
 use super::outage::OutageWindow;
 use super::person::Person;
@@ -32,6 +32,12 @@ pub fn decide(
         (Some(_), Command::Open(_)) => return Err(Refusal::AlreadyOpen),
         (None, _) => return Err(Refusal::NoSuchIncident),
         (Some(incident), command) => change(&mut log, incident, command)?,
+    }
+    for at in log.entries.iter().flat_map(Entry::times) {
+        let year = at.year();
+        if !YEARS.contains(&year) {
+            return Err(Refusal::NoSuchYear { year });
+        }
     }
     Ok(log.entries)
 }
@@ -455,11 +461,7 @@ fn correctable(fact: &Fact) -> Option<Correctable> {
     }
 }
 
-fn redact(
-    log: &mut Pen<'_>,
-    incident: &Incident,
-    redaction: Redaction,
-) -> Result<(), Refusal> {
+fn redact(log: &mut Pen<'_>, incident: &Incident, redaction: Redaction) -> Result<(), Refusal> {
     let reason = required("reason", &text::one_line(&redaction.reason))?;
     let mut entries = redaction.entries;
     entries.sort_unstable();

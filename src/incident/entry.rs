@@ -33,7 +33,23 @@ pub struct Entry {
     pub fact: Fact,
 }
 
+/// The years that times of the record are of: those of four digits, which
+/// everything that keeps, sorts and shows them takes.
+pub const YEARS: std::ops::RangeInclusive<i32> = 0..=9999;
+
 impl Entry {
+    /// Every time it tells.
+    pub fn times(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        let told = match &self.fact {
+            Fact::ActionAdded { due, .. } => [*due, None],
+            Fact::Corrected { at, .. } => [*at, None],
+            Fact::Absence { from, to, .. } => [Some(*from), Some(*to)],
+            _ => [None, None],
+        };
+        let own = [self.happened_at, self.recorded_at];
+        own.into_iter().chain(told.into_iter().flatten())
+    }
+
     /// What a timeline is sorted by: time, then the message's id (ids grow
     /// with time, arrival does not), then the place in the log. Total, so equal
     /// times keep one order for ever.

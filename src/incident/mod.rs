@@ -37,7 +37,7 @@ mod track;
 pub use command::{Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
-pub use entry::{Entry, Fact, Place, REDACTED, Relation};
+pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
 pub use id::{
     AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
     UserId,

@@ -51,7 +51,8 @@ impl Redaction {
             let message = entry.origin.map(|origin| origin.message);
             message.is_some_and(|message| self.messages.contains(&message))
         };
-        let has_more = |entry: &&Entry| !before.contains(&entry.seq) && entry.fact.can_be_redacted();
+        let has_more =
+            |entry: &&Entry| !before.contains(&entry.seq) && entry.fact.can_be_redacted();
         for entry in log.iter().filter(has_more) {
             if of_these(entry) {
                 all.insert(entry.seq);

@@ -10,6 +10,7 @@ mod buttons;
 mod faults;
 mod lifecycle;
 mod recording;
+mod redacting;
 mod refusals;
 mod reports;
 mod retold;

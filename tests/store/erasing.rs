@@ -170,7 +170,10 @@ async fn what_comes_later_stays_out_too() {
     redacted.unwrap();
     assert_eq!(edited.unwrap().entries[0].fact.text(), Some(REDACTED));
     assert_eq!(kept.unwrap().entries, [], "a file that is not kept");
-    let again = desk.submit(edit(5, &format!("{SECRET}?"), 3)).await.unwrap();
+    let again = desk
+        .submit(edit(5, &format!("{SECRET}?"), 3))
+        .await
+        .unwrap();
     assert_eq!(again.entries[0].fact.text(), Some(REDACTED));
     let once = desk.submit(message(1, 1001, 5, SECRET)).await.unwrap();
     assert!(once.repeated);

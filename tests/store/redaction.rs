@@ -1,4 +1,6 @@
-use scribe::incident::{Command, IncidentNumber, Message, MessageId, REDACTED, Redaction, Refusal, Seq};
+use scribe::incident::{
+    Command, IncidentNumber, Message, MessageId, REDACTED, Redaction, Refusal, Seq,
+};
 use scribe::store::{SubmitError, Target};
 
 use crate::desk::{Desk, every_database, file, key, message, minute, note, request};

@@ -17,7 +17,8 @@ async fn desk() -> Desk {
     desk.submit(message(1, 1001, 5, "said")).await.unwrap();
     desk.to(1, note("noted")).await;
     let (entries, reason) = (vec![Seq(4)], "private".to_owned());
-    desk.to(1, Command::Redact(Redaction::new(entries, reason))).await;
+    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
+        .await;
     let (to, message, at) = (Status::Identified, None, None);
     desk.to(1, Command::SetStatus { to, message, at }).await;
     desk.is_sound().await;
