@@ -14,7 +14,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use crate::incident::{Actor, ChannelId, Command, Context, IncidentKey, MessageId, MessageRef};
-use crate::store::{RecordedChannel, Request, SubmitError, Target};
+use crate::store::{Request, SubmitError, Target};
 
 use super::reading::RawMessage;
 use super::recording;
@@ -47,7 +47,8 @@ pub(crate) async fn sweep(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: 
     }
 }
 
-/// Fetches what all recorded channels have and the record has not.
+/// Fetches what all recorded channels have and the record has not: first what
+/// was said, everywhere, then what became of what was said before.
 pub(crate) async fn all(scribe: &Scribe, http: &serenity::Http, cause: Cause) {
     let channels = match scribe.store.recorded_channels().await {
         Ok(channels) => channels,
@@ -57,42 +58,59 @@ pub(crate) async fn all(scribe: &Scribe, http: &serenity::Http, cause: Cause) {
         }
     };
     let now = scribe.now();
-    let mut absences: HashMap<IncidentKey, u32> = HashMap::new();
-    for known in channels {
-        // What was over is looked at once per start; people still talk about it.
-        if known.open || cause == Cause::Started {
-            let recovered =
-                self::channel(scribe, http, known.key, known.channel, Some(&known)).await;
-            *absences.entry(known.key).or_default() += recovered;
+    // What was over is looked at once per start; people still talk about it.
+    let channels = channels.into_iter();
+    let channels: Vec<_> = channels
+        .filter(|known| known.open || cause == Cause::Started)
+        .collect();
+    let mut absences: HashMap<IncidentKey, Missed> = HashMap::new();
+    for known in &channels {
+        let mut look = Look::at(scribe, http, known.key, known.channel);
+        let outcome = look.forward(known.complete_through, known.newest).await;
+        look.conclude(outcome);
+        absences.entry(known.key).or_default().add(&look.missed);
+    }
+    for known in &channels {
+        if let Some(complete) = known.complete_through {
+            let look = Look::at(scribe, http, known.key, known.channel);
+            // Nothing tells how old what was edited or deleted during an absence is.
+            let whole = known.open && cause == Cause::Started;
+            look.conclude(look.back(complete, whole).await);
         }
     }
     if cause == Cause::Started {
-        for (key, recovered) in absences.into_iter().filter(|(_, recovered)| *recovered > 0) {
-            tell_absence(scribe, key, recovered, now).await;
+        for (key, missed) in absences {
+            tell_absence(scribe, key, &missed, now).await;
         }
     }
 }
 
-/// Fetches what one channel has and the record has not; how many messages that was.
+/// Fetches what one channel has that is recorded from now on.
 pub(crate) async fn channel(
     scribe: &Scribe,
     http: &serenity::Http,
     key: IncidentKey,
     channel: ChannelId,
-    known: Option<&RecordedChannel>,
-) -> u32 {
-    let mut look = Look {
-        scribe,
-        http,
-        key,
-        channel,
-        began: scribe.now(),
-        recovered: 0,
-    };
-    if let Err(error) = look.over(known).await {
-        tracing::error!(channel = channel.0, incident = %key.number, "cannot fetch all that was missed: {error:#}");
+) {
+    let mut look = Look::at(scribe, http, key, channel);
+    let outcome = look.forward(None, None).await;
+    look.conclude(outcome);
+}
+
+/// What was recovered of an incident.
+#[derive(Default)]
+struct Missed {
+    /// How many messages.
+    recovered: u32,
+    /// When the first of them was written (UTC).
+    first: Option<DateTime<Utc>>,
+}
+
+impl Missed {
+    fn add(&mut self, other: &Self) {
+        self.recovered += other.recovered;
+        self.first = [self.first, other.first].into_iter().flatten().min();
     }
-    look.recovered
 }
 
 /// One channel being looked over.
@@ -102,16 +120,39 @@ struct Look<'a> {
     key: IncidentKey,
     channel: ChannelId,
     began: DateTime<Utc>,
-    recovered: u32,
+    missed: Missed,
 }
 
-impl Look<'_> {
-    async fn over(&mut self, known: Option<&RecordedChannel>) -> anyhow::Result<()> {
-        let complete = known.and_then(|known| known.complete_through);
-        let newest = known.and_then(|known| known.newest);
-        if let Some(complete) = complete {
-            self.before(complete).await?;
+impl<'a> Look<'a> {
+    fn at(
+        scribe: &'a Scribe,
+        http: &'a serenity::Http,
+        key: IncidentKey,
+        channel: ChannelId,
+    ) -> Self {
+        Self {
+            scribe,
+            http,
+            key,
+            channel,
+            began: scribe.now(),
+            missed: Missed::default(),
         }
+    }
+
+    fn conclude(&self, outcome: anyhow::Result<()>) {
+        if let Err(error) = outcome {
+            tracing::error!(channel = self.channel.0, incident = %self.key.number, "cannot fetch all that was missed: {error:#}");
+        }
+    }
+
+    /// Records what came after the last message up to which the record is
+    /// known to be complete; `newest` is the newest it has.
+    async fn forward(
+        &mut self,
+        complete: Option<MessageId>,
+        newest: Option<MessageId>,
+    ) -> anyhow::Result<()> {
         // A channel's id is as old as the channel, so all its messages come after it.
         let mut after = complete.unwrap_or(MessageId(self.channel.0));
         loop {
@@ -145,7 +186,12 @@ impl Look<'_> {
             Ok(recorded) => {
                 let new = recorded.is_some_and(|recorded| !recorded.repeated);
                 // What was written since is live and may come by its event as well.
-                self.recovered += u32::from(new && message.timestamp < self.began);
+                if new && message.timestamp < self.began {
+                    self.missed.add(&Missed {
+                        recovered: 1,
+                        first: Some(message.timestamp),
+                    });
+                }
                 Ok(())
             }
             Err(SubmitError::Refused(refusal)) => {
@@ -156,18 +202,27 @@ impl Look<'_> {
         }
     }
 
-    /// Edits and deletions leave no trace in what comes after, so the last page
-    /// before is compared with the record.
-    async fn before(&self, complete: MessageId) -> anyhow::Result<()> {
-        let mut page = messages(self.http, self.channel, ("before", complete.0 + 1)).await?;
-        page.sort_by_key(|message| message.id);
-        for message in &page {
-            recording::record_edit(self.scribe, self.key, message).await?;
+    /// Edits and deletions leave no trace in what comes after, so what was
+    /// recorded before is compared with what Discord has: the `whole` of it,
+    /// or the last page.
+    async fn back(&self, complete: MessageId, whole: bool) -> anyhow::Result<()> {
+        let mut last = complete;
+        loop {
+            let mut page = messages(self.http, self.channel, ("before", last.0 + 1)).await?;
+            page.sort_by_key(|message| message.id);
+            for message in &page {
+                recording::record_edit(self.scribe, self.key, message).await?;
+            }
+            // A page that is not full is all there is before.
+            let first = page.first().filter(|_| page.len() >= PAGE);
+            let first = first.map(|message| message.id);
+            let from = first.unwrap_or(MessageId(self.channel.0));
+            self.gone(from, last, &page).await?;
+            match first {
+                Some(first) if whole => last = MessageId(first.0 - 1),
+                _ => return Ok(()),
+            }
         }
-        // A page that is not full is the whole of the channel.
-        let first = page.first().filter(|_| page.len() >= PAGE);
-        let first = first.map_or(MessageId(self.channel.0), |message| message.id);
-        self.gone(first, complete, &page).await
     }
 
     /// Records the deletion of what the record has between two messages and the page has not.
@@ -224,22 +279,25 @@ async fn messages(
         .collect()
 }
 
-async fn tell_absence(scribe: &Scribe, key: IncidentKey, recovered: u32, now: DateTime<Utc>) {
+async fn tell_absence(scribe: &Scribe, key: IncidentKey, missed: &Missed, now: DateTime<Utc>) {
+    let Some(first) = missed.first else {
+        return;
+    };
     let result = async {
         let log = scribe.store.log(key).await?;
-        // Nothing was heard after the last thing that was written down before the gap.
+        // What was missed first was not heard, so what was written down last before it was the last.
         let heard = log
             .iter()
             .rev()
             .map(|entry| entry.recorded_at)
-            .find(|at| *at < now);
+            .find(|at| *at <= first);
         let request = Request {
             guild: key.guild,
             target: Target::Incident(key.number),
             command: Command::RecordAbsence {
-                from: heard.unwrap_or(now),
+                from: heard.unwrap_or(first),
                 to: now,
-                recovered,
+                recovered: missed.recovered,
             },
             context: Context {
                 actor: Actor::Scribe,

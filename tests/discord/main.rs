@@ -5,6 +5,7 @@
     reason = "helpers of tests unwrap as tests do, and clippy knows only the tests themselves"
 )]
 
+mod absence;
 mod bad_input;
 mod buttons;
 mod faults;

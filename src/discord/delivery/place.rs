@@ -6,8 +6,8 @@ use serenity::{
     Permissions,
 };
 
-use crate::discord::ids;
 use crate::discord::scribe::Scribe;
+use crate::discord::{catch_up, ids};
 use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
 use crate::store::{Request, SubmitError, Target};
 use crate::words;
@@ -58,9 +58,12 @@ pub(super) async fn deliver(
         quiet: false,
     };
     match scribe.submit(request).await {
-        Ok(_) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => Ok(()),
-        Err(error) => Err(error.into()),
+        Ok(_) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => {}
+        Err(error) => return Err(error.into()),
     }
+    // People may have found it before the record knew that it is the incident's.
+    catch_up::channel(scribe, http, incident.key, channel).await;
+    Ok(())
 }
 
 /// The channel that was made for it by a Scribe that died before it wrote so

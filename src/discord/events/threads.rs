@@ -22,7 +22,7 @@ pub(super) async fn created(
     };
     follow(scribe, key, thread).await;
     // What was said before the thread was followed is fetched.
-    catch_up::channel(scribe, &context.http, key, ids::channel(thread.id), None).await;
+    catch_up::channel(scribe, &context.http, key, ids::channel(thread.id)).await;
 }
 
 /// Records a thread from now on.
