@@ -254,9 +254,9 @@ pub fn waiting(items: &[(&str, Option<&str>)]) -> String {
     }
 }
 
-/// Incidents in a list.
+/// Incidents in a list, `most` of them or as many as fit into a message.
 #[must_use]
-pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
+pub fn list(found: &[Incident], most: usize, only_open: bool, speech: &Speech) -> String {
     if found.is_empty() && only_open {
         return "No incident is open. `/incident list past:True` shows past ones.".to_owned();
     }
@@ -264,7 +264,7 @@ pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
         return "No incident is like that. Leave an option out to see more.".to_owned();
     }
     let mut said = String::new();
-    for incident in found {
+    for (shown, incident) in found.iter().enumerate() {
         let place = incident
             .place
             .map_or(String::new(), |(channel, _)| format!(" <#{channel}>"));
@@ -276,7 +276,7 @@ pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
             incident.status_now(),
             speech.time(incident.status_since()),
         );
-        if said.chars().count() + line.chars().count() > 1_900 {
+        if shown == most || said.chars().count() + line.chars().count() > 1_900 {
             said += "… and more: narrow it with the options.";
             break;
         }

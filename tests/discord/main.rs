@@ -10,6 +10,7 @@ mod bad_input;
 mod buttons;
 mod faults;
 mod lifecycle;
+mod privacy;
 mod recording;
 mod refusals;
 mod reports;
