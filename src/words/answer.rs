@@ -431,7 +431,7 @@ pub fn component_known(settings: &GuildSettings) -> String {
 pub fn component_unknown(component: &Component, settings: &GuildSettings) -> String {
     format!(
         "There is no component **{}**. {}",
-        escape::discord(&component.0),
+        escape::discord(&escape::short(&component.0, 100)),
         components(settings)
     )
 }

@@ -267,3 +267,35 @@ async fn the_longest_message_with_ten_files_loses_nothing() {
         .await;
     world.see(inc.channel, "Update (**investigating**)").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endless_name_is_answered_all_the_same() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let endless = "*".repeat(5_900);
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident outage start",
+            &[("components", "API")],
+        )
+        .await;
+    for (command, values) in [
+        (
+            "incident outage end",
+            vec![("components", endless.as_str())],
+        ),
+        (
+            "incident component",
+            vec![("name", endless.as_str()), ("state", "operational")],
+        ),
+        ("scribe components remove", vec![("name", endless.as_str())]),
+    ] {
+        let answer = world
+            .slash_in("ana", inc.channel, command, &values)
+            .await
+            .text();
+        assert!(answer.contains('…'), "{command}: {answer}");
+    }
+}
