@@ -53,5 +53,5 @@ pub use severity::{Impact, Severity};
 pub use source::{Source, SourceSystem};
 pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
-pub use timeline::{Line, Revision, timeline};
+pub use timeline::{Line, Revision, timeline, versions};
 pub use track::{Change, Track};

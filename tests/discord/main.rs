@@ -12,6 +12,7 @@ mod faults;
 mod lifecycle;
 mod privacy;
 mod recording;
+mod redaction;
 mod refusals;
 mod reports;
 mod retold;
