@@ -76,6 +76,19 @@ impl Shell {
         self.folder.path().join(name)
     }
 
+    /// Does to the database what nobody should.
+    fn sql(&self, statement: &'static str) {
+        let url = format!("sqlite://{}", self.path("scribe.db").display());
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+            let done = sqlx::query(statement).execute(&pool).await.unwrap();
+            let changed = done.rows_affected() > 0 || statement.starts_with("DROP");
+            assert!(changed, "{statement} changed nothing");
+            pool.close().await;
+        });
+    }
+
     fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).unwrap();
     }
@@ -296,12 +309,34 @@ fn an_export_restored_elsewhere_is_the_same() {
 }
 
 #[test]
-fn verify_says_that_all_is_well_and_finds_what_is_not() {
+fn verify_finds_what_is_not_as_it_must_be_and_mends_what_can_be() {
     let shell = Shell::with_record();
     let said = shell.well(&["verify"]);
     assert!(said.ends_with("all as it must be\n"), "{said}");
-    let json = shell.json(&["verify", "--format", "json"]);
-    assert_eq!(json["findings"].as_array().unwrap().len(), 0);
+    shell.sql("UPDATE incidents SET status = 'cancelled' WHERE number = 1");
+    let said = shell.run(&["verify"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(
+        said.out.contains("INC-1: ") && said.out.contains("--repair"),
+        "{}",
+        said.out
+    );
+    assert!(
+        shell
+            .well(&["verify", "--repair"])
+            .contains("repaired 1 finding")
+    );
+    shell.well(&["verify"]);
+
+    shell.sql("DROP TRIGGER entries_keep");
+    shell.sql(
+        "UPDATE entries SET body = replace(body, 'Fast again', 'Never slow') WHERE number = 1",
+    );
+    let said = shell.run(&["verify", "--repair", "--format", "json"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    let found: Value = serde_json::from_str(&said.out).unwrap();
+    let finding = found["findings"][0].as_str().unwrap();
+    assert!(finding.contains("was changed"), "{found}");
 }
 
 #[test]

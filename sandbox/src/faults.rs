@@ -159,6 +159,16 @@ impl Faults {
         self.mischief(|m| m.hang_upgrade = on);
     }
 
+    /// Waits until the bot has run into [`hang_upgrade`](Self::hang_upgrade).
+    pub async fn upgrade_hangs(&self, patience: Duration) -> bool {
+        self.shared
+            .until(patience, |world| {
+                (world.gateway.mischief.hung > 0).then_some(())
+            })
+            .await
+            .is_some()
+    }
+
     /// Leaves heartbeats without acknowledgement, until switched off.
     pub fn swallow_heartbeat_acks(&self, on: bool) {
         self.mischief(|m| m.swallow_acks = on);

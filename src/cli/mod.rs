@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand.
 //!
-//! A command that works on the record takes a [`Desk`](desk::Desk) (settings,
-//! store, guild, zone) and gives an [`Outcome`](outcome::Outcome): what to print
+//! A command that works on the record takes a `desk::Desk` (settings,
+//! store, guild, zone) and gives an `outcome::Outcome`: what to print
 //! and whether it is a finding. Printing, exit codes and errors are
 //! [`start`]'s. Everything but `run` may be used while the bot runs.
 

@@ -279,15 +279,7 @@ async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
         return;
     }
     let interaction = context.interaction;
-    let http = &context.serenity_context().http;
-    let sent = context
-        .has_sent_initial_response
-        .load(std::sync::atomic::Ordering::SeqCst);
-    let reply = if sent {
-        Reply::deferred(http, interaction.id, &interaction.token)
-    } else {
-        Reply::new(http, interaction.id, &interaction.token)
-    };
+    let reply = Reply::of_command(context).await;
     reply
         .fail(failure.told(&context.command().qualified_name, &interaction.user.name))
         .await;

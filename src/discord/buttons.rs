@@ -1,7 +1,5 @@
 //! Buttons, selections and forms, wherever they stand and however old they are.
 
-use std::sync::Arc;
-
 use poise::serenity_prelude as serenity;
 use serenity::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
@@ -23,11 +21,7 @@ pub(crate) async fn pressed(
     context: &serenity::Context,
     interaction: &ComponentInteraction,
 ) {
-    let reply = Arc::new(Reply::new(
-        &context.http,
-        interaction.id,
-        &interaction.token,
-    ));
+    let reply = Reply::new(&context.http, interaction.id, &interaction.token);
     let result = match interaction.data.custom_id.parse::<Pressed>() {
         Ok(pressed) => answer_pressed(scribe, context, interaction, pressed, &reply).await,
         Err(_) => Err(Failure::Told(words::failure::outdated_button())),
@@ -44,7 +38,7 @@ async fn answer_pressed<'a>(
     context: &'a serenity::Context,
     interaction: &'a ComponentInteraction,
     pressed: Pressed,
-    reply: &Arc<Reply<'a>>,
+    reply: &Reply,
 ) -> Result<(), Failure> {
     // Forms are a first answer, so they come before anything is read.
     match &pressed {
@@ -60,9 +54,9 @@ async fn answer_pressed<'a>(
             | Pressed::Timeline { page: Some(_), .. }
     );
     let asked = if own_page {
-        Asked::by_page(scribe, context, interaction, Arc::clone(reply)).await?
+        Asked::by_page(scribe, context, interaction, reply.clone()).await?
     } else {
-        Asked::by_button(scribe, context, interaction, Arc::clone(reply)).await?
+        Asked::by_button(scribe, context, interaction, reply.clone()).await?
     };
     match pressed {
         Pressed::Status { number, to } => {
@@ -110,11 +104,7 @@ pub(crate) async fn sent(
     context: &serenity::Context,
     interaction: &ModalInteraction,
 ) {
-    let reply = Arc::new(Reply::new(
-        &context.http,
-        interaction.id,
-        &interaction.token,
-    ));
+    let reply = Reply::new(&context.http, interaction.id, &interaction.token);
     let result = match interaction.data.custom_id.parse::<Sent>() {
         Ok(sent) => answer_sent(scribe, context, interaction, sent, &reply).await,
         Err(_) => Err(Failure::Told(words::failure::outdated_button())),
@@ -131,9 +121,9 @@ async fn answer_sent<'a>(
     context: &'a serenity::Context,
     interaction: &'a ModalInteraction,
     sent: Sent,
-    reply: &Arc<Reply<'a>>,
+    reply: &Reply,
 ) -> Result<(), Failure> {
-    let asked = Asked::by_form(scribe, context, interaction, Arc::clone(reply)).await?;
+    let asked = Asked::by_form(scribe, context, interaction, reply.clone()).await?;
     let field = |name: &str| field(interaction, name).filter(|text| !text.trim().is_empty());
     match sent {
         Sent::Open { private, drill } => {

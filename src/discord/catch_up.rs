@@ -23,6 +23,10 @@ use super::scribe::Scribe;
 /// The most messages Discord gives at once.
 const PAGE: usize = 100;
 
+/// How far back a start looks for edits and deletions: what people still
+/// change hours later is near the end, and each page is a request.
+const PAGES_BACK: usize = 20;
+
 /// How often the record of open incidents is looked over without a reason:
 /// events can be lost without a word.
 const SWEEP: Duration = Duration::from_secs(10 * 60);
@@ -73,9 +77,11 @@ pub(crate) async fn all(scribe: &Scribe, http: &serenity::Http, cause: Cause) {
     for known in &channels {
         if let Some(complete) = known.complete_through {
             let look = Look::at(scribe, http, known.key, known.channel);
-            // Nothing tells how old what was edited or deleted during an absence is.
-            let whole = known.open && cause == Cause::Started;
-            look.conclude(look.back(complete, whole).await);
+            let pages = match cause {
+                Cause::Started if known.open => PAGES_BACK,
+                _ => 1,
+            };
+            look.conclude(look.back(complete, pages).await);
         }
     }
     if cause == Cause::Started {
@@ -202,27 +208,27 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Edits and deletions leave no trace in what comes after, so what was
-    /// recorded before is compared with what Discord has: the `whole` of it,
-    /// or the last page.
-    async fn back(&self, complete: MessageId, whole: bool) -> anyhow::Result<()> {
+    /// Edits and deletions leave no trace in what comes after, so what came
+    /// before is compared with the record, page by page.
+    async fn back(&self, complete: MessageId, pages: usize) -> anyhow::Result<()> {
         let mut last = complete;
-        loop {
+        for _ in 0..pages {
             let mut page = messages(self.http, self.channel, ("before", last.0 + 1)).await?;
             page.sort_by_key(|message| message.id);
             for message in &page {
                 recording::record_edit(self.scribe, self.key, message).await?;
             }
-            // A page that is not full is all there is before.
-            let first = page.first().filter(|_| page.len() >= PAGE);
-            let first = first.map(|message| message.id);
-            let from = first.unwrap_or(MessageId(self.channel.0));
-            self.gone(from, last, &page).await?;
-            match first {
-                Some(first) if whole => last = MessageId(first.0 - 1),
-                _ => return Ok(()),
+            // A page that is not full begins where the channel begins.
+            let full = page.len() >= PAGE;
+            let first = page.first().filter(|_| full);
+            let first = first.map_or(MessageId(self.channel.0), |message| message.id);
+            self.gone(first, last, &page).await?;
+            if !full {
+                return Ok(());
             }
+            last = MessageId(first.0 - 1);
         }
+        Ok(())
     }
 
     /// Records the deletion of what the record has between two messages and the page has not.

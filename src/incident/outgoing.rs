@@ -125,7 +125,13 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::RoleGiven { .. }
         | Fact::ActionAdded { .. }
         | Fact::ActionDone { .. } => vec![tell, Card],
-        Fact::Noted { .. } | Fact::Linked { .. } => vec![tell],
+        Fact::Noted { .. } | Fact::Linked { .. } | Fact::Absence { .. } => vec![tell],
+        // The card shows what could not be delivered; that it could not itself it cannot show.
+        Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }
+            if what != Card.what() =>
+        {
+            vec![Card]
+        }
         _ => Vec::new(),
     }
 }

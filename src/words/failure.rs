@@ -109,3 +109,17 @@ pub fn file_gone(status: u16) -> String {
 pub fn disk(reason: &str) -> String {
     format!("it could not be written to disk: {reason}")
 }
+
+/// No further channel fits into the category of incident channels.
+#[must_use]
+pub fn category_full(most: usize) -> String {
+    format!(
+        "the category of incident channels is full ({most} channels), so this channel stands outside of it; move old ones away or choose another with /scribe setup"
+    )
+}
+
+/// The category of incident channels was deleted.
+#[must_use]
+pub fn category_gone() -> String {
+    "the category of incident channels was deleted, so this channel stands outside of any; choose another with /scribe setup".to_owned()
+}

@@ -96,6 +96,17 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
                 Some(reason),
             )
         }
+        Fact::Absence {
+            from,
+            to,
+            recovered,
+        } => {
+            let plural = if *recovered == 1 { "" } else { "s" };
+            let (from, to) = (discord_time(*from), discord_time(*to));
+            format!(
+                "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now"
+            )
+        }
         _ => return None,
     };
     let said = if redacted {

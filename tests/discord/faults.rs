@@ -100,7 +100,7 @@ async fn a_connection_without_a_heartbeat_is_begun_again() {
     let faults = world.discord.faults();
     faults.hang_upgrade(true);
     faults.drop_gateway();
-    assert!(world.discord.bot_disconnected(crate::world::PATIENCE).await);
+    assert!(faults.upgrade_hangs(crate::world::PATIENCE).await);
     world.say("ben", inc.channel, "can anybody hear me").await;
     faults.hang_upgrade(false);
     world

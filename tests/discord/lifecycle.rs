@@ -1,5 +1,11 @@
 //! From the alarm to the draft.
 
+use std::time::Duration;
+
+use discord_sandbox::AnswerKind;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Executor};
+
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,4 +75,39 @@ async fn an_incident_from_first_alarm_to_draft() {
     world.all_said().await;
     let card = world.card(inc.channel).await;
     assert!(card.text().contains("**resolved**"), "{}", card.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_there_at_once_or_promised_at_once() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let values = [("text", "looking")];
+    let note = world
+        .slash_in("ana", inc.channel, "incident note", &values)
+        .await;
+    assert_eq!(note.kind, AnswerKind::Message);
+
+    // Somebody else holds the database for a while.
+    let file = world.files.path().join("scribe.db");
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut other = options.connect().await.unwrap();
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
+    let late = world
+        .discord
+        .slash_no_wait("ana", inc.channel, "incident note", &values);
+    let late = late.await.unwrap();
+    let promised = world.until(async || world.discord.answer(late)).await;
+    assert_eq!(promised.kind, AnswerKind::DeferredMessage);
+    assert!(
+        promised.latency < Duration::from_secs(1),
+        "{:?}",
+        promised.latency
+    );
+    other.execute("COMMIT").await.unwrap();
+    let answer = world.discord.wait_for_answer(late).await.unwrap();
+    assert!(
+        answer.text().starts_with("Recorded as #"),
+        "{}",
+        answer.text()
+    );
 }

@@ -260,6 +260,35 @@ async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back() {
         })
         .await;
     assert!(absence.seq > lines.last().unwrap().entry.seq || log.contains(&absence));
+    world
+        .see(inc.channel, "has recorded the 131 messages of that time")
+        .await;
+    // What the record already had as complete may change in an absence too.
+    let messages = world.discord.messages(inc.channel);
+    let edited = messages
+        .iter()
+        .find(|message| message.content == "missed 7")
+        .unwrap()
+        .id;
+    world.kill_bot().await;
+    world
+        .discord
+        .edit("cho", inc.channel, edited, "said otherwise")
+        .await
+        .unwrap();
+    world
+        .discord
+        .delete("ben", inc.channel, before)
+        .await
+        .unwrap();
+    world.start_bot().await;
+    let log = world.log(inc.number).await;
+    let lines = timeline(&log);
+    assert!(lines.iter().any(|line| line.text == Some("said otherwise")));
+    let gone = lines
+        .iter()
+        .find(|line| line.text == Some("rolled back release 812"));
+    assert!(gone.unwrap().deleted_at.is_some());
     // Once more away with nothing missed says nothing.
     world.kill_bot().await;
     world.start_bot().await;

@@ -90,6 +90,12 @@ async fn a_full_category_does_not_keep_an_incident_from_its_channel() {
     world.discord.fill_category("Incidents").unwrap();
     let outside = world.open("ana", "second").await;
     assert_eq!(world.discord.channel(outside.channel).unwrap().parent, None);
+    let card = world.card(outside.channel).await;
+    let told = async || {
+        let card = world.discord.message(outside.channel, card.id)?;
+        card.text().contains("is full (50 channels)").then_some(())
+    };
+    world.until(told).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

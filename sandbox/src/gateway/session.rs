@@ -42,6 +42,8 @@ pub(crate) struct Session {
 pub(crate) struct Mischief {
     pub(crate) swallow_acks: bool,
     pub(crate) hang_upgrade: bool,
+    /// How many sockets wait in vain because of it.
+    pub(crate) hung: usize,
     pub(crate) refuse_until: Option<Instant>,
     pub(crate) twice: bool,
     /// Events are held until there are so many, then go out last first.

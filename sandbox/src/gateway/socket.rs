@@ -28,6 +28,7 @@ pub(crate) async fn upgrade(
         (mischief.hang_upgrade, refuse)
     });
     if hang {
+        shared.change(|world| world.gateway.mischief.hung += 1);
         shared.stopped.cancelled().await;
     }
     if refuse {

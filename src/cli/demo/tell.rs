@@ -14,6 +14,7 @@ use super::screen::Screen;
 use super::stage::{Stage, moment};
 use super::story::{self, Act, Moment};
 use crate::cli::outcome::Outcome;
+use crate::clock;
 
 /// See one incident told live on this machine: no token, no Discord, under a minute.
 #[derive(Debug, Args)]
@@ -221,6 +222,8 @@ impl Telling {
 
     /// Goes on showing the channels until Ctrl-C.
     async fn keep(&mut self, database: &Path) -> anyhow::Result<()> {
+        // Other shells live in the present, and what they queue is due then.
+        self.stage.clock.forward(clock::now());
         self.screen.narrate(&format!(
             "Still running, until Ctrl-C. From another shell:\n  \
              scribe note INC-1 \"looks good from here\" --database sqlite://{}",

@@ -21,7 +21,10 @@ const SEEN: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::READ_MESSAGE_HISTORY);
 
 /// The most channels of a category.
-const CATEGORY: usize = 50;
+const ROOM: usize = 50;
+
+/// What it is called in the log that the category could not be used.
+const CATEGORY: &str = "category";
 
 /// Opens the channel and writes it into the record, which queues the card and the rest.
 pub(super) async fn deliver(
@@ -38,32 +41,62 @@ pub(super) async fn deliver(
         .await
         .map_err(Failure::from)
         .map_err(Failure::mendable)?;
+    let settings = scribe.store.settings(incident.key.guild).await?;
+    let category = settings
+        .category
+        .map(|id| usable(&channels, serenity::ChannelId::new(id.0)))
+        .transpose();
     let channel = match made_before(scribe, incident, &channels) {
         Some(channel) => channel,
-        None => open(scribe, http, incident, &channels).await?,
+        None => open(scribe, http, incident, category.clone().unwrap_or(None)).await?,
     };
+    let place = Place::Channel;
+    let once = format!("place:{}", incident.key.number.0);
+    let opened = note(
+        scribe,
+        incident,
+        Command::OpenPlace { channel, place },
+        Some(once),
+    )
+    .await;
+    match opened {
+        Ok(()) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    if let Err(reason) = category {
+        let what = CATEGORY.to_owned();
+        note(
+            scribe,
+            incident,
+            Command::FailDelivery { what, reason },
+            None,
+        )
+        .await?;
+    }
+    // People may have found it before the record knew that it is the incident's.
+    catch_up::channel(scribe, http, incident.key, channel).await;
+    Ok(())
+}
+
+async fn note(
+    scribe: &Scribe,
+    incident: &Incident,
+    command: Command,
+    once: Option<String>,
+) -> Result<(), SubmitError> {
     let request = Request {
         guild: incident.key.guild,
         target: Target::Incident(incident.key.number),
-        command: Command::OpenPlace {
-            channel,
-            place: Place::Channel,
-        },
+        command,
         context: Context {
             actor: Actor::Scribe,
             now: scribe.now(),
             origin: None,
         },
-        once: Some(format!("place:{}", incident.key.number.0)),
+        once,
         quiet: false,
     };
-    match scribe.submit(request).await {
-        Ok(_) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => {}
-        Err(error) => return Err(error.into()),
-    }
-    // People may have found it before the record knew that it is the incident's.
-    catch_up::channel(scribe, http, incident.key, channel).await;
-    Ok(())
+    scribe.submit(request).await.map(|_| ())
 }
 
 /// The channel that was made for it by a Scribe that died before it wrote so
@@ -101,13 +134,8 @@ async fn open(
     scribe: &Scribe,
     http: &serenity::Http,
     incident: &Incident,
-    channels: &[GuildChannel],
+    category: Option<serenity::ChannelId>,
 ) -> Result<ChannelId, Failure> {
-    let settings = scribe.store.settings(incident.key.guild).await?;
-    let category = settings
-        .category
-        .map(|category| serenity::ChannelId::new(category.0));
-    let category = category.filter(|category| has_room(channels, *category));
     match create(scribe, http, incident, category).await {
         Ok(channel) => Ok(channel),
         // Between our look and our request the category may have filled or gone.
@@ -122,22 +150,22 @@ async fn open(
     }
 }
 
-fn has_room(channels: &[GuildChannel], category: serenity::ChannelId) -> bool {
-    let there = channels
-        .iter()
-        .any(|channel| channel.id == category && channel.kind == ChannelType::Category);
-    let full = channels
-        .iter()
-        .filter(|channel| channel.parent_id == Some(category))
-        .count()
-        >= CATEGORY;
-    if there && full {
-        tracing::warn!(
-            category = category.get(),
-            "the category of incident channels is full; the channel is opened outside of it"
-        );
+/// The category if another channel can be opened in it, else why not.
+fn usable(
+    channels: &[GuildChannel],
+    category: serenity::ChannelId,
+) -> Result<serenity::ChannelId, String> {
+    let is_it = |one: &GuildChannel| one.id == category && one.kind == ChannelType::Category;
+    if !channels.iter().any(is_it) {
+        return Err(words::failure::category_gone());
     }
-    there && !full
+    let inside = channels
+        .iter()
+        .filter(|one| one.parent_id == Some(category));
+    if inside.count() >= ROOM {
+        return Err(words::failure::category_full(ROOM));
+    }
+    Ok(category)
 }
 
 async fn create(

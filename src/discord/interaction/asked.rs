@@ -1,7 +1,5 @@
 //! One interaction that is being answered.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
 
@@ -27,14 +25,14 @@ pub(crate) struct Asked<'a> {
     pub(crate) permissions: Option<serenity::Permissions>,
     pub(crate) settings: GuildSettings,
     pub(crate) now: DateTime<Utc>,
-    reply: Arc<Reply<'a>>,
+    reply: Reply,
     once: String,
 }
 
 /// The parts of an interaction that commands, buttons and forms share.
 struct Parts<'a> {
     id: serenity::InteractionId,
-    token: &'a str,
+
     guild: Option<serenity::GuildId>,
     channel: serenity::ChannelId,
     user: &'a serenity::User,
@@ -47,20 +45,13 @@ impl<'a> Asked<'a> {
         let interaction = ctx.interaction;
         let parts = Parts {
             id: interaction.id,
-            token: &interaction.token,
             guild: interaction.guild_id,
             channel: interaction.channel_id,
             user: &interaction.user,
             member: interaction.member.as_deref(),
         };
-        let reply = Arc::new(Reply::new(
-            &ctx.serenity_context().http,
-            parts.id,
-            parts.token,
-        ));
-        reply.defer().await?;
-        ctx.has_sent_initial_response
-            .store(true, std::sync::atomic::Ordering::SeqCst);
+        let reply = Reply::of_command(ctx).await;
+        reply.defer_if_late();
         Self::new(
             ctx.framework.user_data,
             ctx.serenity_context(),
@@ -75,10 +66,10 @@ impl<'a> Asked<'a> {
         scribe: &'a Scribe,
         context: &'a serenity::Context,
         interaction: &'a serenity::ComponentInteraction,
-        reply: Arc<Reply<'a>>,
+        reply: Reply,
     ) -> Result<Self, Failure> {
         let parts = Self::of_component(interaction);
-        reply.defer().await?;
+        reply.defer_if_late();
         Self::new(scribe, context, parts, reply).await
     }
 
@@ -87,7 +78,7 @@ impl<'a> Asked<'a> {
         scribe: &'a Scribe,
         context: &'a serenity::Context,
         interaction: &'a serenity::ComponentInteraction,
-        reply: Arc<Reply<'a>>,
+        reply: Reply,
     ) -> Result<Self, Failure> {
         let parts = Self::of_component(interaction);
         reply.defer_change().await?;
@@ -99,24 +90,22 @@ impl<'a> Asked<'a> {
         scribe: &'a Scribe,
         context: &'a serenity::Context,
         interaction: &'a serenity::ModalInteraction,
-        reply: Arc<Reply<'a>>,
+        reply: Reply,
     ) -> Result<Self, Failure> {
         let parts = Parts {
             id: interaction.id,
-            token: &interaction.token,
             guild: interaction.guild_id,
             channel: interaction.channel_id,
             user: &interaction.user,
             member: interaction.member.as_ref(),
         };
-        reply.defer().await?;
+        reply.defer_if_late();
         Self::new(scribe, context, parts, reply).await
     }
 
     fn of_component(interaction: &'a serenity::ComponentInteraction) -> Parts<'a> {
         Parts {
             id: interaction.id,
-            token: &interaction.token,
             guild: interaction.guild_id,
             channel: interaction.channel_id,
             user: &interaction.user,
@@ -128,7 +117,7 @@ impl<'a> Asked<'a> {
         scribe: &'a Scribe,
         context: &'a serenity::Context,
         parts: Parts<'a>,
-        reply: Arc<Reply<'a>>,
+        reply: Reply,
     ) -> Result<Self, Failure> {
         let guild = parts
             .guild

@@ -1,11 +1,16 @@
 //! The answer to an interaction. Discord wants a first one within three
 //! seconds and takes later ones for fifteen minutes; this keeps track of which
-//! is due, for commands, buttons and forms alike.
+//! is due, for commands, buttons and forms alike. An answer that is ready at
+//! once is the first one, which spares a request; a later one is promised.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use serenity::{Builder, Http};
+use tokio::sync::Mutex;
+
+use crate::discord::Ctx;
 
 /// What an answer shows, to the asker alone.
 #[derive(Default)]
@@ -25,67 +30,95 @@ impl Page {
     }
 }
 
-/// Nothing was sent yet.
-const NOTHING: u8 = 0;
-/// Our own answer is there or promised; it can be edited.
-const OURS: u8 = 1;
-/// The message with the button is ours to change; an answer of its own would be another message.
-const THEIRS: u8 = 2;
-
-/// The answer to one interaction.
-pub(crate) struct Reply<'a> {
-    http: &'a Http,
-    id: serenity::InteractionId,
-    token: &'a str,
-    stage: AtomicU8,
+/// How far an answer has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was sent yet.
+    Nothing,
+    /// Our own answer is there or promised; it can be edited.
+    Ours,
+    /// The message with the button is ours to change; an answer of its own would be another message.
+    Theirs,
 }
 
-impl<'a> Reply<'a> {
-    pub(crate) fn new(http: &'a Http, id: serenity::InteractionId, token: &'a str) -> Self {
+/// How long an answer may take before Discord is told that it will come. Most
+/// take a few milliseconds and need no promise; Discord gives up after three seconds.
+const AT_ONCE: Duration = Duration::from_millis(250);
+
+/// The answer to one interaction; clones are the same answer.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    http: Arc<Http>,
+    id: serenity::InteractionId,
+    token: Arc<str>,
+    /// Held while a first answer is under way, so that there is only one.
+    stage: Arc<Mutex<Stage>>,
+}
+
+impl Reply {
+    pub(crate) fn new(http: &Arc<Http>, id: serenity::InteractionId, token: &str) -> Self {
         Self {
-            http,
+            http: Arc::clone(http),
             id,
-            token,
-            stage: AtomicU8::new(NOTHING),
+            token: token.into(),
+            stage: Arc::new(Mutex::new(Stage::Nothing)),
         }
     }
 
-    /// The answer to an interaction that was deferred before.
-    pub(crate) fn deferred(http: &'a Http, id: serenity::InteractionId, token: &'a str) -> Self {
-        let reply = Self::new(http, id, token);
-        reply.stage.store(OURS, Ordering::Relaxed);
+    /// The answer to a command: the one that was begun, wherever it is asked for.
+    pub(crate) async fn of_command(ctx: Ctx<'_>) -> Self {
+        let mut kept = ctx.invocation_data.lock().await;
+        if let Some(reply) = kept.downcast_ref::<Self>() {
+            return reply.clone();
+        }
+        let interaction = ctx.interaction;
+        let http = &ctx.serenity_context().http;
+        let reply = Self::new(http, interaction.id, &interaction.token);
+        *kept = Box::new(reply.clone());
         reply
     }
 
-    /// Says that an answer will come, for the asker alone.
-    pub(crate) async fn defer(&self) -> serenity::Result<()> {
-        let quiet = serenity::CreateInteractionResponseMessage::new().ephemeral(true);
-        self.first(serenity::CreateInteractionResponse::Defer(quiet))
-            .await?;
-        self.stage.store(OURS, Ordering::Relaxed);
-        Ok(())
+    /// Says that an answer will come, for the asker alone, unless it comes at once.
+    pub(crate) fn defer_if_late(&self) {
+        let reply = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(AT_ONCE).await;
+            let mut stage = reply.stage.lock().await;
+            if *stage != Stage::Nothing {
+                return;
+            }
+            let quiet = serenity::CreateInteractionResponseMessage::new().ephemeral(true);
+            let promise = serenity::CreateInteractionResponse::Defer(quiet);
+            match reply.first(promise).await {
+                Ok(()) => *stage = Stage::Ours,
+                Err(error) => tracing::warn!("an answer could not be promised: {error}"),
+            }
+        });
     }
 
     /// Says that the message with the pressed button will change.
     pub(crate) async fn defer_change(&self) -> serenity::Result<()> {
+        let mut stage = self.stage.lock().await;
         self.first(serenity::CreateInteractionResponse::Acknowledge)
             .await?;
-        self.stage.store(THEIRS, Ordering::Relaxed);
+        *stage = Stage::Theirs;
         Ok(())
     }
 
     /// Opens a form, which Discord takes as a first answer only.
     pub(crate) async fn form(&self, form: serenity::CreateModal) -> serenity::Result<()> {
+        let mut stage = self.stage.lock().await;
         self.first(serenity::CreateInteractionResponse::Modal(form))
             .await?;
-        self.stage.store(THEIRS, Ordering::Relaxed);
+        *stage = Stage::Theirs;
         Ok(())
     }
 
     /// Shows a page: as the first answer, or in place of the one shown before.
     pub(crate) async fn show(&self, page: Page) -> serenity::Result<()> {
         let nobody = serenity::CreateAllowedMentions::new();
-        if self.stage.load(Ordering::Relaxed) == NOTHING {
+        let mut stage = self.stage.lock().await;
+        if *stage == Stage::Nothing {
             let mut message = serenity::CreateInteractionResponseMessage::new()
                 .content(page.text)
                 .components(page.rows)
@@ -99,31 +132,32 @@ impl<'a> Reply<'a> {
             }
             self.first(serenity::CreateInteractionResponse::Message(message))
                 .await?;
-            self.stage.store(OURS, Ordering::Relaxed);
-        } else {
-            // The client's default for allowed mentions does not reach this request.
-            let mut edit = serenity::EditInteractionResponse::new()
-                .content(page.text)
-                .components(page.rows)
-                .allowed_mentions(nobody);
-            if let Some(embed) = page.embed {
-                edit = edit.embed(embed);
-            }
-            if let Some(file) = page.file {
-                edit = edit.new_attachment(file);
-            }
-            match edit.execute(self.http, self.token).await {
-                Err(error) if !only_unreadable(&error) => return Err(error),
-                _ => {}
-            }
+            *stage = Stage::Ours;
+            return Ok(());
         }
-        Ok(())
+        drop(stage);
+        // The client's default for allowed mentions does not reach this request.
+        let mut edit = serenity::EditInteractionResponse::new()
+            .content(page.text)
+            .components(page.rows)
+            .allowed_mentions(nobody);
+        if let Some(embed) = page.embed {
+            edit = edit.embed(embed);
+        }
+        if let Some(file) = page.file {
+            edit = edit.new_attachment(file);
+        }
+        match edit.execute(&self.http, &self.token).await {
+            Err(error) if !only_unreadable(&error) => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Tells what stood in the way, without touching a message that others may still need.
     pub(crate) async fn fail(&self, text: String) {
-        let result = match self.stage.load(Ordering::Relaxed) {
-            THEIRS => self.follow(text).await,
+        let stage = *self.stage.lock().await;
+        let result = match stage {
+            Stage::Theirs => self.follow(text).await,
             _ => self.show(Page::text(text)).await,
         };
         if let Err(error) = result {
@@ -136,14 +170,14 @@ impl<'a> Reply<'a> {
             .content(text)
             .allowed_mentions(serenity::CreateAllowedMentions::new())
             .ephemeral(true);
-        match message.execute(self.http, (None, self.token)).await {
+        match message.execute(&self.http, (None, &self.token)).await {
             Err(error) if !only_unreadable(&error) => Err(error),
             _ => Ok(()),
         }
     }
 
     async fn first(&self, response: serenity::CreateInteractionResponse) -> serenity::Result<()> {
-        response.execute(self.http, (self.id, self.token)).await
+        response.execute(&self.http, (self.id, &self.token)).await
     }
 }
 

@@ -61,15 +61,8 @@ pub(super) async fn open(
     };
     if title.is_none() {
         // A form must be the first answer, so nothing is read from the store before it.
-        let interaction = ctx.interaction;
-        let reply = Reply::new(
-            &ctx.serenity_context().http,
-            interaction.id,
-            &interaction.token,
-        );
+        let reply = Reply::of_command(ctx).await;
         reply.form(open_form(&wish)).await?;
-        ctx.has_sent_initial_response
-            .store(true, std::sync::atomic::Ordering::SeqCst);
         return Ok(());
     }
     let asked = Asked::by_command(ctx).await?;
