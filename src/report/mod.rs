@@ -9,6 +9,7 @@
 
 pub mod downtime;
 mod error;
+pub mod link;
 pub mod moment;
 pub mod postmortem;
 #[cfg(test)]

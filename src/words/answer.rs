@@ -300,6 +300,24 @@ pub fn drafting(incident: &Incident) -> String {
     }
 }
 
+/// The draft is there, and the record has not grown since.
+#[must_use]
+pub fn drafted(incident: &Incident, link: &str) -> String {
+    format!(
+        "Nothing was recorded in {} since its last draft: {link}",
+        incident.key.number
+    )
+}
+
+/// A record of the past has no channel to post a draft in.
+#[must_use]
+pub fn no_channel_for_draft(incident: &Incident) -> String {
+    format!(
+        "{} was taken over from another record and has no channel to post a draft in. `/postmortem show` shows it to you.",
+        incident.key.number
+    )
+}
+
 /// Beside a draft shown to one.
 #[must_use]
 pub fn draft_shown(incident: &Incident) -> String {
@@ -321,7 +339,7 @@ pub fn draft_posted(incident: &Incident) -> String {
 /// What was typed is no week.
 #[must_use]
 pub fn no_such_week(why: &str) -> String {
-    let why = escape::discord(why);
+    let why = escape::discord(&escape::short(why, 200));
     format!("{why}. Write `last`, `this` or a week such as `2026-W29`.")
 }
 
