@@ -21,8 +21,12 @@ use super::kept_files::KeptFiles;
 /// The largest file that is kept: what Discord takes from ordinary members, with room.
 const LARGEST: u64 = 25 * 1024 * 1024;
 
-/// How often a file is tried before it is given up. Links hold for about a day.
-const TRIES: u32 = 8;
+/// How often a file is tried before it is given up: for most of the day that
+/// Discord's links hold, so that a full disk or a lost network can be mended.
+const TRIES: u32 = 48;
+
+/// The longest wait between two tries.
+const PAUSE: TimeDelta = TimeDelta::minutes(30);
 
 /// How often it is looked for files to fetch.
 const LOOK: Duration = Duration::from_millis(500);
@@ -136,10 +140,10 @@ impl AttachmentFetcher {
                     attachment = attachment.0,
                     "a file is not kept yet: {reason}"
                 );
-                let wait = TimeDelta::seconds(2 << wanted.attempts.min(12));
+                let due = (self.clock)() + pause(wanted.attempts);
                 return self
                     .store
-                    .attachment_later(wanted.key, attachment, (self.clock)() + wait)
+                    .attachment_later(wanted.key, attachment, due)
                     .await;
             }
             Err(reason) => {
@@ -264,6 +268,11 @@ impl AttachmentFetcher {
     }
 }
 
+/// Two seconds after the first try, then twice as long each time.
+fn pause(tries_before: u32) -> TimeDelta {
+    TimeDelta::seconds(2 << tries_before.min(12)).min(PAUSE)
+}
+
 /// The reason without the address: a file's link lets anybody fetch it.
 fn unreachable(error: reqwest::Error) -> NotKept {
     NotKept::NotYet(words::failure::discord_unreachable(
@@ -273,4 +282,19 @@ fn unreachable(error: reqwest::Error) -> NotKept {
 
 fn disk(error: std::io::Error) -> NotKept {
     NotKept::NotYet(words::failure::disk(&error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_tried_for_as_long_as_its_link_holds() {
+        let all: TimeDelta = (0..TRIES - 1).map(pause).sum();
+        assert!(
+            TimeDelta::hours(18) < all && all < TimeDelta::hours(24),
+            "{all}"
+        );
+        assert_eq!(pause(0), TimeDelta::seconds(2));
+    }
 }
