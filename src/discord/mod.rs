@@ -15,6 +15,7 @@
 //! - `watchdog`: a connection that hangs without saying so.
 
 mod bot;
+mod budget;
 mod buttons;
 mod catch_up;
 mod client;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures::StreamExt as _;
 use poise::serenity_prelude as serenity;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::delivery::failure::{answer, backoff};
@@ -89,6 +90,9 @@ impl Round {
 
     /// Fetches what the recorded channels have and the record has not; whether that was all.
     async fn go(&mut self, scribe: &Scribe, http: &serenity::Http) -> bool {
+        if scribe.budget.is_spent(Instant::now()) {
+            return false;
+        }
         let mut done = true;
         for guild in scribe.recorded.guilds() {
             let guild = serenity::GuildId::new(guild.0);
@@ -170,6 +174,7 @@ async fn look(
     let done = match look.over(known).await {
         Ok(()) => true,
         Err(error) => {
+            scribe.budget.spend(Instant::now());
             let closed = is_closed(&error);
             tracing::error!(channel = channel.0, incident = %key.number, closed, "cannot fetch all that was missed: {error:#}");
             closed
