@@ -25,6 +25,7 @@ mod delivery;
 mod drafting;
 mod error;
 mod events;
+mod hearing;
 mod ids;
 mod interaction;
 mod invitation;

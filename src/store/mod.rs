@@ -22,6 +22,7 @@ mod chain;
 mod counts;
 mod error;
 mod export;
+mod heard;
 mod incidents;
 mod log;
 mod messages;

@@ -1,10 +1,8 @@
 //! Rounds through all recorded channels, one after the other.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use futures::StreamExt as _;
 use poise::serenity_prelude as serenity;
 use tokio::time::Instant;
@@ -16,7 +14,7 @@ use crate::discord::scribe::Scribe;
 use crate::incident::{ChannelId, IncidentKey};
 use crate::store::RecordedChannel;
 
-use super::absence;
+use super::absence::Absence;
 use super::look::Look;
 use super::wanted::Cause;
 
@@ -35,8 +33,8 @@ const AT_ONCE: usize = 4;
 /// A round that is not finished until all of it could be fetched.
 #[derive(Default)]
 struct Round {
-    /// What is told as an absence at its end, and until when it lasted.
-    absence: Option<(DateTime<Utc>, HashMap<IncidentKey, u32>)>,
+    /// What is told as an absence at its end.
+    absence: Option<Absence>,
     tries: u32,
 }
 
@@ -49,7 +47,7 @@ pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: Ca
             cause = round.next(&scribe) => cause,
         };
         if cause == Cause::Started && round.absence.is_none() {
-            round.absence = Some((scribe.now(), HashMap::new()));
+            round.absence = Some(Absence::new(scribe.hearing.take_missing(), scribe.now()));
         }
         let done = tokio::select! {
             () = stop.cancelled() => return,
@@ -121,20 +119,17 @@ impl Round {
                 pages_back,
             )
             .await;
-            (known.key, recovered, done)
+            (known, recovered, done)
         });
         let mut looks = std::pin::pin!(looks.buffer_unordered(AT_ONCE));
-        while let Some((key, recovered, all)) = looks.next().await {
+        while let Some((known, recovered, all)) = looks.next().await {
             done &= all;
-            if let Some((_, absences)) = &mut self.absence {
-                *absences.entry(key).or_default() += recovered;
+            if let Some(absence) = &mut self.absence {
+                absence.recovered(known.key, recovered, known.open);
             }
         }
-        if done && let Some((until, absences)) = &self.absence {
-            let missed = absences.iter().filter(|(_, recovered)| **recovered > 0);
-            for (key, recovered) in missed {
-                absence::tell(scribe, *key, *recovered, *until).await;
-            }
+        if done && let Some(absence) = &self.absence {
+            absence.tell(scribe).await;
         }
         done
     }
