@@ -253,3 +253,23 @@ async fn a_long_absence_is_told_from_when_discord_was_last_heard() {
     );
     assert!(to - from > TimeDelta::minutes(89), "{from} {to}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_words_of_a_new_thread_are_heard_before_they_are_edited() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    for n in 0..20 {
+        let name = format!("aside {n}");
+        let thread = world.discord.thread("cho", inc.channel, None, &name).await;
+        let thread = thread.unwrap();
+        let (first, second) = (format!("first {n}"), format!("second {n}"));
+        let said = world.say("cho", thread, &first).await;
+        let edited = world.discord.edit("cho", thread, said, &second).await;
+        edited.unwrap();
+        for text in [&first, &second] {
+            world
+                .entry(inc.number, |entry| entry.fact.text() == Some(text))
+                .await;
+        }
+    }
+}
