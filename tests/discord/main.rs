@@ -11,6 +11,7 @@ mod buttons;
 mod faults;
 mod lifecycle;
 mod recording;
+mod redacting;
 mod refusals;
 mod reports;
 mod retold;
