@@ -4,7 +4,7 @@
 //! # Layout
 //! - [`incident`] - the pure core: entries, state, rules.
 //! - [`words`] - every sentence users read.
-//! - [`report`] - postmortem drafts and weekly summaries, made from the log.
+//! - [`report`] - postmortem drafts and weekly summaries, made from the log, and the checker.
 //! - [`import`] - records of the past taken over from elsewhere.
 //! - [`store`] - the logs and what is derived from them, on disk.
 //! - [`discord`] - the bot.

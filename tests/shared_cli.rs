@@ -136,6 +136,8 @@ fn fifty_incidents_of_a_status_page_with_their_weeks_and_drafts() {
             minutes,
         };
         assert_eq!(told, count, "{week}");
+        // They had their postmortems elsewhere, or never.
+        assert_eq!(summary["without_postmortem"], serde_json::json!([]));
         if let Some(longest) = count.minutes.last() {
             assert_eq!(summary["times"]["longest"]["minutes"], *longest, "{week}");
             let (low, high) = (

@@ -217,10 +217,9 @@ END;
 
 -- What is done once per period.
 CREATE TABLE periods (
-    job         TEXT    NOT NULL,
-    guild       INTEGER NOT NULL,
-    period      TEXT    NOT NULL,
-    lease_until TEXT    NOT NULL,
-    done_at     TEXT,
+    job     TEXT    NOT NULL,
+    guild   INTEGER NOT NULL,
+    period  TEXT    NOT NULL,
+    done_at TEXT    NOT NULL,
     PRIMARY KEY (job, guild, period)
 ) STRICT;

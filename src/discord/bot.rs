@@ -173,8 +173,8 @@ async fn connect(
     let vitals = scribe.vitals.clone();
     let ending = stop.child_token();
     let http = Arc::clone(&client.http);
-    let sweep = catch_up::sweep(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
-    let sweep = tokio::spawn(sweep);
+    let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
+    let catching_up = tokio::spawn(catching_up);
     let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
     let outcome = tokio::select! {
         ended = sharding.start(&mut client) => ended.map_err(failed),
@@ -185,7 +185,9 @@ async fn connect(
     };
     ending.cancel();
     shards.shutdown_all().await;
-    sweep.abort();
+    if catching_up.await.is_err() {
+        tracing::error!("the catching up broke off; it is taken up again at the next start");
+    }
     if delivery.await.is_err() {
         tracing::error!("the delivery broke off; what it had to say is said at the next start");
     }
@@ -222,12 +224,7 @@ pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, 
             "the commands could not be registered, those Discord has stay as they are: {error}"
         );
     }
-    for guild in scribe.recorded.guilds() {
-        events::follow_missed(scribe, &context.http, serenity::GuildId::new(guild.0)).await;
-    }
-    catch_up::all(scribe, &context.http, catch_up::Cause::Started).await;
-    scribe.ready.send_replace(true);
-    tracing::info!("ready");
+    scribe.wanted.want(catch_up::Cause::Started);
 }
 
 /// A command was not carried out. The asker is told, whatever it was.

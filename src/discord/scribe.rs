@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::incident::{ChannelId, Fact, GuildId, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
+use super::catch_up::Wanted;
 use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
@@ -22,6 +23,8 @@ pub(crate) struct Scribe {
     pub(crate) me: std::sync::OnceLock<UserId>,
     /// Held while the mark of a key event follows the pins on a message.
     pub(crate) pins: tokio::sync::Mutex<()>,
+    /// The wish that the record be looked over.
+    pub(crate) wanted: Wanted,
     /// Whether the bot is connected and has caught up.
     pub(crate) ready: watch::Sender<bool>,
     /// How the connection fares.
@@ -39,6 +42,7 @@ impl Scribe {
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
+            wanted: Wanted::default(),
             ready: watch::Sender::new(false),
             vitals: Vitals::default(),
             changes: watch::Sender::new(0),

@@ -5,8 +5,9 @@
 //! ([`postmortem::Draft`], [`week::WeekSummary`]) in which each knows the
 //! entries it stands on; a template turns that into text. All lengths are
 //! taken between the minutes that are shown, so a reader who subtracts gets
-//! the same number.
+//! the same number. [`check`] reads such texts again and says what contradicts itself.
 
+pub mod check;
 pub mod downtime;
 mod error;
 pub mod link;

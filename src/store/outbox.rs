@@ -209,6 +209,23 @@ impl Store {
         Ok(items)
     }
 
+    /// Takes back what a worker that died still holds. Only for whoever knows
+    /// that no other delivers: the one that holds the [`RunLock`](super::RunLock).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn release_claims(&self) -> Result<(), StoreError> {
+        on!(self, |pools| {
+            sqlx::query(
+                "UPDATE outbox SET worker = NULL, lease_until = $1 WHERE lease_until IS NOT NULL",
+            )
+            .bind(DateTime::UNIX_EPOCH)
+            .execute(&pools.write)
+            .await?
+        });
+        Ok(())
+    }
+
     /// Notes that an item was said; it is gone, and with it what was given up
     /// of the same.
     ///

@@ -6,6 +6,7 @@
 )]
 
 mod absence;
+mod away;
 mod bad_input;
 mod buttons;
 mod faults;

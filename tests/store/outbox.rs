@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use scribe::incident::{GuildId, IncidentNumber, Outgoing};
+use scribe::incident::{IncidentNumber, Outgoing};
 use scribe::store::{OutboxItem, Store};
 
 use crate::desk::{Desk, GUILD, every_database, key, minute, note};
@@ -12,7 +12,6 @@ every_database! {
     the_last_state_wins
     a_nonce_is_short_and_stays
     who_delivers_is_woken
-    a_period_is_taken_once
     a_period_is_queued_once
 }
 
@@ -190,31 +189,6 @@ async fn who_delivers_is_woken(desk: Desk) {
     // The next of a lane can go once its head is gone.
     desk.store.delivered(items[0].id).await.unwrap();
     assert!(changed.has_changed().unwrap());
-}
-
-async fn a_period_is_taken_once(desk: Desk) {
-    let take = async |guild, period: &'static str, at| {
-        let mut takers = tokio::task::JoinSet::new();
-        for _ in 0..16 {
-            let store = desk.store.clone();
-            takers.spawn(async move {
-                let taken = store.claim_period("week", guild, period, minute(at), lease());
-                taken.await.unwrap()
-            });
-        }
-        let taken = takers.join_all().await;
-        taken.into_iter().filter(|taken| *taken).count()
-    };
-    assert_eq!(take(GUILD, "2026-W29", 0).await, 1);
-    assert_eq!(take(GUILD, "2026-W29", 0).await, 0, "the lease holds");
-    assert_eq!(take(GUILD, "2026-W29", 1).await, 1, "it has run out");
-    assert_eq!(take(GUILD, "2026-W30", 1).await, 1);
-    assert_eq!(take(GuildId(1), "2026-W29", 1).await, 1);
-    let done = desk.store.period_done("week", GUILD, "2026-W29", minute(1));
-    done.await.unwrap();
-    assert_eq!(take(GUILD, "2026-W29", 99).await, 0, "it is done");
-    let done = desk.store.is_period_done("week", GUILD, "2026-W29");
-    assert!(done.await.unwrap());
 }
 
 async fn a_period_is_queued_once(desk: Desk) {

@@ -19,6 +19,12 @@ use super::post::{place, post};
 /// The name its message is remembered under.
 const NAME: &str = "card";
 
+/// The name under which it is remembered which card was pinned: people may unpin it.
+const PINNED: &str = "pinned card";
+
+/// The name of one that was replaced and is still there.
+const FORMER: &str = "former card";
+
 /// Discord's code for a message older than an hour that was edited too often.
 const OLD_EDITED_TOO_OFTEN: isize = 30_046;
 
@@ -45,7 +51,7 @@ pub(super) async fn deliver(
             .edit_message(in_channel, message, &edit, Vec::new())
             .await
         {
-            Ok(_) => return Ok(()),
+            Ok(_) => return settle(scribe, http, incident, old).await,
             Err(error)
                 if is_gone(&error) && answer(&error).is_some_and(|(_, code, _)| code != 10_003) => {
             }
@@ -57,14 +63,35 @@ pub(super) async fn deliver(
     let message = CreateMessage::new()
         .embed(shown)
         .components(buttons(incident));
-    let posted = post(http, channel, message, None, item).await?;
-    scribe
-        .store
+    let posted = post(scribe, http, channel, message, None, item).await?;
+    let store = &scribe.store;
+    if let Some(old) = old.filter(|old| *old != posted) {
+        store
+            .remember_post(incident.key, FORMER, old, scribe.now())
+            .await?;
+    }
+    store
         .remember_post(incident.key, NAME, posted, scribe.now())
         .await?;
-    pin(http, posted).await;
-    if let Some(old) = old.filter(|old| *old != posted) {
-        remove(http, old).await;
+    settle(scribe, http, incident, posted).await
+}
+
+/// Pins the card, once, and takes its forerunner away. What of it was done is
+/// remembered, so that a crash in between leaves no card unpinned and none too much.
+async fn settle(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    incident: &Incident,
+    card: MessageRef,
+) -> Result<(), Failure> {
+    let (store, key) = (&scribe.store, incident.key);
+    if store.post(key, PINNED).await? != Some(card) {
+        pin(http, card).await?;
+        store.remember_post(key, PINNED, card, scribe.now()).await?;
+    }
+    if let Some(former) = store.post(key, FORMER).await? {
+        remove(http, former).await?;
+        store.forget_post(key, FORMER).await?;
     }
     Ok(())
 }
@@ -130,24 +157,38 @@ fn status_button(
 }
 
 /// A card that cannot be pinned is still a card: pins have their own limit and permission.
-async fn pin(http: &serenity::Http, card: MessageRef) {
+async fn pin(http: &serenity::Http, card: MessageRef) -> Result<(), Failure> {
     let (channel, message) = (
         serenity::ChannelId::new(card.channel.0),
         serenity::MessageId::new(card.message.0),
     );
-    if let Err(error) = http.pin_message(channel, message, None).await {
-        tracing::warn!(channel = card.channel.0, "the card is not pinned: {error}");
+    match http.pin_message(channel, message, None).await {
+        Ok(()) => Ok(()),
+        Err(error) => match error.into() {
+            Failure::Never(reason) => {
+                tracing::warn!(channel = card.channel.0, "the card is not pinned: {reason}");
+                Ok(())
+            }
+            later => Err(later),
+        },
     }
 }
 
 /// The former card would show a state that no longer holds.
-async fn remove(http: &serenity::Http, card: MessageRef) {
+async fn remove(http: &serenity::Http, card: MessageRef) -> Result<(), Failure> {
     let (channel, message) = (
         serenity::ChannelId::new(card.channel.0),
         serenity::MessageId::new(card.message.0),
     );
     match http.delete_message(channel, message, None).await {
-        Err(error) if !is_gone(&error) => tracing::warn!("a former card is still there: {error}"),
-        _ => {}
+        Ok(()) => Ok(()),
+        Err(error) if is_gone(&error) => Ok(()),
+        Err(error) => match error.into() {
+            Failure::Never(reason) => {
+                tracing::warn!("a former card is still there: {reason}");
+                Ok(())
+            }
+            later => Err(later),
+        },
     }
 }

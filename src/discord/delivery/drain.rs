@@ -12,7 +12,7 @@ use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
-use super::failure::Failure;
+use super::failure::{Failure, backoff};
 use super::{announcement, card, draft, place, tell, topic, week};
 
 /// How many lanes are worked on at once.
@@ -44,6 +44,13 @@ impl Delivery {
     pub(crate) async fn run(self, stop: CancellationToken) {
         let worker = format!("delivery-{:08x}", rand::random::<u32>());
         let this = Arc::new(self);
+        // One bot runs on one database, so whoever holds a claim is dead. It may have
+        // said what it claimed, which a try within minutes finds out.
+        if let Err(error) = this.scribe.store.release_claims().await {
+            tracing::error!(
+                "what was left in the middle of a delivery waits for its lease: {error}"
+            );
+        }
         let mut changed = this.scribe.store.outbox_changed();
         let mut running = JoinSet::new();
         while !stop.is_cancelled() {
@@ -220,23 +227,5 @@ impl Delivery {
         if let Err(error) = self.scribe.submit(request).await {
             tracing::error!(incident = %number, "the outcome of a delivery is not in the log: {error}");
         }
-    }
-}
-
-/// One second, then twice as long each time, five minutes at most.
-fn backoff(attempts: u32) -> TimeDelta {
-    TimeDelta::seconds(1 << attempts.saturating_sub(1).min(8)).min(TimeDelta::minutes(5))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waiting_grows_and_has_an_end() {
-        let waits: Vec<_> = [1, 2, 3, 9, 1000]
-            .map(|attempts| backoff(attempts).num_seconds())
-            .into();
-        assert_eq!(waits, [1, 2, 4, 256, 256]);
     }
 }

@@ -121,3 +121,21 @@ pub(crate) fn without_address(error: &serenity::Error) -> String {
         error => error.to_string(),
     }
 }
+
+/// One second, then twice as long each time, five minutes at most.
+pub(crate) fn backoff(attempts: u32) -> TimeDelta {
+    TimeDelta::seconds(1 << attempts.saturating_sub(1).min(8)).min(TimeDelta::minutes(5))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_grows_and_has_an_end() {
+        let waits: Vec<_> = [1, 2, 3, 9, 1000]
+            .map(|attempts| backoff(attempts).num_seconds())
+            .into();
+        assert_eq!(waits, [1, 2, 4, 256, 256]);
+    }
+}

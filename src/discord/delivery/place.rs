@@ -6,8 +6,9 @@ use serenity::{
     Permissions,
 };
 
+use crate::discord::catch_up::Cause;
+use crate::discord::ids;
 use crate::discord::scribe::Scribe;
-use crate::discord::{catch_up, ids};
 use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
 use crate::store::{Request, SubmitError, Target};
 use crate::words;
@@ -63,6 +64,8 @@ pub(super) async fn deliver(
         Ok(()) | Err(SubmitError::Refused(Refusal::PlaceKnown)) => {}
         Err(error) => return Err(error.into()),
     }
+    // People may have written in it before it was known to be the incident's.
+    scribe.wanted.want(Cause::Resumed);
     if let Err(reason) = category {
         let what = CATEGORY.to_owned();
         note(
@@ -73,8 +76,6 @@ pub(super) async fn deliver(
         )
         .await?;
     }
-    // People may have found it before the record knew that it is the incident's.
-    catch_up::channel(scribe, http, incident.key, channel).await;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! apart by one look into memory.
 
 mod messages;
-mod reactions;
+pub(crate) mod reactions;
 mod threads;
 mod unknown;
 
@@ -55,7 +55,7 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
         },
         FullEvent::Resume { .. } => {
             scribe.vitals.session_is_up();
-            catch_up::all(scribe, &context.http, catch_up::Cause::Resumed).await
+            scribe.wanted.want(catch_up::Cause::Resumed);
         }
         _ => {}
     }

@@ -4,6 +4,7 @@ use poise::serenity_prelude as serenity;
 
 use crate::discord::commands::mark;
 use crate::discord::ids;
+use crate::discord::reading::RawMessage;
 use crate::discord::recording::{self, Wanted};
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, Context, IncidentKey, MessageRef, Person};
@@ -55,6 +56,50 @@ async fn follow(
         origin: Some(place),
     };
     mark(scribe, &incident, entry, on, command_context).await?;
+    Ok(())
+}
+
+/// A message was found with the reactions it has: whoever pinned it while
+/// nobody listened has marked a key event.
+///
+/// # Errors
+/// Discord or the store fails.
+pub(crate) async fn found(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    key: IncidentKey,
+    message: &RawMessage,
+) -> anyhow::Result<()> {
+    if !message.has_reaction(PIN) {
+        return Ok(());
+    }
+    let place = message.place();
+    let _one_at_a_time = scribe.pins.lock().await;
+    let known = scribe.store.message(place.message).await?;
+    let known = known.filter(|known| known.key == key);
+    let (Some(known), Some(incident)) = (known, scribe.store.incident(key).await?) else {
+        return Ok(());
+    };
+    if incident.key_entries.contains(&known.seq) {
+        return Ok(());
+    }
+    let who = http
+        .get_reaction_users(
+            serenity::ChannelId::new(place.channel.0),
+            serenity::MessageId::new(place.message.0),
+            &serenity::ReactionType::Unicode(PIN.to_owned()),
+            1,
+            None,
+        )
+        .await?;
+    let context = Context {
+        actor: who
+            .first()
+            .map_or(Actor::Scribe, |user| Actor::Person(ids::person(user, None))),
+        now: scribe.now(),
+        origin: Some(place),
+    };
+    mark(scribe, &incident, known.seq, true, context).await?;
     Ok(())
 }
 

@@ -48,12 +48,13 @@ async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChann
     }
 }
 
-/// Follows the threads that were opened below incidents' channels while nobody listened.
+/// Follows the threads that were opened below incidents' channels while nobody
+/// listened; whether Discord told of all.
 pub(crate) async fn follow_missed(
     scribe: &Scribe,
     http: &serenity::Http,
     guild: serenity::GuildId,
-) {
+) -> bool {
     let active = match http.get_guild_active_threads(guild).await {
         Ok(active) => active.threads,
         Err(error) => {
@@ -61,7 +62,7 @@ pub(crate) async fn follow_missed(
                 guild = guild.get(),
                 "cannot look for threads that were missed: {error}"
             );
-            return;
+            return false;
         }
     };
     for thread in active {
@@ -77,4 +78,5 @@ pub(crate) async fn follow_missed(
             follow(scribe, key, &thread).await;
         }
     }
+    true
 }

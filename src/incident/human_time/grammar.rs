@@ -328,7 +328,7 @@ impl Reader<'_> {
 }
 
 /// `15:27`, `15:27:30`, `15:27:30.25`, with `am` or `pm` also `3`. `None` when no clock shows it: `25:00`, `13pm`, `0am`.
-fn clock(text: &str, half: Option<&str>) -> Option<NaiveTime> {
+pub(crate) fn clock(text: &str, half: Option<&str>) -> Option<NaiveTime> {
     let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let mut parts = text.split(':');
     let hour = parts.next().filter(|hour| hour.len() <= 2)?;
@@ -448,7 +448,8 @@ fn relative_day(word: &str) -> Option<i64> {
     }
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
+/// `Sat`, `saturday`, `tues`.
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     match word {
         "tues" => Some(Weekday::Tue),
         "thur" | "thurs" => Some(Weekday::Thu),
@@ -456,7 +457,8 @@ fn weekday(word: &str) -> Option<Weekday> {
     }
 }
 
-fn month(word: &str) -> Option<u32> {
+/// `Jul`, `july`, `sept`, as 1 to 12.
+pub(crate) fn month(word: &str) -> Option<u32> {
     if word.eq_ignore_ascii_case("sept") {
         return Some(9);
     }

@@ -28,6 +28,7 @@ mod zone;
 mod tests;
 
 pub use duration::parse_duration;
+pub(crate) use grammar::{clock as read_clock, month as read_month, weekday as read_weekday};
 pub use refusal::TimeRefusal;
 pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_day};
 pub use show::{show, show_clock, show_day, show_duration, spell_duration, to_minute};

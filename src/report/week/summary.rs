@@ -347,9 +347,11 @@ impl<'a> Counter<'a> {
     }
 
     fn without_postmortem(&self) -> (Vec<Counted>, usize) {
+        // What was taken over from elsewhere had its postmortem there, or never.
         let mut all = self.list(|incident| {
             let status = incident.status.at(self.as_of)?;
-            (status.value == Status::Resolved).then_some(status.at)
+            let owed = status.value == Status::Resolved && incident.source.is_none();
+            owed.then_some(status.at)
         });
         let oldest = self.end - TimeDelta::weeks(POSTMORTEM_WEEKS);
         let before = all.len();

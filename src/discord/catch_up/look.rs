@@ -1,0 +1,187 @@
+//! One channel held against the record.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use futures::future::join_all;
+use poise::serenity_prelude as serenity;
+use serde_json::Value;
+
+use crate::discord::events::reactions;
+use crate::discord::reading::RawMessage;
+use crate::discord::recording;
+use crate::discord::scribe::Scribe;
+use crate::incident::{ChannelId, IncidentKey, MessageId, MessageRef};
+use crate::store::{RecordedChannel, SubmitError};
+
+use super::absence::Missed;
+
+/// The most messages Discord gives at once.
+const PAGE: usize = 100;
+
+/// One channel being looked over.
+pub(super) struct Look<'a> {
+    pub(super) scribe: &'a Scribe,
+    pub(super) http: &'a serenity::Http,
+    pub(super) key: IncidentKey,
+    pub(super) channel: ChannelId,
+    pub(super) began: DateTime<Utc>,
+    /// How many pages before the complete part are looked at for edits and deletions.
+    pub(super) pages_back: usize,
+    /// What was not in the record.
+    pub(super) missed: Missed,
+}
+
+impl Look<'_> {
+    /// Looks it over: first what is new, then what may have changed before that.
+    pub(super) async fn over(&mut self, known: Option<&RecordedChannel>) -> anyhow::Result<()> {
+        let complete = known.and_then(|known| known.complete_through);
+        self.after(complete, known.and_then(|known| known.newest))
+            .await?;
+        match complete {
+            Some(complete) => self.before(complete, self.pages_back).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn after(
+        &mut self,
+        complete: Option<MessageId>,
+        newest: Option<MessageId>,
+    ) -> anyhow::Result<()> {
+        // A channel's id is as old as the channel, so all its messages come after it.
+        let mut after = complete.unwrap_or(MessageId(self.channel.0));
+        loop {
+            let mut page = messages(self.http, self.channel, ("after", after.0)).await?;
+            page.sort_by_key(|message| message.id);
+            let last = page.last().map(|message| message.id);
+            self.record(&page).await?;
+            let full = page.len() >= PAGE;
+            // After a page that is not full nothing comes, so what the record has there is gone.
+            let until = if full { last } else { last.max(newest) };
+            if let Some(until) = until.filter(|until| *until > after) {
+                self.gone(MessageId(after.0 + 1), until, &page).await?;
+            }
+            if let Some(last) = last {
+                self.scribe
+                    .store
+                    .complete_through(self.channel, last)
+                    .await?;
+                after = last;
+            }
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Records a page, oldest first. All of it is submitted together, so that
+    /// the writer commits it together.
+    async fn record(&mut self, page: &[RawMessage]) -> anyhow::Result<()> {
+        let recording = page
+            .iter()
+            .map(|message| recording::record(self.scribe, self.key, message));
+        for (message, recorded) in page.iter().zip(join_all(recording).await) {
+            match recorded {
+                Ok(recorded) => {
+                    let new = recorded.is_some_and(|recorded| !recorded.repeated);
+                    // What was written since is live and may come by its event as well.
+                    if new && message.timestamp < self.began {
+                        self.missed.message(message.timestamp);
+                    }
+                }
+                Err(SubmitError::Refused(refusal)) => {
+                    tracing::error!(message = message.id.0, "not recorded: {refusal}");
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.marks(page).await
+    }
+
+    /// Key events that were marked by 📌. Marks that were taken off leave no trace.
+    async fn marks(&self, page: &[RawMessage]) -> anyhow::Result<()> {
+        for message in page {
+            reactions::found(self.scribe, self.http, self.key, message).await?;
+        }
+        Ok(())
+    }
+
+    /// Edits and deletions leave no trace in what comes after, so what came
+    /// before is compared with the record, page by page.
+    async fn before(&self, complete: MessageId, pages: usize) -> anyhow::Result<()> {
+        let mut last = complete;
+        for _ in 0..pages {
+            let before = MessageId(last.0 + 1);
+            let mut page = messages(self.http, self.channel, ("before", before.0)).await?;
+            page.sort_by_key(|message| message.id);
+            for message in &page {
+                recording::record_edit(self.scribe, self.key, message).await?;
+            }
+            self.marks(&page).await?;
+            // A page that is not full begins where the channel begins.
+            let full = page.len() >= PAGE;
+            let first = page.first().filter(|_| full);
+            let first = first.map_or(MessageId(self.channel.0), |message| message.id);
+            self.gone(first, last, &page).await?;
+            if !full {
+                return Ok(());
+            }
+            last = MessageId(first.0 - 1);
+        }
+        Ok(())
+    }
+
+    /// Records the deletion of what the record has from one message to another, both
+    /// included, and the page has not.
+    async fn gone(
+        &self,
+        first: MessageId,
+        last: MessageId,
+        page: &[RawMessage],
+    ) -> anyhow::Result<()> {
+        let recorded = self
+            .scribe
+            .store
+            .messages_between(self.channel, first, last)
+            .await?;
+        for known in recorded {
+            let there = page
+                .binary_search_by_key(&known.message, |message| message.id)
+                .is_ok();
+            if there || known.deleted_at.is_some() || known.key != self.key {
+                continue;
+            }
+            // A page is empty too for those who may not read the history; a single
+            // message that is gone is told apart from one that may not be read.
+            let place = MessageRef {
+                channel: self.channel,
+                message: known.message,
+            };
+            if recording::fetch(self.http, place).await?.is_none() {
+                recording::record_deletion(self.scribe, self.key, place, self.scribe.now()).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn messages(
+    http: &serenity::Http,
+    channel: ChannelId,
+    (direction, id): (&'static str, u64),
+) -> anyhow::Result<Vec<RawMessage>> {
+    let route = serenity::Route::ChannelMessages {
+        channel_id: serenity::ChannelId::new(channel.0),
+    };
+    let request = serenity::Request::new(route, serenity::LightMethod::Get).params(Some(vec![
+        ("limit", PAGE.to_string()),
+        (direction, id.to_string()),
+    ]));
+    let page: Vec<Value> = http
+        .fire(request)
+        .await
+        .context("fetch a page of messages")?;
+    page.into_iter()
+        .map(|json| RawMessage::read(json).context("a message that cannot be read"))
+        .collect()
+}

@@ -1,0 +1,172 @@
+//! Rounds through all recorded channels, one after the other.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures::StreamExt as _;
+use poise::serenity_prelude as serenity;
+use tokio_util::sync::CancellationToken;
+
+use crate::discord::delivery::failure::{answer, backoff};
+use crate::discord::events;
+use crate::discord::scribe::Scribe;
+use crate::incident::{ChannelId, IncidentKey};
+use crate::store::RecordedChannel;
+
+use super::absence::{self, Missed};
+use super::look::Look;
+use super::wanted::Cause;
+
+/// How far back a start looks for edits and deletions: what people still
+/// change hours later is near the end, and each page is a request.
+const PAGES_BACK: usize = 20;
+
+/// How often the record of open incidents is looked over without a reason:
+/// events can be lost without a word.
+const SWEEP: Duration = Duration::from_secs(10 * 60);
+
+/// How many channels are looked over at once, so that one that hangs does not
+/// keep the others waiting.
+const AT_ONCE: usize = 4;
+
+/// A round that is not finished until all of it could be fetched.
+#[derive(Default)]
+struct Round {
+    /// What is told as an absence at its end, and until when it lasted.
+    absence: Option<(DateTime<Utc>, HashMap<IncidentKey, Missed>)>,
+    tries: u32,
+}
+
+/// Looks over the record whenever that is wished for, and now and then, until told to stop.
+pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: CancellationToken) {
+    let mut round = Round::default();
+    loop {
+        let pause = match round.tries {
+            0 => SWEEP,
+            tries => backoff(tries).to_std().unwrap_or(SWEEP),
+        };
+        let cause = tokio::select! {
+            () = stop.cancelled() => return,
+            cause = scribe.wanted.next() => cause,
+            () = tokio::time::sleep(pause) => Cause::Resumed,
+        };
+        if cause == Cause::Started && round.absence.is_none() {
+            round.absence = Some((scribe.now(), HashMap::new()));
+        }
+        let done = tokio::select! {
+            () = stop.cancelled() => return,
+            done = round.go(&scribe, &http) => done,
+        };
+        if done {
+            round = Round::default();
+        } else {
+            round.tries += 1;
+        }
+        // Whoever waits for it to be ready is not kept by one channel that fails.
+        if !scribe.ready.send_replace(true) {
+            tracing::info!("ready");
+        }
+    }
+}
+
+impl Round {
+    /// Fetches what the recorded channels have and the record has not; whether that was all.
+    async fn go(&mut self, scribe: &Scribe, http: &serenity::Http) -> bool {
+        let mut done = true;
+        for guild in scribe.recorded.guilds() {
+            let guild = serenity::GuildId::new(guild.0);
+            done &= events::follow_missed(scribe, http, guild).await;
+        }
+        let mut channels = match scribe.store.recorded_channels().await {
+            Ok(channels) => channels,
+            Err(error) => {
+                tracing::error!("cannot look for what was missed: {error}");
+                return false;
+            }
+        };
+        let pages_back = match self.absence {
+            Some(_) => PAGES_BACK,
+            None => 1,
+        };
+        // What was over is looked at once per start; people still talk about it.
+        channels.retain(|known| known.open || self.absence.is_some());
+        let looks = futures::stream::iter(channels).map(async |known: RecordedChannel| {
+            let (missed, done) = look(
+                scribe,
+                http,
+                known.key,
+                known.channel,
+                Some(&known),
+                pages_back,
+            )
+            .await;
+            (known.key, missed, done)
+        });
+        let mut looks = std::pin::pin!(looks.buffer_unordered(AT_ONCE));
+        while let Some((key, missed, all)) = looks.next().await {
+            done &= all;
+            if let Some((_, absences)) = &mut self.absence {
+                absences.entry(key).or_default().add(missed);
+            }
+        }
+        if done && let Some((until, absences)) = &self.absence {
+            for (key, missed) in absences {
+                absence::tell(scribe, *key, *missed, *until).await;
+            }
+        }
+        done
+    }
+}
+
+/// Fetches what one channel has that was not recorded before.
+pub(crate) async fn channel(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    key: IncidentKey,
+    channel: ChannelId,
+) {
+    let (_, done) = look(scribe, http, key, channel, None, 0).await;
+    if !done {
+        scribe.wanted.want(Cause::Resumed);
+    }
+}
+
+/// Looks a channel over: what it recovered, and whether it need not look again.
+async fn look(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    key: IncidentKey,
+    channel: ChannelId,
+    known: Option<&RecordedChannel>,
+    pages_back: usize,
+) -> (Missed, bool) {
+    let mut look = Look {
+        scribe,
+        http,
+        key,
+        channel,
+        began: scribe.now(),
+        pages_back,
+        missed: Missed::default(),
+    };
+    let done = match look.over(known).await {
+        Ok(()) => true,
+        Err(error) => {
+            let closed = is_closed(&error);
+            tracing::error!(channel = channel.0, incident = %key.number, closed, "cannot fetch all that was missed: {error:#}");
+            closed
+        }
+    };
+    (look.missed, done)
+}
+
+/// Whether the channel is gone or closed to us: asking again soon does not help.
+fn is_closed(error: &anyhow::Error) -> bool {
+    let error = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<serenity::Error>());
+    let status = error.and_then(answer).map(|(status, _, _)| status.as_u16());
+    matches!(status, Some(403 | 404))
+}

@@ -1,0 +1,206 @@
+//! Labelled values: `First detected 2024-05-01 10:02`, `Time to repair: 1h 4m`, `Duration` with the value on the next line.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::document::{Part, Piece};
+use super::length::Length;
+use super::moment::Moment;
+use super::source::{Role, regex};
+
+/// What a field states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    Started,
+    Detected,
+    Declared,
+    Repaired,
+    Resolved,
+    TimeToRepair,
+    TimeToResolve,
+    Duration,
+    /// A window as a value.
+    Affected,
+}
+
+impl Label {
+    fn of(words: &str) -> Option<Self> {
+        let words = words.to_lowercase();
+        let has = |part: &str| words.contains(part);
+        Some(if has("mean") || has("average") || has("posted") {
+            return None;
+        } else if has("time to") {
+            if has("repair") || has("mitigate") || has("restore") || has("recover") || has("fix") {
+                Self::TimeToRepair
+            } else if has("resol") {
+                Self::TimeToResolve
+            } else {
+                return None;
+            }
+        } else if has("duration") || has("downtime") || has("length") {
+            Self::Duration
+        } else if has("impact time") || has("window") {
+            Self::Affected
+        } else if words == "time" {
+            return None;
+        } else if has("detect") || has("aware") || has("first report") || has("first alert") {
+            Self::Detected
+        } else if has("declare") {
+            Self::Declared
+        } else if has("repair") || has("mitigat") || has("restored") || has("fixed") {
+            Self::Repaired
+        } else if has("resolved")
+            || has("ended")
+            || has("closed")
+            || has("end time")
+            || has("end of")
+            || words == "end"
+        {
+            Self::Resolved
+        } else {
+            Self::Started
+        })
+    }
+
+    /// Whether its value is a moment.
+    pub(super) fn is_moment(self) -> bool {
+        matches!(
+            self,
+            Self::Started | Self::Detected | Self::Declared | Self::Repaired | Self::Resolved
+        )
+    }
+}
+
+/// One labelled value.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) label: Label,
+    /// The piece with the value.
+    pub(super) piece: usize,
+    pub(super) value: Value,
+}
+
+/// What a field says.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    At(Moment),
+    For(Length),
+    Window,
+}
+
+impl Field {
+    pub(super) fn moment(&self) -> Option<&Moment> {
+        match &self.value {
+            Value::At(moment) => Some(moment),
+            _ => None,
+        }
+    }
+
+    pub(super) fn length(&self) -> Option<&Length> {
+        match &self.value {
+            Value::For(length) => Some(length),
+            _ => None,
+        }
+    }
+}
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\s*((?:the\s+)?(?:incident|outage|impact|issue|service|fault|total|overall)?\s*(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution time|closed|started|start of (?:impact|incident|outage)|start|began|ended|end of (?:impact|incident|outage)|end|duration|length of outage|downtime|time to (?:repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:\s+(?:at|time|date|on|window))?)\s*(?:\(([^()]{0,40})\))?\s*(?::|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+    )
+});
+
+/// All fields, in groups that state each thing once.
+pub(super) fn fields(pieces: &[Piece], parts: &[Part]) -> Vec<Vec<Field>> {
+    let is_post = |piece: usize| parts[piece].post;
+    let mut groups: Vec<Vec<Field>> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let bare_heading = piece.segment.role == Role::Heading(0);
+        if is_post(index)
+            || piece.segment.role == Role::Quote
+            || (matches!(piece.segment.role, Role::Heading(_)) && !bare_heading)
+        {
+            continue;
+        }
+        let mut from = 0;
+        for cell in piece.segment.text.split(" | ") {
+            let field = read(pieces, index, from, from + cell.len());
+            from += cell.len() + 3;
+            let Some(field) = field else { continue };
+            if is_post(field.piece) {
+                continue;
+            }
+            if repeats(&groups, &field) || far(pieces, &groups, index) {
+                groups.push(Vec::new());
+            }
+            if let Some(group) = groups.last_mut() {
+                group.push(field);
+            }
+        }
+    }
+    groups
+}
+
+fn repeats(groups: &[Vec<Field>], field: &Field) -> bool {
+    groups
+        .last()
+        .is_some_and(|group| group.iter().any(|known| known.label == field.label))
+}
+
+/// Whether the last field stands so far above that this one belongs to something else.
+fn far(pieces: &[Piece], groups: &[Vec<Field>], index: usize) -> bool {
+    groups
+        .last()
+        .and_then(|group| group.last())
+        .is_none_or(|last| {
+            pieces[index]
+                .segment
+                .line
+                .saturating_sub(pieces[last.piece].segment.line)
+                > 60
+        })
+}
+
+fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field> {
+    let piece = &pieces[index];
+    let cell = piece.segment.text.get(from..to)?;
+    let parts = LABEL.captures(cell)?;
+    let label = Label::of(&parts[1])?;
+    let value_at = from + parts.get_match().end();
+    if value_at < to {
+        return value(pieces, index, label, value_at);
+    }
+    // The label alone: its value is the next piece, if that is nothing else.
+    let next = pieces.get(index + 1)?;
+    let short = next.segment.text.len() < 80 && next.segment.line <= piece.segment.line + 2;
+    // A clock alone below a word may as well be the next entry of a timeline.
+    let dated = !label.is_moment() || next.stamps.first().is_some_and(|stamp| stamp.day.is_some());
+    (short && dated).then(|| value(pieces, index + 1, label, 0))?
+}
+
+fn value(pieces: &[Piece], index: usize, label: Label, at: usize) -> Option<Field> {
+    const SLACK: usize = 6;
+    let piece = &pieces[index];
+    let near = |start: usize| (at..=at + SLACK).contains(&start);
+    let first = piece.stamps.iter().position(|stamp| near(stamp.start));
+    let length = piece.lengths.iter().find(|length| near(length.start));
+    let value = match label {
+        _ if label.is_moment() => {
+            let stamp = first?;
+            piece.stamps[stamp].clock?;
+            // A sentence that begins like a label: `Started 10:02 was too late` is rare, a window is not a moment.
+            Value::At(piece.moments[stamp].clone()?)
+        }
+        Label::Affected => {
+            first?;
+            Value::Window
+        }
+        _ => Value::For(length?.clone()),
+    };
+    Some(Field {
+        label,
+        piece: index,
+        value,
+    })
+}

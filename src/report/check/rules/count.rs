@@ -1,0 +1,157 @@
+//! Numbers of things against the list of them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::document::Document;
+use super::super::finding::{Certainty, Finding, Kind};
+use super::super::source::{Role, regex};
+use super::super::words;
+use super::finding;
+
+pub(super) fn findings(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::from_iter(more(document));
+    found.extend(announced(document));
+    found
+}
+
+static MORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:affect(?:ing|ed|s)|impact(?:ing|ed|s)|components?:?)\s+([^.;:]{2,200}?)\s*(?:,|and|&|\+)\s*(\d{1,3}) (?:more|others?)\b",
+    )
+});
+static AFFECTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^(?:affected (?:components?|services?)|components? affected|this incident affect(?:ed|s))\s*:?\s*(.*)$",
+    )
+});
+
+/// `affecting A and B and 1 more component`, and the list of the affected.
+fn more(document: &Document) -> Option<Finding> {
+    let listed = listed(document)?;
+    document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            let parts = MORE.captures(&piece.segment.text)?;
+            let more: usize = parts[2].parse().ok()?;
+            let named = names(&parts[1]);
+            let stated = named + more;
+            (stated != listed).then(|| {
+                finding(
+                    document,
+                    index,
+                    Kind::Count,
+                    Certainty::Likely,
+                    words::more(stated, listed),
+                )
+            })
+        })
+}
+
+/// How many names stand in `A, B and C`.
+fn names(text: &str) -> usize {
+    text.replace(" and ", ",")
+        .replace(" & ", ",")
+        .split(',')
+        .filter(|name| !name.trim().is_empty())
+        .count()
+}
+
+/// How many components the text lists.
+fn listed(document: &Document) -> Option<usize> {
+    let (index, rest) = document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            let parts = AFFECTED.captures(&piece.segment.text)?;
+            Some((index, parts[1].trim().to_owned()))
+        })?;
+    if !rest.is_empty() {
+        return Some(names(&rest));
+    }
+    let next = document.pieces.get(index + 1)?;
+    if next.segment.role == Role::Item {
+        return Some(
+            document.pieces[index + 1..]
+                .iter()
+                .take_while(|piece| piece.segment.role == Role::Item)
+                .count(),
+        );
+    }
+    let text = &next.segment.text;
+    if text.contains(',') {
+        return Some(names(text));
+    }
+    // Names that lost what stood between them: `Main ApplicationSearchEmail Sending`.
+    let chars: Vec<char> = text.chars().collect();
+    let seams = chars
+        .windows(2)
+        .filter(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
+        .count();
+    (seams > 0).then_some(seams + 1)
+}
+
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:(two|three|four|five|six|seven|eight|nine|ten)|(\d{1,2}))\s+(?:\w+\s+){0,2}(?:things|factors|reasons|causes|issues|problems|components|services|regions|outages|incidents|bugs|steps|ways|mistakes|customers|hubs|clusters)\b[^.;:]{0,80}:$",
+    )
+});
+
+/// `caused by three bugs:` above a list of two.
+fn announced(document: &Document) -> Vec<Finding> {
+    const WORDS: [&str; 9] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        if piece.segment.role != Role::Text {
+            continue;
+        }
+        let Some(parts) = ANNOUNCED.captures(piece.segment.text.trim()) else {
+            continue;
+        };
+        let stated = match (parts.get(1), parts.get(2)) {
+            (Some(word), _) => {
+                let word = word.as_str().to_lowercase();
+                WORDS
+                    .iter()
+                    .position(|known| *known == word)
+                    .map(|at| at + 2)
+            }
+            (_, Some(number)) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let Some(first) = document
+            .pieces
+            .get(index + 1)
+            .filter(|next| next.segment.role == Role::Item)
+        else {
+            continue;
+        };
+        let listed = document.pieces[index + 1..]
+            .iter()
+            .take_while(|piece| {
+                piece.segment.role == Role::Item
+                    || (piece.segment.role == Role::Text
+                        && piece.segment.indent > first.segment.indent)
+            })
+            .filter(|piece| {
+                piece.segment.role == Role::Item && piece.segment.indent <= first.segment.indent
+            })
+            .count();
+        if let Some(stated) = stated.filter(|stated| *stated != listed) {
+            found.push(finding(
+                document,
+                index,
+                Kind::Count,
+                Certainty::Look,
+                words::list_count(stated, listed),
+            ));
+        }
+    }
+    found
+}

@@ -1,0 +1,245 @@
+//! What the text says against what the incident's log says.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::super::document::{Document, Topic};
+use super::super::fields::Label;
+use super::super::finding::{Certainty, Finding, Kind};
+use super::super::moment::Moment;
+use super::super::run::Against;
+use super::super::stamp::Clock;
+use super::super::words::{self, label};
+use super::super::zone::Zone;
+use super::{finding, finding_at, promise};
+use crate::incident::{Fact, Status};
+
+/// How far a report may round what the log knows.
+const SLACK: TimeDelta = TimeDelta::minutes(2);
+
+/// What the log contradicts, and the promises in its own updates that it shows unkept.
+pub(in super::super) fn against_log(document: &Document, against: Against<'_>) -> Vec<Finding> {
+    let mut found = moments(document, against);
+    found.extend(windows(document, against));
+    found.extend(downtime(document, against));
+    found.extend(promises(against));
+    found
+}
+
+/// News that the public was promised in the log's updates and did not get in time. They are of no line of the text, so the first.
+fn promises(against: Against<'_>) -> Vec<Finding> {
+    let told: Vec<(DateTime<Utc>, Option<&str>, bool)> = against
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.fact {
+            Fact::StatusChanged { to, message, .. } => {
+                Some((entry.happened_at, message.as_deref(), !to.is_open()))
+            }
+            Fact::Updated { status, message } => {
+                Some((entry.happened_at, Some(message.as_str()), !status.is_open()))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (at, message, over) in &told {
+        let promised = message.filter(|_| !over).and_then(promise::news_within);
+        let (Some(promised), Some(message)) = (promised, message) else {
+            continue;
+        };
+        let waited = told
+            .iter()
+            .map(|(other, ..)| *other - *at)
+            .filter(|waited| *waited > TimeDelta::zero())
+            .min();
+        // Nothing after it: the log may end before the promise is due.
+        if let Some(waited) =
+            waited.filter(|waited| *waited > promised.length + promise::grace(promised.length))
+        {
+            found.push(Finding {
+                line: 1,
+                also: Vec::new(),
+                quote: message.chars().take(160).collect(),
+                kind: Kind::Promise,
+                certainty: Certainty::Look,
+                why: words::late_update(&promised, Some(waited)).why,
+                consistent_would_be: words::late_update(&promised, Some(waited)).consistent,
+            });
+        }
+    }
+    found
+}
+
+/// The log's moment, by the clock of the text's.
+fn by_clock_of(here: &Moment, at: DateTime<Utc>, against: Against<'_>) -> Moment {
+    let zone = here.zone.clone().unwrap_or_else(|| Zone::of(against.zone));
+    let local = zone.shows(at.naive_utc()).unwrap_or_else(|| at.naive_utc());
+    Moment {
+        day: local.date(),
+        day_stated: true,
+        clock: Some(Clock {
+            time: local.time(),
+            half: false,
+            bare: false,
+            hour_only: false,
+        }),
+        zone: Some(zone),
+        hedged: false,
+    }
+}
+
+/// A moment of the text with the guild's zone where it names none.
+fn zoned(moment: &Moment, against: Against<'_>) -> Moment {
+    let mut moment = moment.clone();
+    moment.zone.get_or_insert_with(|| Zone::of(against.zone));
+    moment
+}
+
+/// Fields and posts against the status track.
+fn moments(document: &Document, against: Against<'_>) -> Vec<Finding> {
+    let reached = |status: Status| -> Vec<DateTime<Utc>> {
+        against
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.fact {
+                Fact::StatusChanged { to, .. } if *to == status => Some(entry.happened_at),
+                _ => None,
+            })
+            .collect()
+    };
+    let told: Vec<DateTime<Utc>> = against
+        .entries
+        .iter()
+        .filter(|entry| {
+            matches!(
+                entry.fact,
+                Fact::Opened { .. } | Fact::StatusChanged { .. } | Fact::Updated { .. }
+            )
+        })
+        .map(|entry| entry.happened_at)
+        .collect();
+    let fields = document.all_fields().filter_map(|field| {
+        let (name, logged) = match field.label {
+            Label::Declared => (label::DECLARED, vec![against.incident.opened_at]),
+            Label::Resolved => (label::RESOLVED, reached(Status::Resolved)),
+            _ => return None,
+        };
+        Some((field.piece, field.moment()?, name, logged))
+    });
+    let posts = document.posts.iter().filter_map(|post| {
+        let logged = match post.status? {
+            Status::Resolved => reached(Status::Resolved),
+            Status::Postmortem => return None,
+            _ => told.clone(),
+        };
+        let name = if post.status == Some(Status::Resolved) {
+            label::RESOLVED
+        } else {
+            label::THIS_EVENT
+        };
+        Some((post.piece, &post.at, name, logged))
+    });
+    let mut found = Vec::new();
+    for (piece, here, name, logged) in fields.chain(posts) {
+        let here = zoned(here, against);
+        let apart = |at: &DateTime<Utc>| {
+            by_clock_of(&here, *at, against)
+                .since(&here)
+                .map_or(TimeDelta::MAX, |d| d.abs())
+        };
+        let Some(nearest) = logged.iter().min_by_key(|at| apart(at)) else {
+            continue;
+        };
+        let slack = if here.hedged {
+            TimeDelta::minutes(10)
+        } else {
+            SLACK
+        };
+        if apart(nearest) > slack {
+            found.push(finding(
+                document,
+                piece,
+                Kind::Log,
+                Certainty::Likely,
+                words::log_time(name, &here, &by_clock_of(&here, *nearest, against)),
+            ));
+        }
+    }
+    found
+}
+
+/// Windows of the text that are none of the log's.
+fn windows(document: &Document, against: Against<'_>) -> Vec<Finding> {
+    let logged: Vec<(DateTime<Utc>, DateTime<Utc>)> = against
+        .incident
+        .outages_in_order()
+        .into_iter()
+        .filter_map(|window| Some((window.start, window.end?.0)))
+        .collect();
+    if logged.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for window in &document.windows {
+        let topic = document.pieces[window.piece].topic;
+        if !matches!(topic, Topic::Summary | Topic::Open) || document.part(window.piece).event {
+            continue;
+        }
+        let (start, end) = (zoned(&window.start, against), zoned(&window.end, against));
+        let slack = if start.hedged || end.hedged {
+            TimeDelta::minutes(10)
+        } else {
+            SLACK
+        };
+        let off = |(from, to): &(DateTime<Utc>, DateTime<Utc>)| {
+            let from = by_clock_of(&start, *from, against)
+                .since(&start)
+                .map_or(TimeDelta::MAX, |d| d.abs());
+            let to = by_clock_of(&end, *to, against)
+                .since(&end)
+                .map_or(TimeDelta::MAX, |d| d.abs());
+            from.max(to)
+        };
+        let Some(nearest) = logged.iter().min_by_key(|window| off(window)) else {
+            continue;
+        };
+        if off(nearest) > slack {
+            let shown = words::log_window_ends(
+                &by_clock_of(&start, nearest.0, against),
+                &by_clock_of(&end, nearest.1, against),
+            );
+            found.push(finding_at(
+                document,
+                window.piece,
+                window.stamp,
+                Kind::Log,
+                Certainty::Likely,
+                words::log_window(&start, &end, &shown),
+            ));
+        }
+    }
+    found
+}
+
+/// A field that states the downtime.
+fn downtime(document: &Document, against: Against<'_>) -> Vec<Finding> {
+    let open = against.incident.open_outages().next().is_some();
+    if against.incident.outages.is_empty() || open {
+        return Vec::new();
+    }
+    let downtime = against.incident.downtime(DateTime::<Utc>::MAX_UTC);
+    document
+        .all_fields()
+        .filter(|field| field.label == Label::Duration)
+        .filter_map(|field| Some((field.piece, field.length()?)))
+        .filter(|(_, length)| !length.fits(downtime))
+        .map(|(piece, length)| {
+            finding(
+                document,
+                piece,
+                Kind::Log,
+                Certainty::Look,
+                words::log_length(length, downtime),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! The rules, one kind of contradiction each.
+
+mod count;
+mod coverage;
+mod dates;
+mod field_order;
+mod half_day;
+mod list_order;
+mod log;
+mod promise;
+mod slips;
+mod stated_length;
+mod twice;
+mod weekday;
+mod zones;
+
+use super::document::Document;
+use super::finding::{Certainty, Finding, Kind};
+use super::words::Said;
+
+pub(super) use log::against_log;
+
+/// What contradicts itself in the text. `name` is its file's.
+pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
+    let mut findings = dates::findings(document, name);
+    findings.extend(slips::findings(document));
+    let mut fields = field_order::findings(document);
+    fields.retain(|field| field.kind == Kind::Date || !explained(field, &findings));
+    findings.extend(fields);
+    let mut lists = list_order::findings(document);
+    // A wrong date explains why its list goes back.
+    lists.retain(|list| !explained(list, &findings));
+    findings.extend(lists);
+    findings.extend(stated_length::findings(document, &findings));
+    findings.extend(twice::findings(document));
+    findings.extend(half_day::findings(document));
+    findings.extend(weekday::findings(document));
+    findings.extend(zones::findings(document));
+    findings.extend(count::findings(document));
+    findings.extend(coverage::findings(document));
+    findings.extend(promise::findings(document));
+    findings
+}
+
+/// Whether a wrong date is behind it.
+fn explained(list: &Finding, findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| {
+        finding.kind == Kind::Date
+            && (finding.line == list.line
+                || finding.also.contains(&list.line)
+                || list.also.contains(&finding.line))
+    })
+}
+
+/// A finding on a piece.
+fn finding(
+    document: &Document,
+    piece: usize,
+    kind: Kind,
+    certainty: Certainty,
+    said: Said,
+) -> Finding {
+    Finding {
+        line: document.line(piece),
+        also: Vec::new(),
+        quote: document.quote(piece),
+        kind,
+        certainty,
+        why: said.why,
+        consistent_would_be: said.consistent,
+    }
+}
+
+/// The same on one time of a piece.
+fn finding_at(
+    document: &Document,
+    piece: usize,
+    stamp: usize,
+    kind: Kind,
+    certainty: Certainty,
+    said: Said,
+) -> Finding {
+    let mut finding = finding(document, piece, kind, certainty, said);
+    if let Some(stamp) = document.pieces[piece].stamps.get(stamp) {
+        finding.quote = document.quote_at(piece, stamp.start, stamp.end);
+    }
+    finding
+}

@@ -1,0 +1,176 @@
+//! Promises that the record shows unkept.
+
+use std::sync::LazyLock;
+
+use chrono::TimeDelta;
+use regex::Regex;
+
+use super::super::document::Document;
+use super::super::finding::{Certainty, Finding, Kind};
+use super::super::length::{Length, lengths};
+use super::super::posts::Post;
+use super::super::source::regex;
+use super::super::words;
+use super::finding;
+use crate::incident::Status;
+
+pub(super) fn findings(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::from_iter(postmortems(document));
+    found.extend(listed_postmortems(document));
+    for post in &document.posts {
+        for piece in post.body.clone() {
+            found.extend(next_update(document, post, piece));
+            found.extend(estimate(document, post, piece));
+        }
+    }
+    found
+}
+
+static POSTMORTEM: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:post-?\s?mortem|root cause analysis|RCA|incident report|full report|review)\b[^.]{0,40}\bwill (?:follow|be (?:posted|provided|published|shared|made available|released))\b|\bwill (?:follow up with|publish|post|provide|share|release) (?:an?|the|our|a full|a detailed) (?:\w+ )?(?:post-?\s?mortem|root cause analysis|RCA|incident report|full report)\b",
+    )
+});
+static HAS_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^(?:post-?\s?mortem|root cause(?: analysis)?|RCA|incident details|remediation(?: plan)?|lessons learn(?:ed|t)|timeline|incident timeline|action items|what went wrong|corrective actions)\b",
+    )
+});
+
+/// A page whose updates promise a postmortem and that holds none.
+fn postmortems(document: &Document) -> Option<Finding> {
+    let posts = &document.posts;
+    let kept = posts
+        .iter()
+        .any(|post| post.status == Some(Status::Postmortem))
+        || document
+            .pieces
+            .iter()
+            .any(|piece| HAS_ONE.is_match(&piece.segment.text));
+    if posts.is_empty() || kept {
+        return None;
+    }
+    posts
+        .iter()
+        .flat_map(|post| post.body.clone())
+        .find(|piece| POSTMORTEM.is_match(&document.pieces[*piece].segment.text))
+        .map(|piece| {
+            finding(
+                document,
+                piece,
+                Kind::Promise,
+                Certainty::Look,
+                words::no_postmortem(),
+            )
+        })
+}
+
+static STATUS_LINE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^status:\s*(\w+)"));
+
+/// A list of incidents, each with its last words and its status: resolved, and a postmortem still to follow.
+fn listed_postmortems(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        let status = document
+            .pieces
+            .get(index + 1)
+            .and_then(|next| STATUS_LINE.captures(&next.segment.text));
+        let resolved = status.is_some_and(|parts| parts[1].eq_ignore_ascii_case("resolved"));
+        if resolved && POSTMORTEM.is_match(&piece.segment.text) {
+            found.push(finding(
+                document,
+                index,
+                Kind::Promise,
+                Certainty::Look,
+                words::no_postmortem(),
+            ));
+        }
+    }
+    found
+}
+
+static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:next update|further updates?|another update|update (?:you |this )?(?:again )?(?:with)?in|updates? (?:will be )?(?:provided|posted|given|shared)|provide (?:an|another|a further|more) updates?|post (?:an|another|a further) update)\b[^.]{0,30}$",
+    )
+});
+static ETA: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:ETA|estimated time|expect(?:ed|ing)?|anticipate)\b[^.]{0,60}$")
+});
+static FIX: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:resolution|resolved?|fix(?:ed)?|restored?|recover(?:y|ed)|back)\b|\bETA\b")
+});
+
+/// The first length of a piece behind words that promise.
+fn promised<'a>(document: &'a Document, piece: usize, words: &Regex) -> Option<&'a Length> {
+    let piece = &document.pieces[piece];
+    let text = &piece.segment.text;
+    piece.lengths.iter().find(|length| {
+        let sentence = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
+        words.is_match(&text[sentence..length.start]) && length.length >= TimeDelta::minutes(5)
+    })
+}
+
+/// How soon a text promises news: `next update in 30 minutes`.
+pub(super) fn news_within(text: &str) -> Option<Length> {
+    lengths(text).into_iter().find(|length| {
+        let sentence = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
+        NEXT.is_match(&text[sentence..length.start]) && length.length >= TimeDelta::minutes(5)
+    })
+}
+
+/// How much later than promised is still in time.
+pub(super) fn grace(promised: TimeDelta) -> TimeDelta {
+    TimeDelta::minutes(5).max(promised * 15 / 100)
+}
+
+/// `next update in 30 minutes`.
+fn next_update(document: &Document, post: &Post, piece: usize) -> Option<Finding> {
+    let length = promised(document, piece, &NEXT)?;
+    let waited = document
+        .posts
+        .iter()
+        .filter(|other| other.piece != post.piece)
+        .filter_map(|other| other.at.since(&post.at))
+        .filter(|waited| *waited > TimeDelta::zero())
+        .min();
+    let slack = grace(length.length);
+    let over = matches!(post.status, Some(Status::Resolved | Status::Postmortem));
+    let late = waited.is_none_or(|waited| waited > length.length + slack);
+    (late && !over && document.posts.len() > 1).then(|| {
+        finding(
+            document,
+            piece,
+            Kind::Promise,
+            Certainty::Likely,
+            words::late_update(length, waited),
+        )
+    })
+}
+
+/// `ETA to resolution is less than 30 minutes`.
+fn estimate(document: &Document, post: &Post, piece: usize) -> Option<Finding> {
+    let length = promised(document, piece, &ETA)?;
+    if !FIX.is_match(&document.pieces[piece].segment.text)
+        || NEXT.is_match(&document.pieces[piece].segment.text)
+    {
+        return None;
+    }
+    let took = document
+        .posts
+        .iter()
+        .filter(|other| matches!(other.status, Some(Status::Resolved | Status::Monitoring)))
+        .filter_map(|other| other.at.since(&post.at))
+        .filter(|took| *took > TimeDelta::zero())
+        .min()?;
+    let slack = TimeDelta::minutes(3).max(length.length * 10 / 100);
+    (took > length.length + slack).then(|| {
+        finding(
+            document,
+            piece,
+            Kind::Promise,
+            Certainty::Look,
+            words::late_fix(length, took),
+        )
+    })
+}

@@ -1,0 +1,57 @@
+//! What all sentences are made of.
+
+use chrono::{NaiveDate, TimeDelta, Timelike};
+
+use super::super::length::{Hedge, Length};
+use super::super::moment::Moment;
+use crate::incident::human_time::show_duration;
+
+/// What a finding says: why, and what would be consistent.
+pub(in super::super) struct Said {
+    pub(in super::super) why: String,
+    pub(in super::super) consistent: String,
+}
+
+pub(super) fn said(why: String, consistent: String) -> Said {
+    Said { why, consistent }
+}
+
+/// `2025-06-07 13:12 CT`.
+pub(in super::super) fn at(moment: &Moment) -> String {
+    match moment.clock {
+        None => day(moment.day),
+        Some(_) => format!("{} {}", day(moment.day), clock(moment)),
+    }
+}
+
+/// `13:12 CT`.
+pub(in super::super) fn clock(moment: &Moment) -> String {
+    let local = moment.local();
+    let shown = if local.second() == 0 {
+        local.format("%H:%M")
+    } else {
+        local.format("%H:%M:%S")
+    };
+    match &moment.zone {
+        Some(zone) => format!("{shown} {}", zone.name),
+        None => shown.to_string(),
+    }
+}
+
+pub(super) fn day(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+pub(super) fn short(length: TimeDelta) -> String {
+    show_duration(length)
+}
+
+pub(super) fn stated(length: &Length) -> String {
+    let hedge = match length.hedge {
+        Hedge::Exact => "",
+        Hedge::About => "about ",
+        Hedge::AtMost => "at most ",
+        Hedge::AtLeast => "at least ",
+    };
+    format!("{hedge}{}", short(length.length))
+}

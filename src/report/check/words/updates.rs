@@ -1,0 +1,101 @@
+//! Updates, promises and the log.
+
+use chrono::TimeDelta;
+
+use super::super::length::Length;
+use super::super::moment::Moment;
+use super::said::{Said, at, said, short, stated};
+
+pub(in super::super) fn uncovered(start: &Moment, end: &Moment) -> Said {
+    said(
+        format!(
+            "no update was posted from {} to {} or soon after, though other windows have theirs",
+            at(start),
+            at(end)
+        ),
+        "an update in this window, or a word on where it was told".to_owned(),
+    )
+}
+
+pub(in super::super) fn ends_after_resolved(end: &Moment, resolved: &Moment) -> Said {
+    said(
+        format!(
+            "the outage lasts until {}, but resolved was posted at {}",
+            at(end),
+            at(resolved)
+        ),
+        format!("an end up to {}, or resolved posted later", at(resolved)),
+    )
+}
+
+pub(in super::super) fn no_postmortem() -> Said {
+    said(
+        "a postmortem is promised and the record shows none".to_owned(),
+        "a postmortem, or a word on why there is none".to_owned(),
+    )
+}
+
+pub(in super::super) fn late_update(promised: &Length, waited: Option<TimeDelta>) -> Said {
+    said(
+        match waited {
+            Some(waited) => format!(
+                "news was promised within {}, the next came after {}",
+                short(promised.length),
+                short(waited)
+            ),
+            None => format!(
+                "news was promised within {}, none came",
+                short(promised.length)
+            ),
+        },
+        "an update in time".to_owned(),
+    )
+}
+
+pub(in super::super) fn late_fix(promised: &Length, took: TimeDelta) -> Said {
+    said(
+        format!(
+            "{} was announced, it took {}",
+            stated(promised),
+            short(took)
+        ),
+        "a new estimate before the first ran out".to_owned(),
+    )
+}
+
+pub(in super::super) fn log_time(what: &str, here: &Moment, logged: &Moment) -> Said {
+    said(
+        format!(
+            "the text says {what} at {}, the incident's log {}",
+            at(here),
+            at(logged)
+        ),
+        at(logged),
+    )
+}
+
+pub(in super::super) fn log_window(start: &Moment, end: &Moment, logged: &str) -> Said {
+    said(
+        format!(
+            "the incident's log has no outage from {} to {}; it has {logged}",
+            at(start),
+            at(end)
+        ),
+        logged.to_owned(),
+    )
+}
+
+pub(in super::super) fn log_window_ends(start: &Moment, end: &Moment) -> String {
+    format!("{} to {}", at(start), at(end))
+}
+
+pub(in super::super) fn log_length(length: &Length, downtime: TimeDelta) -> Said {
+    said(
+        format!(
+            "{} is stated, the outage windows of the log make {}",
+            stated(length),
+            short(downtime)
+        ),
+        short(downtime),
+    )
+}
