@@ -156,6 +156,23 @@ pub fn no_role_name() -> String {
     )
 }
 
+/// The severity was typed in the form of the setup and is none.
+#[must_use]
+pub fn no_usual_severity(typed: &str) -> String {
+    format!(
+        "`{}` is no severity; write SEV1, SEV2, SEV3 or SEV4. Nothing was changed: send the form again.",
+        escape::code(&escape::short(typed, 50))
+    )
+}
+
+/// More roles than can be offered.
+#[must_use]
+pub fn too_many_roles(most: usize) -> String {
+    format!(
+        "More than {most} roles could not be offered to choose from. Nothing was changed: send the form again with fewer."
+    )
+}
+
 /// The severity was typed in a form and is none.
 #[must_use]
 pub fn no_such_severity(typed: &str) -> String {
@@ -409,12 +426,24 @@ pub fn settings(settings: &GuildSettings) -> String {
         "off".to_owned()
     };
     format!(
-        "Announcements and summaries: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}",
+        "Announcements and summaries: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
         channel(settings.announce_channel, "nowhere yet"),
         channel(settings.category, "outside of any category"),
         settings.zone,
         component_names(settings),
+        role_names(settings),
+        settings.default_severity,
     )
+}
+
+fn role_names(settings: &GuildSettings) -> String {
+    let own = settings.roles.iter().map(Role::as_str);
+    let names: Vec<String> = Role::USUAL
+        .into_iter()
+        .chain(own)
+        .map(escape::discord)
+        .collect();
+    escape::short(&names.join(", "), 400)
 }
 
 /// The guild's components.
