@@ -4,6 +4,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::command::{Command, Context, Open};
 use super::component::{Component, ComponentState};
+use super::correctable::{Correctable, correctable};
 use super::entry::{Entry, Fact};
 use super::id::Seq;
 use super::outage::OutageWindow;
@@ -128,6 +129,13 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             }
         }
         Command::SetStatus { to, message, at } => set_status(log, incident, to, message, at)?,
+        Command::Reopen { to, reason } => {
+            let status = incident.status_now();
+            if status.is_open() || !to.is_open() {
+                return Err(Refusal::NotToBeReopened { status, to });
+            }
+            set_status(log, incident, to, reason, None)?;
+        }
         Command::Update { message, at } => {
             let at = log.moment(at)?;
             let message = required("message", &message)?;
@@ -421,30 +429,6 @@ fn correct(
     }
     log.write_now(Fact::Corrected { entry, text, at });
     Ok(())
-}
-
-enum Correctable {
-    TextAndTime,
-    TimeOnly,
-}
-
-/// What of an entry may be corrected. What Scribe notes about the record
-/// itself cannot; it has commands of its own or is simply so.
-fn correctable(fact: &Fact) -> Option<Correctable> {
-    match fact {
-        Fact::StatusChanged { .. }
-        | Fact::Updated { .. }
-        | Fact::Noted { .. }
-        | Fact::SeverityChanged { .. }
-        | Fact::ActionAdded { .. }
-        | Fact::MessagePosted(_) => Some(Correctable::TextAndTime),
-        Fact::Opened { .. }
-        | Fact::ComponentChanged { .. }
-        | Fact::OutageStarted { .. }
-        | Fact::OutageEnded { .. }
-        | Fact::RoleGiven { .. } => Some(Correctable::TimeOnly),
-        _ => None,
-    }
 }
 
 fn redact(

@@ -7,6 +7,7 @@
 
 mod command;
 mod component;
+mod correctable;
 mod decide;
 mod entry;
 pub mod human_time;

@@ -89,7 +89,7 @@ pub(crate) fn page(settings: &GuildSettings) -> Page {
         .label(hints.rest)
         .style(ButtonStyle::Primary);
     Page {
-        text: words::answer::settings(settings),
+        text: words::settings::settings(settings),
         rows: vec![
             menu(Choice::Announcements, hints.announcements, announcements),
             menu(Choice::Category, hints.category, category),
@@ -166,7 +166,7 @@ pub(crate) async fn filled<'a>(
     let mut settings = asked.settings.clone();
     if let Some(zone) = field(ZONE) {
         settings.zone = human_time::parse_zone(zone).ok_or_else(|| {
-            Failure::Told(words::answer::no_such_zone(
+            Failure::Told(words::settings::no_such_zone(
                 zone,
                 &human_time::zones_like(zone),
             ))
@@ -182,7 +182,7 @@ pub(crate) async fn filled<'a>(
         settings.default_severity = typed
             .trim()
             .parse()
-            .map_err(|_| Failure::Told(words::answer::no_usual_severity(typed)))?;
+            .map_err(|_| Failure::Told(words::settings::no_usual_severity(typed)))?;
     }
     save(asked, &settings).await?;
     asked.show(page(&settings)).await
@@ -201,7 +201,7 @@ fn roles(typed: &str) -> Result<Vec<Role>, Failure> {
         }
     }
     if roles.len() > MOST_ROLES {
-        return Err(Failure::Told(words::answer::too_many_roles(MOST_ROLES)));
+        return Err(Failure::Told(words::settings::too_many_roles(MOST_ROLES)));
     }
     Ok(roles)
 }
@@ -213,7 +213,7 @@ pub(crate) fn add_component(settings: &mut GuildSettings, name: &str) -> Result<
         return Ok(());
     }
     if settings.components.len() >= MOST_COMPONENTS {
-        return Err(Failure::Told(words::answer::too_many_components(
+        return Err(Failure::Told(words::settings::too_many_components(
             MOST_COMPONENTS,
         )));
     }
