@@ -11,6 +11,7 @@ mod bad_input;
 mod buttons;
 mod faults;
 mod lifecycle;
+mod offers;
 mod privacy;
 mod recording;
 mod redaction;
