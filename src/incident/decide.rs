@@ -1,14 +1,15 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 
 use super::command::{Command, Context, Open};
 use super::component::{Component, ComponentState};
 use super::correctable::{Correctable, correctable};
-use super::entry::{Entry, Fact};
+use super::entry::{Entry, Fact, REDACTED, YEARS};
 use super::id::Seq;
 use super::outage::OutageWindow;
 use super::person::Person;
+use super::redaction::Redaction;
 use super::refusal::Refusal;
 use super::role::Role;
 use super::state::Incident;
@@ -32,6 +33,12 @@ pub fn decide(
         (Some(_), Command::Open(_)) => return Err(Refusal::AlreadyOpen),
         (None, _) => return Err(Refusal::NoSuchIncident),
         (Some(incident), command) => change(&mut log, incident, command)?,
+    }
+    for at in log.entries.iter().flat_map(Entry::times) {
+        let year = at.year();
+        if !YEARS.contains(&year) {
+            return Err(Refusal::NoSuchYear { year });
+        }
     }
     Ok(log.entries)
 }
@@ -165,8 +172,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             if to == incident.title {
                 return Err(Refusal::SameTitle);
             }
-            let from = incident.title.clone();
-            log.write_now(Fact::Renamed { from, to });
+            log.write_now(Fact::Renamed { to });
         }
         Command::SetComponent { component, to, at } => {
             set_component(log, incident, component, to, at)?;
@@ -208,8 +214,12 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             log.write(at, Fact::MessagePosted(message));
         }
         Command::RecordEdit { text, at } => {
-            log.context.origin.ok_or(Refusal::NoMessage)?;
-            let text = text::body(&text);
+            let origin = log.context.origin.ok_or(Refusal::NoMessage)?;
+            // That it was edited may be known; what it says was removed for good.
+            let text = match incident.redacted_messages.contains(&origin.message) {
+                true => REDACTED.to_owned(),
+                false => text::body(&text),
+            };
             log.write(at, Fact::MessageEdited { text });
         }
         Command::RecordDeletion { at } => {
@@ -217,7 +227,11 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             log.write(at, Fact::MessageDeleted {});
         }
         Command::KeepAttachment { attachment, sha256 } => {
-            log.write_now(Fact::AttachmentKept { attachment, sha256 });
+            let message = log.context.origin.map(|origin| origin.message);
+            // Fetched while its message was redacted: it is not kept.
+            if !message.is_some_and(|message| incident.redacted_messages.contains(&message)) {
+                log.write_now(Fact::AttachmentKept { attachment, sha256 });
+            }
         }
         Command::LoseAttachment { attachment, reason } => {
             let reason = text::one_line(&reason);
@@ -238,7 +252,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             log.write_now(Fact::KeyUnmarked { entry });
         }
         Command::Correct { target, text, at } => correct(log, incident, &target, text, at)?,
-        Command::Redact { entries, reason } => redact(log, incident, entries, &reason)?,
+        Command::Redact(redaction) => redact(log, incident, redaction)?,
         Command::FailDelivery { what, reason } => {
             let reason = text::one_line(&reason);
             if incident.failed_deliveries.get(&what) != Some(&reason) {
@@ -431,13 +445,9 @@ fn correct(
     Ok(())
 }
 
-fn redact(
-    log: &mut Pen<'_>,
-    incident: &Incident,
-    mut entries: Vec<Seq>,
-    reason: &str,
-) -> Result<(), Refusal> {
-    let reason = required("reason", &text::one_line(reason))?;
+fn redact(log: &mut Pen<'_>, incident: &Incident, redaction: Redaction) -> Result<(), Refusal> {
+    let reason = required("reason", &text::one_line(&redaction.reason))?;
+    let mut entries = redaction.entries;
     entries.sort_unstable();
     entries.dedup();
     for entry in &entries {
@@ -446,7 +456,11 @@ fn redact(
     if let Some(entry) = entries.iter().find(|e| incident.redacted.contains(e)) {
         return Err(Refusal::AlreadyRedacted { entry: *entry });
     }
-    log.write_now(Fact::Redacted { entries, reason });
+    log.write_now(Fact::Redacted {
+        entries,
+        messages: redaction.messages,
+        reason,
+    });
     Ok(())
 }
 

@@ -21,6 +21,7 @@ mod person;
 mod properties;
 #[cfg(test)]
 pub(crate) mod random_log;
+mod redaction;
 mod refusal;
 mod role;
 mod settings;
@@ -37,7 +38,7 @@ mod track;
 pub use command::{Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
-pub use entry::{Entry, Fact, Place, REDACTED, Relation};
+pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
 pub use id::{
     AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
     UserId,
@@ -47,6 +48,7 @@ pub use metrics::{Measure, Metrics, Missing};
 pub use outage::{OutageWindow, union_length};
 pub use outgoing::{Outgoing, outgoing};
 pub use person::{Actor, Person};
+pub use redaction::Redaction;
 pub use refusal::Refusal;
 pub use role::Role;
 pub use settings::{GuildSettings, SummarySchedule};
@@ -54,5 +56,5 @@ pub use severity::{Impact, Severity};
 pub use source::{Source, SourceSystem};
 pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
-pub use timeline::{Line, Revision, timeline, versions};
+pub use timeline::{Line, Revision, timeline};
 pub use track::{Change, Track};

@@ -1,7 +1,7 @@
 //! The log as a timeline: each thing that happened once, as it is known now,
 //! with its corrections, edits and deletion gathered at it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
@@ -97,7 +97,9 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
                 None => push(&mut lines, &mut by_seq, entry),
             },
             Fact::AttachmentKept { attachment, sha256 } => {
-                if let Some(line) = message {
+                if let Some(line) = message
+                    && sha256 != REDACTED
+                {
                     lines[*line].kept.push((*attachment, sha256));
                 }
             }
@@ -119,26 +121,6 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
         (line.at, message, seq)
     });
     lines
-}
-
-/// The entries that hold a version of what `wanted` ones say: they themselves,
-/// the edits of a message and the corrections of any of them. A text that has to
-/// go for good has to go from all of these. `entries` is the whole log.
-#[must_use]
-pub fn versions(entries: &[Entry], wanted: &[Seq]) -> Vec<Seq> {
-    let origin = |entry: &Entry| entry.origin.map(|origin| origin.message);
-    let posted = entries
-        .iter()
-        .filter(|one| matches!(one.fact, Fact::MessagePosted(_)) && wanted.contains(&one.seq));
-    let messages: HashSet<MessageId> = posted.filter_map(origin).collect();
-    let is_version = |one: &&Entry| match one.fact {
-        Fact::MessageEdited { .. } => origin(one).is_some_and(|id| messages.contains(&id)),
-        Fact::Corrected { entry, .. } => wanted.contains(&entry),
-        _ => false,
-    };
-    let versions = entries.iter().filter(is_version).map(|one| one.seq);
-    let all: BTreeSet<Seq> = wanted.iter().copied().chain(versions).collect();
-    all.into_iter().collect()
 }
 
 fn push<'a>(lines: &mut Vec<Line<'a>>, by_seq: &mut HashMap<Seq, usize>, entry: &'a Entry) {

@@ -26,6 +26,9 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             speech.time(*at),
             speech.time(*now)
         ),
+        Refusal::NoSuchYear { year } => format!(
+            "The year {year} cannot be recorded: a year has four digits. Write the day as in `2026-07-09`, and look at the clock of the machine if you named none; nothing was changed."
+        ),
         Refusal::NotFromHere { from, to } => not_from_here(*from, *to),
         Refusal::SameStatus { status } => format!(
             "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`."

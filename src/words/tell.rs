@@ -88,7 +88,9 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             }
             headline(&head, text.as_deref())
         }
-        Fact::Redacted { entries, reason } => {
+        Fact::Redacted {
+            entries, reason, ..
+        } => {
             let which: Vec<_> = entries.iter().map(ToString::to_string).collect();
             let which = escape::short(&which.join(", "), 100);
             headline(

@@ -1,7 +1,10 @@
 //! What happened while Scribe was away, and what went wrong when it came back.
 
+use chrono::TimeDelta;
 use discord_sandbox::Trouble;
 use scribe::incident::{Fact, timeline};
+
+use sqlx::{Connection as _, SqliteConnection};
 
 use crate::world::World;
 
@@ -138,4 +141,82 @@ async fn what_was_said_before_its_answer_was_lost_is_not_said_again_much_later()
         .iter()
         .filter(|message| message.text().contains("rolled back release 812"));
     assert_eq!(said.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_failed_for_a_while_misses_nothing() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let file = world.files.path().join("scribe.db");
+    let url = format!("sqlite://{}", file.display());
+    let mut disk = SqliteConnection::connect(&url).await.unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no space left'); END";
+    sqlx::raw_sql(full).execute(&mut disk).await.unwrap();
+    let said = world.say("ben", inc.channel, "it is the databse").await;
+    let edited = world
+        .discord
+        .edit("ben", inc.channel, said, "it is the database");
+    edited.await.unwrap();
+    world
+        .discord
+        .react("cho", inc.channel, said, "📌")
+        .await
+        .unwrap();
+    let note = [("text", "rolled back")];
+    let answer = world
+        .slash_in("ana", inc.channel, "incident note", &note)
+        .await;
+    assert!(!answer.text().contains("Recorded"), "{}", answer.text());
+    sqlx::raw_sql("DROP TRIGGER full")
+        .execute(&mut disk)
+        .await
+        .unwrap();
+    disk.close().await.unwrap();
+    world
+        .until(async || {
+            let log = world.log(inc.number).await;
+            let lines = timeline(&log);
+            let wanted = Some("it is the database");
+            lines
+                .iter()
+                .any(|line| line.key && line.text == wanted)
+                .then_some(())
+        })
+        .await;
+    let notes = world.log(inc.number).await;
+    assert!(
+        !notes
+            .iter()
+            .any(|entry| entry.fact.text() == Some("rolled back"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_jumps_back_loses_nothing_and_holds_up_nothing() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.say("ben", inc.channel, "before").await;
+    world
+        .entry(inc.number, |entry| entry.fact.text() == Some("before"))
+        .await;
+    world.travel(TimeDelta::hours(-3));
+    world.say("ben", inc.channel, "after").await;
+    let note = [("text", "rolled back")];
+    world
+        .slash_in("ana", inc.channel, "incident note", &note)
+        .await;
+    world.see(inc.channel, "rolled back").await;
+    world
+        .entry(inc.number, |entry| entry.fact.text() == Some("after"))
+        .await;
+    world.all_said().await;
+    let log = world.log(inc.number).await;
+    let lines = timeline(&log);
+    let said: Vec<_> = lines
+        .iter()
+        .filter(|line| matches!(line.entry.fact, Fact::MessagePosted(_)))
+        .filter_map(|line| line.text)
+        .collect();
+    assert_eq!(said, ["before", "after"], "by Discord's clock");
+    assert!(world.store.verify().await.unwrap().differences.is_empty());
 }

@@ -14,7 +14,7 @@ mod lifecycle;
 mod offers;
 mod privacy;
 mod recording;
-mod redaction;
+mod redacting;
 mod refusals;
 mod reports;
 mod retold;

@@ -7,6 +7,8 @@ use crate::desk::{Desk, GUILD, every_database, key, minute, note};
 every_database! {
     only_the_head_of_a_lane_is_given_out
     a_lease_is_for_one_and_runs_out
+    what_the_dead_held_is_given_out_again
+    a_clock_set_back_holds_up_nothing
     what_is_put_off_holds_up_its_lane_alone
     what_is_given_up_stays_to_be_seen_and_holds_up_nothing
     the_last_state_wins
@@ -75,6 +77,27 @@ async fn a_lease_is_for_one_and_runs_out(desk: Desk) {
     let again = claim(&desk.store, 1).await;
     assert_eq!(again.len(), 3);
     assert!(again.iter().all(|item| item.attempts == 2));
+}
+
+async fn what_the_dead_held_is_given_out_again(desk: Desk) {
+    desk.open("API is down").await;
+    let held = claim(&desk.store, 0).await;
+    assert!(!held.is_empty() && claim(&desk.store, 0).await.is_empty());
+    desk.store.release_claims().await.unwrap();
+    let again = claim(&desk.store, 0).await;
+    assert_eq!(whats(&again), whats(&held));
+    assert!(again.iter().all(|item| item.attempts == 2), "{again:?}");
+}
+
+async fn a_clock_set_back_holds_up_nothing(desk: Desk) {
+    desk.open("API is down").await;
+    let hours = 3 * 60;
+    let item = claim(&desk.store, hours).await.remove(0);
+    let due = minute(hours + 5);
+    desk.store.retry(item.id, due, "too many").await.unwrap();
+    assert!(!claim(&desk.store, hours).await.contains(&item));
+    let ids = |items: Vec<OutboxItem>| items.iter().map(|item| item.id).collect::<Vec<_>>();
+    assert!(ids(claim(&desk.store, 1).await).contains(&item.id));
 }
 
 async fn what_is_put_off_holds_up_its_lane_alone(desk: Desk) {

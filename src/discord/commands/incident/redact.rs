@@ -5,11 +5,11 @@ use poise::serenity_prelude::Permissions;
 use crate::discord::Ctx;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
-use crate::incident::{Command, versions};
+use crate::incident::{Command, Redaction};
 
 use super::correct::entry_number;
 
-/// Remove a text for good with all its versions, such as a password; who, when and why stay
+/// Remove a text for good, such as a pasted password; who, when and why stay
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn redact(
     ctx: Ctx<'_>,
@@ -24,16 +24,11 @@ pub(super) async fn redact(
     let asked = Asked::by_command(ctx).await?;
     asked.need(Permissions::MANAGE_MESSAGES, "Manage Messages")?;
     let incident = asked.incident(incident.as_deref()).await?;
-    let named = entry
+    let entries = entry
         .split(',')
         .map(entry_number)
         .collect::<Result<Vec<_>, _>>()?;
-    let log = asked.scribe.store.log(incident.key).await?;
-    let mut entries = versions(&log, &named);
-    // One that was edited again since it was redacted can be redacted again.
-    entries.retain(|entry| !incident.redacted.contains(entry));
-    let entries = if entries.is_empty() { named } else { entries };
     asked
-        .record(&incident, Command::Redact { entries, reason })
+        .record(&incident, Command::Redact(Redaction::new(entries, reason)))
         .await
 }
