@@ -7,6 +7,7 @@
 //! taken between the minutes that are shown, so a reader who subtracts gets
 //! the same number.
 
+pub mod choose;
 pub mod downtime;
 mod error;
 pub mod moment;
