@@ -100,7 +100,7 @@ const CHATTER: &[&str] = &[
     "prowjob pods",
     "hrm",
     "i will look at the code",
-    "ack",
+    "pods created by `plank`",
 ];
 
 fn texts<'a>(lines: &'a [Line<'_>], places: impl Iterator<Item = usize>) -> Vec<&'a str> {
@@ -117,10 +117,17 @@ fn kubernetes_2019_02_05() {
     let taken = take_over(&record, |_| false, now).unwrap();
     let lines = timeline(&taken.new[0].log);
     let choice = choose(&lines);
-    let chosen: Vec<_> = choice.lines.iter().filter(|line| line.weight.is_some()).collect();
+    let chosen: Vec<_> = choice
+        .lines
+        .iter()
+        .filter(|line| line.weight.is_some())
+        .collect();
     for line in &chosen {
         let why: Vec<&str> = line.why.iter().map(|reason| reason.said()).collect();
-        let all = texts(&lines, std::iter::once(line.place).chain(line.with.iter().copied()));
+        let all = texts(
+            &lines,
+            std::iter::once(line.place).chain(line.with.iter().copied()),
+        );
         println!(
             "{} {:>2} {}: {}\n         {}",
             lines[line.place].at.format("%H:%M"),
@@ -130,19 +137,38 @@ fn kubernetes_2019_02_05() {
             why.join(", ")
         );
     }
-    let places = chosen.iter().flat_map(|line| std::iter::once(line.place).chain(line.with.iter().copied()));
+    let places = chosen
+        .iter()
+        .flat_map(|line| std::iter::once(line.place).chain(line.with.iter().copied()));
     let shown = texts(&lines, places);
     let has = |part: &str| shown.iter().any(|text| text.contains(part));
-    let told: Vec<&Event> = FEBRUARY.iter().filter(|event| !event.by.is_empty()).collect();
+    let told: Vec<&Event> = FEBRUARY
+        .iter()
+        .filter(|event| !event.by.is_empty())
+        .collect();
     for event in &told {
         for part in event.by {
-            assert!(text.contains(&part.replace('\n', "\\n")), "{part:?} is not in the chat");
+            assert!(
+                text.contains(&part.replace('\n', "\\n")),
+                "{part:?} is not in the chat"
+            );
         }
     }
-    let (found, missed): (Vec<&Event>, Vec<&Event>) = told.iter().copied().partition(|event| event.by.iter().any(|part| has(part)));
+    let (found, missed): (Vec<&Event>, Vec<&Event>) = told
+        .iter()
+        .copied()
+        .partition(|event| event.by.iter().any(|part| has(part)));
     let apt = chosen.iter().filter(|line| {
-        let all = texts(&lines, std::iter::once(line.place).chain(line.with.iter().copied()));
-        let tells = |event: &&Event| event.by.iter().any(|part| all.iter().any(|text| text.contains(part)));
+        let all = texts(
+            &lines,
+            std::iter::once(line.place).chain(line.with.iter().copied()),
+        );
+        let tells = |event: &&Event| {
+            event
+                .by
+                .iter()
+                .any(|part| all.iter().any(|text| text.contains(part)))
+        };
         FEBRUARY.iter().any(|event| tells(&event))
     });
     println!(

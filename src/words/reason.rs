@@ -108,14 +108,17 @@ impl Reason {
     }
 }
 
-/// How the lines of a timeline were chosen, in a line. `chosen` messages of
-/// `messages` stand in it beside the lines that always do; `most` could.
+/// How the lines of a timeline were chosen, in a line. `chosen` events
+/// that are told in `messages` stand in it beside the lines that always do; `most` could.
 #[must_use]
 pub fn how_chosen(chosen: usize, messages: usize, most: usize) -> String {
-    let messages = name::count(messages, "message");
+    let (chosen, messages) = (
+        name::count(chosen, "event"),
+        name::count(messages, "message"),
+    );
     format!(
-        "Status changes, key events, notes, updates, roles, severities and outages are all here; \
-         {chosen} of {messages} (at most {most}) were chosen by fixed rules: actions, findings, \
+        "All status changes, key events, notes, updates, roles, severities and outages, and \
+         {chosen} (at most {most}) from {messages}, chosen by fixed rules: actions, findings, \
          deploys, errors, recoveries, links, alerts, replies, first words after silence."
     )
 }

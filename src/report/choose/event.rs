@@ -64,10 +64,15 @@ pub(super) fn events(lines: &[Line<'_>], weighed: &[Weighed], told: &[usize]) ->
                     .find(|(_, event)| same(&event.words, &words, 2));
                 let again = again.map(|(place, _)| place);
                 if again.is_none() {
-                    while told.front().is_some_and(|(at, _)| line.at - lines[*at].at > AGAIN) {
+                    while told
+                        .front()
+                        .is_some_and(|(at, _)| line.at - lines[*at].at > AGAIN)
+                    {
                         told.pop_front();
                     }
-                    let near = told.iter().take_while(|(at, _)| lines[*at].at - line.at <= AGAIN);
+                    let near = told
+                        .iter()
+                        .take_while(|(at, _)| lines[*at].at - line.at <= AGAIN);
                     if near.clone().any(|(_, known)| same(known, &words, 3)) {
                         continue;
                     }
@@ -121,5 +126,7 @@ fn is_filler(word: &str) -> bool {
         "the", "and", "that", "this", "with", "for", "are", "was", "were", "have", "has", "had",
         "but", "not", "you", "all", "can", "they", "our", "its", "from", "been", "will", "now",
     ];
-    FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word))
+    FILLERS
+        .iter()
+        .any(|filler| filler.eq_ignore_ascii_case(word))
 }

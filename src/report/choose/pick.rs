@@ -93,17 +93,24 @@ pub fn choose(lines: &[Line<'_>]) -> Choice {
 /// For how many minutes people talked.
 fn talked(lines: &[Line<'_>]) -> i64 {
     let said = || {
-        let said = lines.iter().filter(|line| matches!(line.entry.fact, Fact::MessagePosted(_)));
+        let said = lines
+            .iter()
+            .filter(|line| matches!(line.entry.fact, Fact::MessagePosted(_)));
         said.map(|line| line.at)
     };
     let (first, last) = (said().next(), said().next_back());
-    first.zip(last).map_or(0, |(first, last)| (last - first).num_minutes())
+    first
+        .zip(last)
+        .map_or(0, |(first, last)| (last - first).num_minutes())
 }
 
 /// The weightiest messages and the lighter ones between them, less where there
 /// are too many to be compared.
 fn compared(mut weighed: Vec<Weighed>) -> Vec<Weighed> {
-    let heavy = weighed.iter().filter(|message| message.weight >= LEAST).count();
+    let heavy = weighed
+        .iter()
+        .filter(|message| message.weight >= LEAST)
+        .count();
     if heavy > COMPARED {
         weighed.sort_by_key(|message| std::cmp::Reverse(message.weight));
         weighed.truncate(COMPARED);

@@ -17,12 +17,15 @@ pub(super) struct Said {
 /// Reads a text once.
 pub(super) fn read(text: &str) -> Said {
     let mut said = Said::default();
+    let mut sentence = Sentence::default();
     for line in text.lines() {
         // What was quoted is told where it was first written.
         if line.starts_with('>') {
             continue;
         }
-        let mut sentence = Sentence::default();
+        if !goes_on(line) {
+            std::mem::take(&mut sentence).end(&mut said);
+        }
         let mut number_before = false;
         for chunk in line.split_whitespace() {
             if let Some(at) = chunk.find("http://").or_else(|| chunk.find("https://")) {
@@ -39,9 +42,16 @@ pub(super) fn read(text: &str) -> Said {
                 std::mem::take(&mut sentence).end(&mut said);
             }
         }
-        sentence.end(&mut said);
     }
+    sentence.end(&mut said);
     said
+}
+
+/// Whether a line goes on with the sentence of the line before, as people
+/// write who press Enter between two halves.
+fn goes_on(line: &str) -> bool {
+    let first = line.split_whitespace().next();
+    first.is_some_and(|first| matches!(first, "and" | "or"))
 }
 
 /// `:shipit:` and signs without a letter or a digit.
@@ -80,7 +90,10 @@ fn marks(chunk: &str, number_before: bool, reasons: &mut Reasons) -> bool {
             reasons.add(Reason::Time);
         }
         let unit = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
-        if matches!(unit, "%" | "ms" | "s" | "x" | "k" | "MB" | "GB" | "TB" | "rps" | "qps") {
+        if matches!(
+            unit,
+            "%" | "ms" | "s" | "x" | "k" | "MB" | "GB" | "TB" | "rps" | "qps"
+        ) {
             reasons.add(Reason::Measured);
         }
     }
@@ -95,6 +108,7 @@ struct Sentence {
     before: Low,
     asks: bool,
     imagined: bool,
+    attempt: bool,
     not: bool,
 }
 
@@ -108,8 +122,8 @@ impl Sentence {
         let low = Low::of(bare);
         // "re-updated" says what "updated" says.
         let whole = vocabulary::word(low.text());
-        let told = match (whole, low.text().rsplit_once('-')) {
-            (Word::Nothing, Some((_, last))) => vocabulary::word(last),
+        let told = match (whole, low.text().strip_prefix("re-")) {
+            (Word::Nothing, Some(last)) => vocabulary::word(last),
             _ => whole,
         };
         let previous = self.before;
@@ -148,6 +162,10 @@ impl Sentence {
                 self.reasons.add(other);
             }
             Word::Imagined => self.imagined = true,
+            Word::Attempt => {
+                self.reasons.add(Reason::Looking);
+                self.attempt = true;
+            }
             Word::Not => self.not = true,
             Word::Nothing => {}
         }
@@ -162,9 +180,18 @@ impl Sentence {
         }
         said.words += self.words;
         if self.imagined {
-            for only_said in [Reason::Announced, Reason::Done, Reason::Recovery] {
+            for only_said in [
+                Reason::Announced,
+                Reason::Done,
+                Reason::Recovery,
+                Reason::Symptom,
+            ] {
                 self.reasons.remove(only_said);
             }
+        }
+        if self.attempt {
+            self.reasons.remove(Reason::Done);
+            self.reasons.remove(Reason::Recovery);
         }
         if self.not && self.reasons.has(Reason::Recovery) {
             self.reasons.remove(Reason::Recovery);
@@ -177,9 +204,8 @@ impl Sentence {
 /// `ConnectionError`, `IOException`, `ECONNREFUSED`: written as programs name them.
 fn is_fault(word: &str) -> bool {
     let camel = word.ends_with("Error") || word.ends_with("Exception");
-    let code = word.len() > 5
-        && word.starts_with('E')
-        && word.bytes().all(|b| b.is_ascii_uppercase());
+    let code =
+        word.len() > 5 && word.starts_with('E') && word.bytes().all(|b| b.is_ascii_uppercase());
     (camel && word.len() > 9) || (code && !matches!(word, "EVERYONE" | "EXACTLY"))
 }
 
@@ -226,7 +252,10 @@ mod tests {
         assert_eq!(said("it’s down because of a typo"), [Finding, Symptom]);
         assert_eq!(said("no more tickets, no errors"), [Symptom, Recovery]);
         assert_eq!(said("the pods are not healthy"), [Symptom]);
-        assert_eq!(said("ECONNREFUSED since 03:40, 12 % of all"), [Fault, Time, Measured]);
+        assert_eq!(
+            said("ECONNREFUSED since 03:40, 12 % of all"),
+            [Fault, Time, Measured]
+        );
         assert_eq!(said("https://github.com/a/b/pull/3"), [Change]);
         assert_eq!(said("see https://grafana.example/d/3"), [Dashboard]);
     }
@@ -242,6 +271,7 @@ mod tests {
             "thanks!",
             "maybe we should have restarted it",
             "> rolling back",
+            "pods created in the cluster\nand killed?",
             "",
         ] {
             assert_eq!(said(nothing), [], "{nothing}");

@@ -33,13 +33,21 @@ fn chatter_stays_out_and_one_event_is_one_line() {
         (1, "ben", "morning :wave:"),
         (1, "ben", "lol"),
         (1, "ana", "what happened?"),
-        (1, "ben", "checkout pods are OOMKilled since the deploy at 09:40"),
+        (
+            1,
+            "ben",
+            "checkout pods are OOMKilled since the deploy at 09:40",
+        ),
         (0, "ben", "all 12 of them are down"),
         (3, "ana", "thanks!"),
         (1, "ana", "rolling back release 812"),
         (4, "cho", "nice, anyone want coffee?"),
         (2, "ana", "rolled back release 812"),
-        (30, "cho", "error rate is back to normal, checkout works again"),
+        (
+            30,
+            "cho",
+            "error rate is back to normal, checkout works again",
+        ),
         (1, "ben", "🎉🎉"),
     ] {
         story.later(minutes).says(who, text);
@@ -57,10 +65,16 @@ fn chatter_stays_out_and_one_event_is_one_line() {
 #[test]
 fn what_a_note_says_is_not_said_again_and_bots_are_heard_once() {
     let mut story = story();
-    story.later(1).says("ana", "found it: the certificate of api expired");
-    story.later(1).notes("ana", "The certificate of api expired", None);
+    story
+        .later(1)
+        .says("ana", "found it: the certificate of api expired");
+    story
+        .later(1)
+        .notes("ana", "The certificate of api expired", None);
     for _ in 0..5 {
-        story.later(2).says("gatus-bot", "ALERT api: 3 of 6 probes failed");
+        story
+            .later(2)
+            .says("gatus-bot", "ALERT api: 3 of 6 probes failed");
     }
     story.later(1).says("ben", "renewed it");
     story.deletes("ben", 7);

@@ -12,6 +12,8 @@ pub(super) enum Word {
     Both(Reason, Reason),
     /// What the sentence says is only imagined.
     Imagined,
+    /// What the sentence says is not done yet.
+    Attempt,
     /// What the sentence says is not so.
     Not,
     /// It says nothing by itself.
@@ -56,34 +58,35 @@ pub(super) fn word(word: &str) -> Word {
         | "confirmed" | "verified" | "confirms" | "determined" | "identified" | "traced"
         | "misconfigured" | "misconfiguration" | "typo" | "regression" | "explains"
         | "diagnosed" | "pinpointed" => Word::For(Finding),
-        "leak" | "leaking" | "deadlock" | "exhausted" | "expired" | "overloaded"
-        | "corrupted" | "corrupt" => Word::Both(Finding, Fault),
-        "suspect" | "suspecting" | "suspicion" | "apparently" | "seems" | "guess"
-        | "guessing" | "presumably" | "theory" | "suspicious" => Word::For(Suspicion),
+        "leak" | "leaking" | "deadlock" | "exhausted" | "expired" | "overloaded" | "corrupted"
+        | "corrupt" => Word::Both(Finding, Fault),
+        "suspect" | "suspecting" | "suspicion" | "apparently" | "seems" | "guess" | "guessing"
+        | "presumably" | "theory" | "suspicious" => Word::For(Suspicion),
         "oom" | "oomkilled" | "crashloopbackoff" | "segfault" | "5xx" | "4xx" | "500" | "502"
-        | "503" | "504" | "429" | "timeout" | "timeouts" | "refused" | "overflow"
-        | "panicked" | "5xxs" | "500s" | "502s" | "503s" | "504s" | "exception"
-        | "exceptions" | "enospc" | "nxdomain" => Word::For(Fault),
+        | "503" | "504" | "429" | "timeout" | "timeouts" | "refused" | "overflow" | "panicked"
+        | "5xxs" | "500s" | "502s" | "503s" | "504s" | "exception" | "exceptions" | "enospc"
+        | "nxdomain" => Word::For(Fault),
         "down" | "broken" | "broke" | "stuck" | "failing" | "fails" | "failed" | "failure"
         | "failures" | "error" | "errors" | "erroring" | "outage" | "unavailable"
-        | "unreachable" | "unresponsive" | "hanging" | "hung" | "slow" | "degraded"
-        | "crash" | "crashed" | "crashing" | "crashes" | "crashlooping" | "wedged"
-        | "blocked" | "unhealthy" | "ticket" | "tickets" | "complaints" | "complaining"
-        | "unable" | "can't" | "cannot" | "couldn't" | "spike" | "spiking" | "spiked" | "wrong" | "missing" | "lost" | "full"
-        | "dropped" | "dropping" | "affected" | "impacted" | "paged" | "alert" | "alerts"
-        | "alerting" | "firing" | "dead" | "offline" | "saturated" => Word::For(Symptom),
+        | "unreachable" | "unresponsive" | "hanging" | "hung" | "slow" | "degraded" | "crash"
+        | "crashed" | "crashing" | "crashes" | "crashlooping" | "wedged" | "blocked"
+        | "unhealthy" | "ticket" | "tickets" | "complaints" | "complaining" | "unable"
+        | "can't" | "cannot" | "couldn't" | "spike" | "spiking" | "spiked" | "wrong"
+        | "missing" | "lost" | "full" | "dropped" | "dropping" | "affected" | "impacted"
+        | "paged" | "alert" | "alerts" | "alerting" | "firing" | "dead" | "offline"
+        | "saturated" => Word::For(Symptom),
         "recovered" | "recovering" | "recovers" | "resolved" | "healthy" | "stable"
         | "stabilized" | "green" | "worked" | "works" | "operational" => Word::For(Recovery),
-        "let's" | "lets" | "i'll" | "we'll" | "will" | "gonna" | "plan" | "decided"
-        | "agreed" => Word::For(Intent),
-        "investigating" | "looking" | "checking" | "debugging" | "figure" | "investigation"
-        | "trying" | "verifying" | "testing" | "noticed" | "noticing" | "seeing" => {
-            Word::For(Looking)
+        "let's" | "lets" | "i'll" | "we'll" | "will" | "gonna" | "plan" | "decided" | "agreed" => {
+            Word::For(Intent)
         }
-        "if" | "would" | "could" | "should" | "might" | "maybe" | "shouldn't" | "wouldn't"
-        | "would've" | "should've" | "unless" | "wish" => Word::Imagined,
-        "not" | "no" | "isn't" | "wasn't" | "aren't" | "never" | "don't" | "doesn't"
-        | "didn't" | "haven't" | "hasn't" | "without" | "unclear" | "unsure" => Word::Not,
+        "trying" | "attempting" | "hoping" | "attempt" => Word::Attempt,
+        "investigating" | "looking" | "checking" | "debugging" | "figure" | "investigation"
+        | "verifying" | "testing" | "noticed" | "noticing" | "seeing" => Word::For(Looking),
+        "if" | "may" | "would" | "could" | "should" | "might" | "maybe" | "shouldn't"
+        | "wouldn't" | "would've" | "should've" | "unless" | "wish" => Word::Imagined,
+        "not" | "no" | "isn't" | "wasn't" | "aren't" | "never" | "don't" | "doesn't" | "didn't"
+        | "haven't" | "hasn't" | "without" | "unclear" | "unsure" => Word::Not,
         _ => Word::Nothing,
     }
 }
@@ -100,6 +103,7 @@ pub(super) fn pair(first: &str, second: &str) -> Word {
         ("looks" | "look" | "seem" | "seems" | "think" | "sounds", "like" | "it's" | "to") => {
             Word::For(Suspicion)
         }
+        ("not", "convinced" | "sure") => Word::For(Suspicion),
         ("turns" | "turned" | "figured" | "found", "out")
         | ("due" | "thanks", "to")
         | ("is" | "that's" | "was", "why")
@@ -108,13 +112,12 @@ pub(super) fn pair(first: &str, second: &str) -> Word {
         ("timed" | "times" | "timing", "out") | ("ran" | "running", "out") => Word::For(Fault),
         ("back", "up" | "online" | "again" | "to")
         | ("works" | "working" | "good" | "fine" | "ok" | "okay" | "up", "again" | "now")
-        | ("all" | "looking" | "looks", "good" | "clear" | "green" | "fine") => {
-            Word::For(Recovery)
-        }
+        | ("all" | "looking" | "looks", "good" | "clear" | "green" | "fine") => Word::For(Recovery),
         ("never" | "wasn't" | "weren't", "merged" | "deployed" | "applied") => Word::For(Finding),
-        ("users" | "customers" | "people" | "reports" | "reported", "report" | "reporting" | "of" | "that") => {
-            Word::For(Symptom)
-        }
+        (
+            "users" | "customers" | "people" | "reports" | "reported",
+            "report" | "reporting" | "of" | "that",
+        ) => Word::For(Symptom),
         _ => Word::Nothing,
     }
 }
@@ -126,8 +129,22 @@ pub(super) fn asks(first: &str, second: &str) -> bool {
         "do" | "did" | "does" | "are" | "is" | "can" | "could" | "should" | "was" | "were"
         | "have" | "has" | "will" | "would" => matches!(
             second,
-            "you" | "we" | "i" | "it" | "they" | "he" | "she" | "this" | "that" | "there"
-                | "these" | "those" | "anyone" | "anybody" | "someone" | "somebody"
+            "you"
+                | "we"
+                | "i"
+                | "it"
+                | "they"
+                | "he"
+                | "she"
+                | "this"
+                | "that"
+                | "there"
+                | "these"
+                | "those"
+                | "anyone"
+                | "anybody"
+                | "someone"
+                | "somebody"
         ),
         "any" | "anyone" | "anybody" | "please" | "pls" => true,
         _ => false,
@@ -137,13 +154,36 @@ pub(super) fn asks(first: &str, second: &str) -> bool {
 /// What an address leads to, as far as it tells.
 pub(super) fn address(address: &str) -> Reason {
     const CHANGES: &[&str] = &[
-        "/pull/", "/pulls/", "/commit/", "/commits/", "/compare/", "/merge_requests/", "/issues/",
-        "/browse/", "/releases/", "/changeset", "/pull-requests/", "/diff",
+        "/pull/",
+        "/pulls/",
+        "/commit/",
+        "/commits/",
+        "/compare/",
+        "/merge_requests/",
+        "/issues/",
+        "/browse/",
+        "/releases/",
+        "/changeset",
+        "/pull-requests/",
+        "/diff",
     ];
     const DASHBOARDS: &[&str] = &[
-        "grafana", "datadog", "kibana", "sentry", "prometheus", "newrelic", "cloudwatch",
-        "honeycomb", "splunk", "pagerduty", "opsgenie", "dashboard", "jaeger", "/graph",
-        "monitoring", "statuspage",
+        "grafana",
+        "datadog",
+        "kibana",
+        "sentry",
+        "prometheus",
+        "newrelic",
+        "cloudwatch",
+        "honeycomb",
+        "splunk",
+        "pagerduty",
+        "opsgenie",
+        "dashboard",
+        "jaeger",
+        "/graph",
+        "monitoring",
+        "statuspage",
     ];
     let low = address.to_ascii_lowercase();
     if CHANGES.iter().any(|part| low.contains(part)) {

@@ -37,17 +37,9 @@ pub(super) struct Weighed {
 /// How much a reason weighs. Reasons that always suffice weigh nothing here.
 fn worth(reason: Reason) -> u32 {
     match reason {
-        Reason::Announced
-        | Reason::Done
-        | Reason::Finding
-        | Reason::Recovery
-        | Reason::Alert => 4,
-        Reason::Deploy
-        | Reason::Fault
-        | Reason::Symptom
-        | Reason::Change
-        | Reason::Dashboard => 3,
-        Reason::Suspicion | Reason::AfterSilence => 2,
+        Reason::Announced | Reason::Done | Reason::Finding | Reason::Recovery | Reason::Alert => 4,
+        Reason::Deploy | Reason::Fault | Reason::Symptom | Reason::Change | Reason::Dashboard => 3,
+        Reason::AfterSilence => 2,
         Reason::Intent
         | Reason::Looking
         | Reason::Link

@@ -79,7 +79,9 @@ pub(super) fn of(record: &Record<'_>) -> (Vec<Day>, Option<String>) {
 
 fn days(record: &Record<'_>, choice: &Choice) -> Vec<Day> {
     let lines = || choice.lines.iter().map(|line| &record.lines[line.place]);
-    let names: BTreeSet<String> = lines().map(|line| zone_name(line.at, record.zone)).collect();
+    let names: BTreeSet<String> = lines()
+        .map(|line| zone_name(line.at, record.zone))
+        .collect();
     let mut days: Vec<Day> = Vec::new();
     for (chosen, line) in choice.lines.iter().zip(lines()) {
         let moment = record.moment(line.at);
@@ -105,12 +107,7 @@ fn zone_name(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).offset().to_string()
 }
 
-fn shown(
-    record: &Record<'_>,
-    chosen: &Chosen,
-    clock: String,
-    utc: Option<String>,
-) -> TimelineLine {
+fn shown(record: &Record<'_>, chosen: &Chosen, clock: String, utc: Option<String>) -> TimelineLine {
     let line = &record.lines[chosen.place];
     let with = || chosen.with.iter().map(|place| &record.lines[*place]);
     let mut text = match &line.entry.fact {
