@@ -148,6 +148,9 @@ impl Sentence {
             }
             self.hear(together);
         }
+        if is_verbed(low.text()) {
+            self.reasons.add(Reason::Done);
+        }
         if is_fault(bare) {
             self.reasons.add(Reason::Fault);
         }
@@ -201,6 +204,15 @@ impl Sentence {
     }
 }
 
+/// `sysctl'd`, `rm'd`: a program made a verb, but not `I'd`.
+fn is_verbed(word: &str) -> bool {
+    let others = [
+        "i", "we", "you", "he", "she", "it", "they", "that", "there", "who", "what",
+    ];
+    let program = word.strip_suffix("'d");
+    program.is_some_and(|program| program.len() > 1 && !others.contains(&program))
+}
+
 /// `ConnectionError`, `IOException`, `ECONNREFUSED`: written as programs name them.
 fn is_fault(word: &str) -> bool {
     let camel = word.ends_with("Error") || word.ends_with("Exception");
@@ -250,6 +262,8 @@ mod tests {
         assert_eq!(said("rolling back"), [Announced, Deploy]);
         assert_eq!(said("failed over to db-2"), [Done, Deploy]);
         assert_eq!(said("it’s down because of a typo"), [Finding, Symptom]);
+        assert_eq!(said("sysctl'd 12 on gw-1"), [Done]);
+        assert_eq!(said("I'd say so"), []);
         assert_eq!(said("no more tickets, no errors"), [Symptom, Recovery]);
         assert_eq!(said("the pods are not healthy"), [Symptom]);
         assert_eq!(

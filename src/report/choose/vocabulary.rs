@@ -100,7 +100,8 @@ pub(super) fn pair(first: &str, second: &str) -> Word {
         }
         ("rolled" | "backed" | "failed", "back" | "out" | "over") => Word::Both(Done, Deploy),
         ("roll" | "back" | "fail" | "rolls", "back" | "out" | "over") => Word::For(Deploy),
-        ("looks" | "look" | "seem" | "seems" | "think" | "sounds", "like" | "it's" | "to") => {
+        ("looks", "like") => Word::For(Finding),
+        ("look" | "seem" | "seems" | "think" | "sounds", "like" | "it's" | "to") => {
             Word::For(Suspicion)
         }
         ("not", "convinced" | "sure") => Word::For(Suspicion),

@@ -38,7 +38,12 @@ pub(super) struct Weighed {
 fn worth(reason: Reason) -> u32 {
     match reason {
         Reason::Announced | Reason::Done | Reason::Finding | Reason::Recovery | Reason::Alert => 4,
-        Reason::Deploy | Reason::Fault | Reason::Symptom | Reason::Change | Reason::Dashboard => 3,
+        Reason::Deploy
+        | Reason::Suspicion
+        | Reason::Fault
+        | Reason::Symptom
+        | Reason::Change
+        | Reason::Dashboard => 3,
         Reason::AfterSilence => 2,
         Reason::Intent
         | Reason::Looking

@@ -112,7 +112,7 @@ No outage window is recorded.
 
 ## Timeline
 
-*All status changes, key events, notes, updates, roles, severities and outages, and 0 events (at most 6) from 2 messages, chosen by fixed rules: actions, findings, deploys, errors, recoveries, links, alerts, replies, first words after silence.*
+*All status changes, key events, notes, updates, roles, severities and outages, and no events (at most 6) from 2 messages, chosen by fixed rules: actions, findings, deploys, errors, recoveries, links, alerts, replies, first words after silence.*
 
 ### Tuesday, 2025-07-01
 
