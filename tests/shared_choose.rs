@@ -3,11 +3,6 @@
 //! `cargo test --features shared-data --test shared_choose -- --nocapture` prints the figures. Where the data is: see
 //! `tests/shared_data.rs`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "all of this file is a test, its helpers too"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -189,4 +184,56 @@ fn kubernetes_2019_02_05() {
     }
     assert!(chosen.len() <= choice.most);
     assert_eq!(missed.len(), 0);
+}
+
+/// The events of a report's section "Timeline": what stands below each of its headings.
+fn events_of(report: &str) -> Vec<String> {
+    let section = report.split("\n## Timeline").nth(1).unwrap_or("");
+    let section = section.split("\n## ").next().unwrap_or("");
+    let below = section.split("\n### ").skip(1);
+    let events = below.filter_map(|event| event.split_once('\n'));
+    events
+        .map(|(_, text)| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+/// The rules were not made from these reports: each event that people wrote down,
+/// said as a message in a channel that talks, should weigh enough to be chosen.
+#[test]
+fn events_of_other_reports_are_heard() {
+    let Some(shared) = shared() else { return };
+    let (mut heard, mut all) = (0, 0);
+    for folder in ["mybinder", "univaf"] {
+        let folder = shared.join("data/postmortems").join(folder);
+        let mut files: Vec<PathBuf> = fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        files.sort();
+        for file in files.iter().filter(|file| {
+            !file.ends_with("template.md") && !file.ends_with("template-incident-report.md")
+        }) {
+            for event in events_of(&fs::read_to_string(file).unwrap()) {
+                let line = |minute: u32, text: &str| {
+                    let at = format!("2026-05-04T10:{minute:02}:00Z");
+                    serde_json::json!({ "at": at, "author": "ana", "text": text }).to_string()
+                };
+                let chat = [line(0, "good morning"), line(5, &event)].join("\n");
+                let record = chat::parse(&chat, "Some incident", Severity::Sev2).unwrap();
+                let now: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
+                let taken = take_over(&record, |_| false, now).unwrap();
+                let lines = timeline(&taken.new[0].log);
+                all += 1;
+                if choose(&lines).chosen() > 0 {
+                    heard += 1;
+                } else {
+                    println!("not heard: {}", event.replace('\n', " "));
+                }
+            }
+        }
+    }
+    println!("{heard} of {all} events of other reports weigh enough");
+    assert!(all > 80, "only {all} events were read");
+    assert!(heard * 100 >= all * 86, "{heard} of {all}");
 }

@@ -36,6 +36,9 @@ pub(super) fn read(text: &str) -> Said {
                 continue;
             }
             number_before = marks(chunk, number_before, &mut said.reasons);
+            if chunk.starts_with('(') {
+                std::mem::take(&mut sentence).end(&mut said);
+            }
             sentence.take(chunk);
             if chunk.ends_with(['?', '.', '!', ';', ':']) || chunk.ends_with("?)") {
                 sentence.asks |= chunk.contains('?');
@@ -285,6 +288,7 @@ mod tests {
             "thanks!",
             "maybe we should have restarted it",
             "> rolling back",
+            "good morning (did you deploy?)",
             "pods created in the cluster\nand killed?",
             "",
         ] {

@@ -32,11 +32,12 @@ pub(super) fn word(word: &str) -> Word {
         "deploying" | "redeploying" | "reverting" | "merging" | "releasing" | "shipping" => {
             Word::Both(Announced, Deploy)
         }
-        "deployed" | "redeployed" | "reverted" | "merged" | "shipped" | "released" => {
+        "deployed" | "redeployed" | "reverted" | "reverts" | "merged" | "shipped" | "released" => {
             Word::Both(Done, Deploy)
         }
-        "deploy" | "deploys" | "redeploy" | "deployment" | "rollback" | "rollbacks" | "rollout"
-        | "revert" | "reverts" | "hotfix" | "failover" | "backout" => Word::For(Deploy),
+        "deploys" | "merges" | "redeploys" | "ships" => Word::Both(Done, Deploy),
+        "deploy" | "redeploy" | "deployment" | "rollback" | "rollbacks" | "rollout" | "revert"
+        | "hotfix" | "failover" | "backout" => Word::For(Deploy),
         "restarting" | "rebooting" | "scaling" | "draining" | "disabling" | "enabling"
         | "switching" | "patching" | "killing" | "cordoning" | "deleting" | "removing"
         | "upgrading" | "downgrading" | "bumping" | "pushing" | "applying" | "rotating"
@@ -44,28 +45,33 @@ pub(super) fn word(word: &str) -> Word {
         | "restoring" | "rerunning" | "resyncing" | "raising" | "increasing" | "lowering"
         | "escalating" | "paging" | "mitigating" | "isolating" | "migrating" | "provisioning"
         | "recreating" | "clearing" | "suspending" | "pausing" | "stopping" | "rebuilding"
-        | "promoting" | "renewing" | "redirecting" | "rerouting" => Word::For(Announced),
-        "restarted" | "rebooted" | "scaled" | "drained" | "disabled" | "enabled" | "switched"
-        | "patched" | "killed" | "cordoned" | "deleted" | "removed" | "upgraded" | "downgraded"
-        | "bumped" | "pushed" | "applied" | "rotated" | "purged" | "flushed" | "throttled"
-        | "resized" | "replaced" | "reinstalled" | "reran" | "resynced" | "raised"
-        | "increased" | "lowered" | "escalated" | "isolated" | "migrated" | "provisioned"
-        | "recreated" | "cleared" | "unblocked" | "suspended" | "paused" | "stopped"
-        | "rebuilt" | "promoted" | "updated" | "invoked" | "reset" | "added" | "created"
-        | "cleaned" | "renewed" | "rerouted" | "re-ran" => Word::For(Done),
-        "restored" | "fixed" | "mitigated" => Word::Both(Done, Recovery),
-        "found" | "discovered" | "because" | "cause" | "caused" | "causing" | "culprit"
-        | "confirmed" | "verified" | "confirms" | "determined" | "identified" | "traced"
-        | "misconfigured" | "misconfiguration" | "typo" | "regression" | "explains"
-        | "diagnosed" | "pinpointed" => Word::For(Finding),
+        | "fixing" | "resolving" | "promoting" | "renewing" | "redirecting" | "rerouting" => {
+            Word::For(Announced)
+        }
+        "restarts" | "reboots" | "scales" | "drains" | "disables" | "enables" | "deletes"
+        | "removes" | "upgrades" | "applies" | "rebuilds" | "replaces" | "adds" | "restarted"
+        | "rebooted" | "scaled" | "drained" | "disabled" | "enabled" | "switched" | "patched"
+        | "killed" | "cordoned" | "deleted" | "removed" | "upgraded" | "downgraded" | "bumped"
+        | "pushed" | "applied" | "rotated" | "purged" | "flushed" | "throttled" | "resized"
+        | "replaced" | "reinstalled" | "reran" | "resynced" | "raised" | "increased"
+        | "lowered" | "escalated" | "isolated" | "migrated" | "provisioned" | "recreated"
+        | "cleared" | "unblocked" | "suspended" | "paused" | "stopped" | "rebuilt" | "promoted"
+        | "updated" | "invoked" | "reset" | "added" | "created" | "cleaned" | "renewed"
+        | "rerouted" | "re-ran" => Word::For(Done),
+        "restored" | "restores" | "fixed" | "mitigated" => Word::Both(Done, Recovery),
+        "found" | "finds" | "discovered" | "discovers" | "noticed" | "notices" | "realized"
+        | "realizes" | "realised" | "determines" | "identifies" | "verifies" | "because"
+        | "cause" | "caused" | "causing" | "culprit" | "confirmed" | "verified" | "confirms"
+        | "determined" | "identified" | "traced" | "misconfigured" | "misconfiguration"
+        | "typo" | "regression" | "explains" | "diagnosed" | "pinpointed" => Word::For(Finding),
         "leak" | "leaking" | "deadlock" | "exhausted" | "expired" | "overloaded" | "corrupted"
         | "corrupt" => Word::Both(Finding, Fault),
         "suspect" | "suspecting" | "suspicion" | "apparently" | "seems" | "guess" | "guessing"
         | "presumably" | "theory" | "suspicious" => Word::For(Suspicion),
-        "oom" | "oomkilled" | "crashloopbackoff" | "segfault" | "5xx" | "4xx" | "500" | "502"
-        | "503" | "504" | "429" | "timeout" | "timeouts" | "refused" | "overflow" | "panicked"
-        | "5xxs" | "500s" | "502s" | "503s" | "504s" | "exception" | "exceptions" | "enospc"
-        | "nxdomain" => Word::For(Fault),
+        "oom" | "oomkilled" | "oomkilling" | "crashloopbackoff" | "segfault" | "5xx" | "4xx"
+        | "500" | "502" | "503" | "504" | "429" | "timeout" | "timeouts" | "refused"
+        | "overflow" | "panicked" | "5xxs" | "500s" | "502s" | "503s" | "504s" | "exception"
+        | "exceptions" | "enospc" | "nxdomain" => Word::For(Fault),
         "down" | "broken" | "broke" | "stuck" | "failing" | "fails" | "failed" | "failure"
         | "failures" | "error" | "errors" | "erroring" | "outage" | "unavailable"
         | "unreachable" | "unresponsive" | "hanging" | "hung" | "slow" | "degraded" | "crash"
@@ -77,12 +83,11 @@ pub(super) fn word(word: &str) -> Word {
         | "saturated" => Word::For(Symptom),
         "recovered" | "recovering" | "recovers" | "resolved" | "healthy" | "stable"
         | "stabilized" | "green" | "worked" | "works" | "operational" => Word::For(Recovery),
-        "let's" | "lets" | "i'll" | "we'll" | "will" | "gonna" | "plan" | "decided" | "agreed" => {
-            Word::For(Intent)
-        }
+        "decide" | "decides" | "decided" | "deciding" | "agreed" => Word::For(Announced),
+        "let's" | "lets" | "i'll" | "we'll" | "will" | "gonna" | "plan" => Word::For(Intent),
         "trying" | "attempting" | "hoping" | "attempt" => Word::Attempt,
         "investigating" | "looking" | "checking" | "debugging" | "figure" | "investigation"
-        | "verifying" | "testing" | "noticed" | "noticing" | "seeing" => Word::For(Looking),
+        | "verifying" | "testing" | "noticing" | "seeing" => Word::For(Looking),
         "if" | "may" | "would" | "could" | "should" | "might" | "maybe" | "shouldn't"
         | "wouldn't" | "would've" | "should've" | "unless" | "wish" => Word::Imagined,
         "not" | "no" | "isn't" | "wasn't" | "aren't" | "never" | "don't" | "doesn't" | "didn't"
@@ -112,13 +117,16 @@ pub(super) fn pair(first: &str, second: &str) -> Word {
         | ("root", "cause") => Word::For(Finding),
         ("timed" | "times" | "timing", "out") | ("ran" | "running", "out") => Word::For(Fault),
         ("back", "up" | "online" | "again" | "to")
-        | ("works" | "working" | "good" | "fine" | "ok" | "okay" | "up", "again" | "now")
+        | (
+            "works" | "functional" | "working" | "good" | "fine" | "ok" | "okay" | "up",
+            "again" | "now",
+        )
         | ("all" | "looking" | "looks", "good" | "clear" | "green" | "fine") => Word::For(Recovery),
         ("never" | "wasn't" | "weren't", "merged" | "deployed" | "applied") => Word::For(Finding),
-        (
-            "users" | "customers" | "people" | "reports" | "reported",
-            "report" | "reporting" | "of" | "that",
-        ) => Word::For(Symptom),
+        ("users" | "customers" | "people", "report" | "reported" | "reporting") => {
+            Word::Both(Finding, Symptom)
+        }
+        ("of", "memory" | "space" | "disk") => Word::For(Fault),
         _ => Word::Nothing,
     }
 }
