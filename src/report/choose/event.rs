@@ -2,6 +2,7 @@
 //! what is told again within ten in much the same words ("rolling back",
 //! "rolled back").
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, VecDeque};
 
 use chrono::TimeDelta;
@@ -18,6 +19,9 @@ const AGAIN: TimeDelta = TimeDelta::minutes(10);
 
 /// What an added message must weigh at least: anything that says something.
 const ADDED_LEAST: u32 = 2;
+
+/// The most lines that stand anyway with which a message is compared.
+const NEAR: usize = 40;
 
 /// The most messages of one event.
 const LONGEST: usize = 4;
@@ -38,10 +42,8 @@ pub(super) struct Event {
 /// are the places of lines that stand in the timeline anyway: what they tell
 /// is no event again.
 pub(super) fn events(lines: &[Line<'_>], weighed: &[Weighed], told: &[usize]) -> Vec<Event> {
-    let mut told: VecDeque<(usize, BTreeSet<String>)> = told
-        .iter()
-        .map(|place| (*place, words(lines[*place].text.unwrap_or(""))))
-        .collect();
+    let mut told: VecDeque<(usize, OnceCell<BTreeSet<String>>)> =
+        told.iter().map(|place| (*place, OnceCell::new())).collect();
     let mut events: Vec<Event> = Vec::new();
     for message in weighed {
         let line = &lines[message.place];
@@ -72,8 +74,13 @@ pub(super) fn events(lines: &[Line<'_>], weighed: &[Weighed], told: &[usize]) ->
                     }
                     let near = told
                         .iter()
-                        .take_while(|(at, _)| lines[*at].at - line.at <= AGAIN);
-                    if near.clone().any(|(_, known)| same(known, &words, 3)) {
+                        .take_while(|(at, _)| lines[*at].at - line.at <= AGAIN)
+                        .take(NEAR);
+                    let known = |(at, known): &(usize, OnceCell<BTreeSet<String>>)| {
+                        let text = || self::words(lines[*at].text.unwrap_or(""));
+                        same(known.get_or_init(text), &words, 3)
+                    };
+                    if near.into_iter().any(known) {
                         continue;
                     }
                     events.push(Event {
