@@ -12,7 +12,8 @@ use crate::report::postmortem::{self, DraftInput};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     scribe draft INC-42 > postmortem.md\n  \
-    scribe draft 42 --format json | jq .outage.total\n\n\
+    scribe draft 42 --format json | jq .outage.total\n  \
+    scribe draft 42 --explain > postmortem.md\n\n\
     Every line of fact cites the entries it stands on; what the log does not say is listed as missing.")]
 pub(crate) struct Draft {
     /// The incident, such as INC-42 or 42.
@@ -20,6 +21,9 @@ pub(crate) struct Draft {
     /// Markdown, or JSON.
     #[arg(long, value_enum, default_value_t)]
     format: DraftFormat,
+    /// Tell on standard error why each line stands in the timeline.
+    #[arg(long)]
+    explain: bool,
 }
 
 /// What the draft is written as.
@@ -44,9 +48,27 @@ impl Draft {
             links: &links,
             now: desk.now,
         };
+        if self.explain {
+            explain(&postmortem::draft(&input));
+        }
         match self.format {
             DraftFormat::Md => Ok(Outcome::text(postmortem::markdown(&input)?)),
             DraftFormat::Json => Ok(Outcome::json(&postmortem::draft(&input))?),
+        }
+    }
+}
+
+/// Why each line stands in the timeline: its entry, its time, the reasons.
+fn explain(draft: &postmortem::Draft) {
+    if let Some(chosen) = &draft.chosen {
+        eprintln!("{chosen}");
+    }
+    for day in &draft.timeline {
+        eprintln!("{}", day.day);
+        for line in &day.lines {
+            let also = line.also.iter().map(|seq| format!(" and {seq}"));
+            let also: String = also.collect();
+            eprintln!("  {} {}{also}: {}", line.clock, line.cite, line.why);
         }
     }
 }

@@ -8,6 +8,7 @@
 //! the same number. [`check`] reads such texts again and says what contradicts itself.
 
 pub mod check;
+pub mod choose;
 pub mod downtime;
 mod error;
 pub mod link;

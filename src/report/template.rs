@@ -105,6 +105,11 @@ fn push_line(list: &mut String, line: &Value) {
     }
     list.push(' ');
     push_cites(list, line.get("cite").map_or(&[], std::slice::from_ref));
+    let also = line.get("also").and_then(Value::as_array);
+    if let Some(also) = also.filter(|also| !also.is_empty()) {
+        list.push_str(", ");
+        push_cites(list, also);
+    }
     if let Some(link) = text("link").filter(|link| markdown::is_address(link)) {
         list.extend([" · [message](", link, ")"]);
     }

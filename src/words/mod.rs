@@ -15,6 +15,7 @@ pub mod gap;
 pub mod markdown;
 pub mod measure;
 pub mod name;
+pub mod reason;
 mod refusal;
 pub mod section;
 pub mod settings;

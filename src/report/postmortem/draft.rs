@@ -76,6 +76,8 @@ pub struct Draft {
     pub metrics: Vec<MetricFact>,
     /// The short timeline.
     pub timeline: Vec<Day>,
+    /// How its lines were chosen; `None` where there was no message to choose from.
+    pub chosen: Option<String>,
     /// What people have to write, and what the log offers them for it.
     pub sections: Vec<Section>,
     /// What is to be done.
@@ -219,6 +221,7 @@ fn of(record: &Record<'_>) -> Draft {
     let moments = record.lines.iter().map(|line| line.at);
     let first = moments.clone().min().unwrap_or(incident.opened_at);
     let last = moments.max().unwrap_or(incident.opened_at);
+    let (timeline, chosen) = timeline::of(record);
     Draft {
         number: incident.key.number,
         name: incident.key.number.to_string(),
@@ -239,7 +242,8 @@ fn of(record: &Record<'_>) -> Draft {
         outage: impact::outage(record),
         told: summary::told(record),
         metrics: impact::metrics(record),
-        timeline: timeline::of(record),
+        timeline,
+        chosen,
         sections: sections::of(record),
         actions: impact::actions(record),
         participants: people::of(record),

@@ -1,4 +1,5 @@
-//! The short timeline: what people decided, found out and told.
+//! The short timeline: what people decided and told, and the messages that
+//! tell most of what was done and found out ([`choose`]).
 
 use std::collections::BTreeSet;
 
@@ -8,8 +9,9 @@ use serde::Serialize;
 
 use super::record::{Record, short};
 use crate::incident::{Actor, Fact, Line, Seq};
+use crate::report::choose::{Choice, Chosen, choose};
 use crate::report::moment::Length;
-use crate::words::entry;
+use crate::words::{entry, reason};
 
 /// The longest text of a line, in characters; the appendix has the whole.
 const LONGEST: usize = 500;
@@ -48,6 +50,10 @@ pub struct TimelineLine {
     pub deleted: bool,
     /// The entry it stands on.
     pub cite: Seq,
+    /// Further messages that tell the same event, joined into the text.
+    pub also: Vec<Seq>,
+    /// Why it stands here: `announces an action, names a change (weight 7)`.
+    pub why: String,
     /// Where its message can be read.
     pub link: Option<String>,
 }
@@ -63,11 +69,21 @@ pub struct Corrected {
     pub text: Option<String>,
 }
 
-pub(super) fn of(record: &Record<'_>) -> Vec<Day> {
-    let key = || record.lines.iter().filter(|line| line.is_key());
-    let names: BTreeSet<String> = key().map(|line| zone_name(line.at, record.zone)).collect();
+/// The days, and how their lines were chosen where there was a choice.
+pub(super) fn of(record: &Record<'_>) -> (Vec<Day>, Option<String>) {
+    let choice = choose(&record.lines);
+    let how = (choice.messages > 0)
+        .then(|| reason::how_chosen(choice.chosen(), choice.messages, choice.most));
+    (days(record, &choice), how)
+}
+
+fn days(record: &Record<'_>, choice: &Choice) -> Vec<Day> {
+    let lines = || choice.lines.iter().map(|line| &record.lines[line.place]);
+    let names: BTreeSet<String> = lines()
+        .map(|line| zone_name(line.at, record.zone))
+        .collect();
     let mut days: Vec<Day> = Vec::new();
-    for line in key() {
+    for (chosen, line) in choice.lines.iter().zip(lines()) {
         let moment = record.moment(line.at);
         if days.last().is_none_or(|last| last.day != moment.day) {
             days.push(Day {
@@ -81,7 +97,7 @@ pub(super) fn of(record: &Record<'_>) -> Vec<Day> {
             clock = format!("{clock} {}", zone_name(line.at, record.zone));
         }
         if let Some(day) = days.last_mut() {
-            day.lines.push(shown(record, line, clock, moment.utc));
+            day.lines.push(shown(record, chosen, clock, moment.utc));
         }
     }
     days
@@ -91,11 +107,21 @@ fn zone_name(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).offset().to_string()
 }
 
-fn shown(record: &Record<'_>, line: &Line<'_>, clock: String, utc: Option<String>) -> TimelineLine {
-    let text = match &line.entry.fact {
+fn shown(record: &Record<'_>, chosen: &Chosen, clock: String, utc: Option<String>) -> TimelineLine {
+    let line = &record.lines[chosen.place];
+    let with = || chosen.with.iter().map(|place| &record.lines[*place]);
+    let mut text = match &line.entry.fact {
         Fact::OutageEnded { windows } => outage_ended(record, windows),
         _ => record.plainly(|style| entry::of_line(line, style)),
     };
+    for more in with() {
+        text.push_str(" · ");
+        if more.entry.actor != line.entry.actor {
+            text.push_str(more.entry.actor.name());
+            text.push_str(": ");
+        }
+        text.push_str(&record.plainly(|style| entry::of_line(more, style)));
+    }
     let who = match &line.entry.actor {
         Actor::Scribe if !matches!(line.entry.fact, Fact::Absence { .. }) => None,
         actor => Some(actor.name().to_owned()),
@@ -114,6 +140,8 @@ fn shown(record: &Record<'_>, line: &Line<'_>, clock: String, utc: Option<String
             .any(|revision| is_edit(record, revision.by)),
         deleted: line.deleted_at.is_some(),
         cite: line.entry.seq,
+        also: with().map(|more| more.entry.seq).collect(),
+        why: reason::why(&chosen.why, chosen.weight),
         link: record.link(line.entry),
     }
 }

@@ -112,6 +112,8 @@ No outage window is recorded.
 
 ## Timeline
 
+*All status changes, key events, notes, updates, roles, severities and outages, and no events (at most 6) from 2 messages, chosen by fixed rules: actions, findings, deploys, errors, recoveries, links, alerts, replies, first words after silence.*
+
 ### Tuesday, 2025-07-01
 
 - **10:00** **d\`e\*e &lt;i&gt;\|**: declared SEV4: {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \# [#1](#e1)

@@ -51,9 +51,12 @@ No outage window is recorded.
 
 ## Timeline
 
+*All status changes, key events, notes, updates, roles, severities and outages, and 1 event (at most 6) from 1 message, chosen by fixed rules: actions, findings, deploys, errors, recoveries, links, alerts, replies, first words after silence.*
+
 ### Sunday, 2025-10-26
 
 - **02:30 CEST** (00:30 UTC) **ana**: declared SEV3: Login is slow [#1](#e1)
+- **02:35 CEST** (00:35 UTC) **ben**: probably caused by the new index? no: the disk of db-2 is full because of old logs [#2](#e2) · [message](https://discord.com/channels/1/9/1)
 - **02:40 CET** (01:40 UTC) **ana**: status investigating → resolved [#3](#e3)
 
 ## Detection

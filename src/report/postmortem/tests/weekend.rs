@@ -197,6 +197,8 @@ What was known at the start, [#1](#e1): “All sites time out; power work in the
 
 ## Timeline
 
+*All status changes, key events, notes, updates, roles, severities and outages, and 1 event (at most 25) from 6 messages, chosen by fixed rules: actions, findings, deploys, errors, recoveries, links, alerts, replies, first words after silence.*
+
 ### Saturday, 2025-06-07
 
 - **13:12** (18:12 UTC) **ana**: Search operational → partial outage [#2](#e2)
@@ -205,6 +207,7 @@ What was known at the start, [#1](#e1): “All sites time out; power work in the
 - **13:19** (18:19 UTC) **ben**: Resetting the switch did not help [#12](#e12)
 - **13:27** (18:27 UTC) **ana**: declared SEV2: Nothing answers [#1](#e1)
 - **13:27** (18:27 UTC) **ana**: commander is ben [#5](#e5)
+- **13:30** (18:30 UTC) **gatus-bot**: ALERT web: 0 of 6 probes answer since 13:12 [#7](#e7) · [message](https://discord.com/channels/1/9/2)
 - **13:34** (18:34 UTC) **ben**: severity SEV2 → SEV1: nobody can log in [#11](#e11)
 - **16:42** (21:42 UTC) **ana**: status investigating → identified: A network fault is found; we work on it. [#15](#e15)
 - **16:50** (21:50 UTC) 📌 **cho**: took the second switch out, its configuration was lost because of the power cut [#16](#e16) · [message](https://discord.com/channels/1/9/5)
