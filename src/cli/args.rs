@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    demo, doctor, draft, export, health, import, list, note, restore, run, show, status, summary,
-    verify,
+    backup, demo, doctor, draft, export, health, import, list, note, restore, run, show, status,
+    summary, verify,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     #[command(flatten)]
     Record(RecordCommand),
+    #[command(flatten)]
+    Store(StoreCommand),
     Doctor(doctor::Doctor),
     Health(health::Health),
 }
@@ -63,8 +65,14 @@ pub(crate) enum RecordCommand {
     Draft(draft::Draft),
     Summary(summary::Summary),
     Import(import::Import),
+}
+
+/// The commands that work on a whole store, whatever guilds are in it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoreCommand {
     Export(export::Export),
     Restore(restore::Restore),
+    Backup(backup::Backup),
     Verify(verify::Verify),
 }
 

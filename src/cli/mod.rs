@@ -6,6 +6,7 @@
 //! [`start`]'s. Everything but `run` may be used while the bot runs.
 
 mod args;
+mod backup;
 mod demo;
 mod desk;
 mod doctor;
@@ -18,6 +19,7 @@ mod logging;
 mod markup;
 mod note;
 mod outcome;
+mod progress;
 mod restore;
 mod run;
 mod show;
