@@ -60,6 +60,8 @@ async fn full() -> Desk {
         .claim_period("other", GUILD, "2026-W19", minute(1), TimeDelta::minutes(5))
         .await
         .unwrap();
+    let (channel, through) = (ChannelId(1001), scribe::incident::MessageId(5));
+    store.complete_through(channel, through).await.unwrap();
     store.doubt_file("ab").await.unwrap();
     desk
 }
@@ -74,6 +76,7 @@ async fn a_restored_store_is_the_same_to_the_byte() {
         "entry",
         "post",
         "period",
+        "watermark",
         "outbox",
         "file_in_doubt",
         "end",
