@@ -198,8 +198,7 @@ fn events_of(report: &str) -> Vec<String> {
         .collect()
 }
 
-/// The rules were not made from these reports: each event that people wrote down,
-/// said as a message in a channel that talks, should weigh enough to be chosen.
+/// Each event that people wrote down, said as a message in a channel that talks, should weigh enough to be chosen.
 #[test]
 fn events_of_other_reports_are_heard() {
     let Some(shared) = shared() else { return };

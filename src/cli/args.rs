@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    check, demo, doctor, draft, export, health, import, list, note, restore, run, show, status,
-    summary, verify,
+    backup, check, demo, doctor, draft, export, health, import, list, note, restore, run, show,
+    status, summary, verify,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     #[command(flatten)]
     Record(RecordCommand),
     Check(check::Check),
+    #[command(flatten)]
+    Store(StoreCommand),
     Doctor(doctor::Doctor),
     Health(health::Health),
 }
@@ -64,8 +66,14 @@ pub(crate) enum RecordCommand {
     Draft(draft::Draft),
     Summary(summary::Summary),
     Import(import::Import),
+}
+
+/// The commands that work on a whole store, whatever guilds are in it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoreCommand {
     Export(export::Export),
     Restore(restore::Restore),
+    Backup(backup::Backup),
     Verify(verify::Verify),
 }
 

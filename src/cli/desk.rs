@@ -124,7 +124,7 @@ impl Desk {
 }
 
 /// The guild that is meant: the one that was named, or the only one there is.
-async fn guild(store: &Store, named: Option<u64>) -> anyhow::Result<GuildId> {
+pub(crate) async fn guild(store: &Store, named: Option<u64>) -> anyhow::Result<GuildId> {
     let there = store.guilds().await?;
     match (named, there.as_slice()) {
         (Some(named), _) if there.contains(&GuildId(named)) => Ok(GuildId(named)),

@@ -1,97 +1,66 @@
 //! `scribe export`
 
-use chrono::{DateTime, Utc};
-use clap::Args;
-use serde::{Deserialize, Serialize};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
-use super::desk::Desk;
+use clap::{Args, ValueEnum};
+
+use super::args::Place;
+use super::desk;
 use super::outcome::{Outcome, WrongUse};
-use crate::incident::{Actor, GuildId, GuildSettings, IncidentNumber};
-use crate::store::{IncidentFilter, IncidentRecord};
+use super::progress::Progress;
+use crate::incident::{IncidentKey, IncidentNumber};
+use crate::store::{ExportError, ExportScope, Store};
 
-/// Write one incident or the whole record as JSON that `scribe restore` reads.
+/// Write one incident or the whole record as lines that `scribe restore` reads.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    scribe export INC-42 > inc-42.json\n  \
-    scribe export --all > record.json\n\n\
-    Every entry with its hashes, where Scribe's own messages are and what the guild chose.\n\
-    The files people attached are not in it: they lie in SCRIBE_DATA_DIR under their SHA-256.")]
+    scribe export --all > record.jsonl\n  \
+    scribe export INC-42 > inc-42.jsonl\n\n\
+    --all writes everything of every guild, private incidents too: logs with their hashes, settings with their\n\
+    history, where Scribe's messages are, what has still to be said. The bot may run meanwhile: the file shows one moment.\n\
+    The files people attached are not in it: copy SCRIBE_DATA_DIR, where they lie under the SHA-256 that the log tells.")]
 pub(crate) struct Export {
     /// The incident, such as INC-42 or 42.
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     incident: Option<IncidentNumber>,
-    /// Every incident of the guild, and its settings.
+    /// Every incident of every guild, and all that belongs to them.
     #[arg(long)]
     all: bool,
+    /// A JSON object a line.
+    #[arg(long, value_enum, default_value_t)]
+    format: ExportFormat,
 }
 
-/// What a file of `scribe export` holds.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Exported {
-    /// The version of this form.
-    pub(crate) scribe_export: u32,
-    /// The guild all of it is of.
-    pub(crate) guild: GuildId,
-    /// What the guild chose, every version, oldest first; empty for a single incident.
-    pub(crate) settings: Vec<ExportedSettings>,
-    /// The incidents by number.
-    pub(crate) incidents: Vec<IncidentRecord>,
+/// What the export is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// A JSON object a line.
+    #[default]
+    Json,
 }
-
-/// One version of a guild's settings.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct ExportedSettings {
-    pub(crate) settings: GuildSettings,
-    pub(crate) by: Actor,
-    pub(crate) at: DateTime<Utc>,
-}
-
-/// The form this version writes, and the only one it reads.
-pub(crate) const FORM: u32 = 1;
 
 impl Export {
-    pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
-        let (numbers, settings) = match self.incident {
-            Some(number) => (vec![number], Vec::new()),
-            None if self.all => (all(desk).await?, settings(desk).await?),
+    pub(crate) async fn run(self, store: &Store, place: &Place) -> anyhow::Result<Outcome> {
+        let ExportFormat::Json = self.format;
+        let scope = match self.incident {
+            Some(number) => {
+                let guild = desk::guild(store, place.guild).await?;
+                ExportScope::Incident(IncidentKey { guild, number })
+            }
+            None if self.all => ExportScope::Everything,
             None => return Err(WrongUse("name an incident, or --all".to_owned()).into()),
         };
-        let mut incidents = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            match desk.store.export(desk.key(number)).await? {
-                Some(record) => incidents.push(record),
-                None => {
-                    desk.incident(number).await?;
-                }
+        let mut out = BufWriter::new(io::stdout());
+        let mut progress = Progress::new("exported");
+        let mut tell = |done, of| progress.at(done, Some(of));
+        let exported = store.export(scope, &mut out, &mut tell).await;
+        match exported.and_then(|_| Ok(out.flush()?)) {
+            // A reader that has seen enough is no failure.
+            Err(ExportError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                drop(out.into_parts());
+                Ok(Outcome::default())
             }
+            other => Ok(other.map(|()| Outcome::default())?),
         }
-        Ok(Outcome::json(&Exported {
-            scribe_export: FORM,
-            guild: desk.guild,
-            settings,
-            incidents,
-        })?)
     }
-}
-
-async fn all(desk: &Desk) -> anyhow::Result<Vec<IncidentNumber>> {
-    let filter = IncidentFilter {
-        include_private: true,
-        ..IncidentFilter::default()
-    };
-    let incidents = desk.store.incidents(desk.guild, &filter).await?;
-    let mut numbers: Vec<_> = incidents.iter().map(|one| one.key.number).collect();
-    numbers.sort_unstable();
-    Ok(numbers)
-}
-
-async fn settings(desk: &Desk) -> anyhow::Result<Vec<ExportedSettings>> {
-    let versions = desk.store.settings_history(desk.guild).await?;
-    let version = |one: crate::store::SettingsVersion| ExportedSettings {
-        settings: one.settings,
-        by: one.by,
-        at: one.at,
-    };
-    Ok(versions.into_iter().map(version).collect())
 }

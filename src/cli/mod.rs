@@ -6,6 +6,7 @@
 //! [`start`]'s. Everything but `run` may be used while the bot runs.
 
 mod args;
+mod backup;
 mod check;
 mod demo;
 mod desk;
@@ -19,6 +20,7 @@ mod logging;
 mod markup;
 mod note;
 mod outcome;
+mod progress;
 mod restore;
 mod run;
 mod show;

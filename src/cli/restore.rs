@@ -1,55 +1,54 @@
 //! `scribe restore`
 
+use std::fs::File;
+use std::io::BufReader;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 
-use super::desk::Desk;
-use super::export::{Exported, FORM};
 use super::outcome::Outcome;
+use super::progress::Progress;
+use crate::store::Store;
 use crate::words::name;
 
-/// Read what `scribe export` wrote back into a database that has none of it.
+/// Read what `scribe export` wrote into an empty database.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  \
-    scribe restore record.json --database sqlite://new.db\n\n\
-    Numbers, times and hashes stay as they were; an entry that does not match its hash is refused.\n\
-    An incident that is there already stops it before anything is written.")]
+    scribe restore record.jsonl --database sqlite://new.db\n\n\
+    Numbers, times and hashes stay as they were. A line that does not match its hash, its order or its meaning\n\
+    is refused with its number, and then nothing at all is restored. What had still to be said is said\n\
+    by the next `scribe run` on the new database; let the old one rest.")]
 pub(crate) struct Restore {
     /// The file.
     file: PathBuf,
 }
 
 impl Restore {
-    pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
+    pub(crate) async fn run(self, store: &Store) -> anyhow::Result<Outcome> {
         let shown = self.file.display();
-        let text =
-            std::fs::read_to_string(&self.file).with_context(|| format!("cannot read {shown}"))?;
-        let exported: Exported = serde_json::from_str(&text)
-            .with_context(|| format!("{shown} is not a file of `scribe export`"))?;
-        if exported.scribe_export != FORM {
-            let form = exported.scribe_export;
-            bail!(
-                "{shown} was written by another version of Scribe (form {form}, this one reads {FORM})"
-            );
-        }
-        for record in &exported.incidents {
-            if desk.store.incident(record.key).await?.is_some() {
-                let number = record.key.number;
-                bail!("{number} is in this record already; restore into a database of its own");
-            }
-        }
-        for record in &exported.incidents {
-            desk.store.import(record).await?;
-        }
-        for version in &exported.settings {
-            let store = &desk.store;
-            store
-                .save_settings(exported.guild, &version.settings, &version.by, version.at)
-                .await?;
-        }
-        let count = name::count(exported.incidents.len(), "incident");
-        Ok(Outcome::text(format!("restored {count}\n")))
+        let file = File::open(&self.file).with_context(|| format!("cannot read {shown}"))?;
+        // A bot that began on the empty store would not know what is in it now.
+        let _lock = store.run_lock()?;
+        let mut progress = Progress::new("read");
+        let restored = store
+            .restore(&mut BufReader::new(file), &mut |done| {
+                progress.at(done, None)
+            })
+            .await
+            .with_context(|| shown.to_string())?;
+        let count =
+            |count: u64, what| name::count(usize::try_from(count).unwrap_or(usize::MAX), what);
+        Ok(Outcome::text(format!(
+            "restored {} with {}, {} of settings; {} to be said\n",
+            count(restored.incidents, "incident"),
+            // "entrys" is no word.
+            match restored.entries {
+                1 => "1 entry".to_owned(),
+                many => format!("{many} entries"),
+            },
+            count(restored.settings, "version"),
+            count(restored.outbox, "thing"),
+        )))
     }
 }

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use super::args::{Cli, Command, Place, RecordCommand};
+use super::args::{Cli, Command, Place, RecordCommand, StoreCommand};
 use super::desk::Desk;
 use super::logging;
 use super::outcome::{Outcome, WrongUse};
 use super::run::Run;
 use crate::config::{BadConfig, Config, environment};
+use crate::store::Store;
 
 /// Runs the command line. Exit code 0: all is well; 1: a failure or a finding;
 /// 2: wrong use, a wrong setting among it.
@@ -68,6 +69,12 @@ async fn dispatch(command: Command, config: &Config, place: &Place) -> anyhow::R
             desk.close().await;
             outcome
         }
+        Command::Store(command) => {
+            let store = Store::open(config.database.expose()).await?;
+            let outcome = on_the_store(command, &store, config, place).await;
+            store.close().await;
+            outcome
+        }
     }
 }
 
@@ -80,8 +87,19 @@ async fn on_the_record(command: RecordCommand, desk: &Desk) -> anyhow::Result<Ou
         RecordCommand::Show(show) => show.run(desk).await,
         RecordCommand::Note(note) => note.run(desk).await,
         RecordCommand::Status(status) => status.run(desk).await,
-        RecordCommand::Export(export) => export.run(desk).await,
-        RecordCommand::Restore(restore) => restore.run(desk).await,
-        RecordCommand::Verify(verify) => verify.run(desk).await,
+    }
+}
+
+async fn on_the_store(
+    command: StoreCommand,
+    store: &Store,
+    config: &Config,
+    place: &Place,
+) -> anyhow::Result<Outcome> {
+    match command {
+        StoreCommand::Export(export) => export.run(store, place).await,
+        StoreCommand::Restore(restore) => restore.run(store).await,
+        StoreCommand::Backup(backup) => backup.run(store).await,
+        StoreCommand::Verify(verify) => verify.run(store, config).await,
     }
 }

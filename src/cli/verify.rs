@@ -3,9 +3,11 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::desk::Desk;
-use super::outcome::Outcome;
-use crate::store::{Difference, Finding, Verification};
+use super::outcome::{Outcome, visible};
+use crate::config::Config;
+use crate::incident::IncidentKey;
+use crate::jobs::{FileFault, KeptFiles};
+use crate::store::{Difference, Finding, KeptFile, Store, Verification};
 use crate::words::name;
 
 /// Rebuild everything that is derived from the logs and compare.
@@ -34,51 +36,81 @@ pub(crate) enum VerifyFormat {
 }
 
 impl Verify {
-    pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
-        let mut checked = desk.store.verify().await?;
+    pub(crate) async fn run(self, store: &Store, config: &Config) -> anyhow::Result<Outcome> {
+        let mut checked = store.verify().await?;
         let mut repaired = 0;
         if self.repair && !checked.differences.is_empty() {
             let before = checked.differences.len();
-            checked = desk.store.repair().await?;
+            checked = store.repair().await?;
             repaired = before.saturating_sub(checked.differences.len());
         }
+        let mut findings: Vec<String> = checked.differences.iter().map(line).collect();
+        let files = store.kept_files().await?;
+        findings.extend(faults(&files, &KeptFiles::new(&config.data_dir)).await);
         let mut outcome = match self.format {
-            VerifyFormat::Text => Outcome::text(told(&checked, repaired)),
+            VerifyFormat::Text => Outcome::text(told(&checked, files.len(), &findings, repaired)),
             VerifyFormat::Json => Outcome::json(&json!({
                 "incidents": checked.incidents,
                 "entries": checked.entries,
+                "files": files.len(),
                 "repaired": repaired,
-                "findings": checked.differences.iter().map(line).collect::<Vec<_>>(),
+                "findings": findings,
             }))?,
         };
-        outcome.finding = !checked.differences.is_empty();
+        outcome.finding = !findings.is_empty();
         Ok(outcome)
     }
 }
 
-fn told(checked: &Verification, repaired: usize) -> String {
+/// What is wrong with the files that entries say are kept.
+async fn faults(files: &[KeptFile], folder: &KeptFiles) -> Vec<String> {
+    let mut faults = Vec::new();
+    for file in files {
+        let what = match folder.fault(&file.sha256).await {
+            Ok(None) => continue,
+            Ok(Some(FileFault::Missing)) => "is not in SCRIBE_DATA_DIR".to_owned(),
+            Ok(Some(FileFault::Changed)) => {
+                "was changed: its bytes are not those that were kept".to_owned()
+            }
+            Ok(Some(FileFault::NoName)) => "has no SHA-256 for its name".to_owned(),
+            Err(error) => format!("cannot be read: {error}"),
+        };
+        let (place, seq) = (place(file.key), file.seq);
+        let name = visible(&file.sha256);
+        faults.push(format!(
+            "{place}: the file kept by entry {seq} ({name}) {what}"
+        ));
+    }
+    faults
+}
+
+fn place(key: IncidentKey) -> String {
+    format!("guild {} {}", key.guild, key.number)
+}
+
+fn told(checked: &Verification, files: usize, findings: &[String], repaired: usize) -> String {
     let mut text = String::new();
-    for difference in &checked.differences {
-        text.push_str(&line(difference));
+    for finding in findings {
+        text.push_str(finding);
         text.push('\n');
     }
     if repaired > 0 {
         text.push_str(&format!("repaired {}\n", name::count(repaired, "finding")));
     }
     let incidents = name::count(checked.incidents, "incident");
-    let entries = checked.entries;
-    text.push_str(&match checked.differences.len() {
-        0 => format!("{incidents}, {entries} entries: all as it must be\n"),
-        count => format!(
-            "{incidents}, {entries} entries: {}\n",
-            name::count(count, "finding")
-        ),
-    });
+    let (entries, files) = (checked.entries, name::count(files, "kept file"));
+    let found = match findings.len() {
+        0 => "all as it must be".to_owned(),
+        count => name::count(count, "finding"),
+    };
+    text.push_str(&format!(
+        "{incidents}, {entries} entries, {files}: {found}\n"
+    ));
     text
 }
 
 fn line(difference: &Difference) -> String {
-    let place = format!("guild {} {}", difference.key.guild, difference.key.number);
+    let place = place(difference.key);
     match &difference.finding {
         Finding::Unreadable { seq, reason } => {
             format!("{place}: entry {seq} cannot be read: {reason}")
@@ -94,8 +126,33 @@ fn line(difference: &Difference) -> String {
         Finding::StillReadable { seq } => {
             format!("{place}: entry {seq} was redacted and still has its text")
         }
-        Finding::Projection { what, .. } => {
-            format!("{place}: {what} differs from the log; --repair writes it anew")
+        Finding::Projection {
+            what,
+            expected,
+            found,
+        } => {
+            let said = match (expected, found) {
+                (Some(expected), Some(found)) => {
+                    let (expected, found) = apart(expected, found);
+                    format!("is … {found} where the log says … {expected}")
+                }
+                (Some(_), None) => "is missing".to_owned(),
+                (None, _) => "is there, and the log knows nothing of it".to_owned(),
+            };
+            format!("{place}: {} {said}; --repair writes it anew", visible(what))
         }
     }
+}
+
+/// How much of a difference is shown.
+const SHOWN: usize = 60;
+
+/// Two rows from where they differ.
+fn apart(one: &str, other: &str) -> (String, String) {
+    let same = one.chars().zip(other.chars());
+    let same = same.take_while(|(one, other)| one == other).count();
+    // A little of what is the same says which column it is.
+    let from = same.saturating_sub(SHOWN / 3);
+    let part = |text: &str| visible(&text.chars().skip(from).take(SHOWN).collect::<String>());
+    (part(one), part(other))
 }

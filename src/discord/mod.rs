@@ -40,6 +40,7 @@ pub use bot::{Bot, BotOptions, Ready};
 pub use client::Sharding;
 pub use error::BotError;
 pub use invitation::{PERMISSIONS, invitation};
+pub use reading::RawMessage;
 pub use vitals::Vitals;
 
 use interaction::Failure;

@@ -15,7 +15,7 @@ use crate::words::spoken;
 
 /// A message as Discord sends it, as far as the record needs it.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct RawMessage {
+pub struct RawMessage {
     pub(crate) id: MessageId,
     pub(crate) channel_id: ChannelId,
     author: RawUser,
@@ -98,12 +98,12 @@ impl RawMessage {
     ///
     /// # Errors
     /// The JSON is no message.
-    pub(crate) fn read(json: Value) -> serde_json::Result<Self> {
+    pub fn read(json: Value) -> serde_json::Result<Self> {
         serde_json::from_value(json)
     }
 
     /// Who wrote it, under the name the guild sees.
-    pub(crate) fn author(&self) -> Person {
+    pub fn author(&self) -> Person {
         let nick = self
             .member
             .as_ref()
@@ -119,18 +119,18 @@ impl RawMessage {
     }
 
     /// Whether somebody wrote it, as opposed to Discord's notices of pins, joins and the like.
-    pub(crate) fn is_written(&self) -> bool {
+    pub fn is_written(&self) -> bool {
         WRITTEN.contains(&self.kind)
     }
 
     /// Whether nothing of it can be read: what a model shows of a message whose
     /// parts it does not know. Its files it knows all the same.
-    pub(crate) fn looks_empty(&self) -> bool {
+    pub fn looks_empty(&self) -> bool {
         self.text().trim().is_empty()
     }
 
     /// Where it is.
-    pub(crate) fn place(&self) -> MessageRef {
+    pub fn place(&self) -> MessageRef {
         MessageRef {
             channel: self.channel_id,
             message: self.id,
@@ -138,14 +138,14 @@ impl RawMessage {
     }
 
     /// Whether anybody's reaction of that emoji is on it.
-    pub(crate) fn has_reaction(&self, emoji: &str) -> bool {
+    pub fn has_reaction(&self, emoji: &str) -> bool {
         self.reactions
             .iter()
             .any(|one| one["emoji"]["name"] == emoji && one["count"] != 0)
     }
 
     /// What was written, with all that its other parts say, in words.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut parts = vec![self.content.clone()];
         parts.extend(self.message_snapshots.iter().map(forwarded));
         parts.extend(self.embeds.iter().filter_map(embed));
@@ -161,7 +161,7 @@ impl RawMessage {
     }
 
     /// The message as the log keeps it.
-    pub(crate) fn message(&self) -> Message {
+    pub fn message(&self) -> Message {
         let reply = self
             .message_reference
             .as_ref()

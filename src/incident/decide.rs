@@ -2,13 +2,14 @@
 
 mod mending;
 
-use chrono::{DateTime, Datelike, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 
 use super::command::{Command, Context, Open};
 use super::component::{Component, ComponentState};
-use super::entry::{Entry, Fact, REDACTED, YEARS};
+use super::entry::{Entry, Fact, REDACTED};
 use super::id::Seq;
 use super::outage::OutageWindow;
+use super::pen::Pen;
 use super::person::Person;
 use super::refusal::Refusal;
 use super::role::Role;
@@ -35,57 +36,7 @@ pub fn decide(
         (None, _) => return Err(Refusal::NoSuchIncident),
         (Some(incident), command) => change(&mut log, incident, command)?,
     }
-    for at in log.entries.iter().flat_map(Entry::times) {
-        let year = at.year();
-        if !YEARS.contains(&year) {
-            return Err(Refusal::NoSuchYear { year });
-        }
-    }
-    Ok(log.entries)
-}
-
-/// Writes entries with the right numbers, times and names.
-struct Pen<'a> {
-    context: &'a Context,
-    now: DateTime<Utc>,
-    next: Seq,
-    entries: Vec<Entry>,
-}
-
-impl<'a> Pen<'a> {
-    fn new(incident: Option<&Incident>, context: &'a Context) -> Self {
-        Self {
-            context,
-            now: context.now.trunc_subsecs(6),
-            next: incident.map_or(Seq(1), |incident| incident.last_seq.next()),
-            entries: Vec::new(),
-        }
-    }
-
-    fn write(&mut self, happened_at: DateTime<Utc>, fact: Fact) {
-        self.entries.push(Entry {
-            seq: self.next,
-            happened_at: happened_at.trunc_subsecs(6),
-            recorded_at: self.now,
-            actor: self.context.actor.clone(),
-            origin: self.context.origin,
-            fact,
-        });
-        self.next = self.next.next();
-    }
-
-    fn write_now(&mut self, fact: Fact) {
-        self.write(self.now, fact);
-    }
-
-    /// When it happened, which cannot lie ahead.
-    fn moment(&self, at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Refusal> {
-        match at {
-            Some(at) if at > self.now => Err(Refusal::InFuture { at, now: self.now }),
-            Some(at) => Ok(at.trunc_subsecs(6)),
-            None => Ok(self.now),
-        }
-    }
+    log.done()
 }
 
 fn open_incident(log: &mut Pen<'_>, open: Open) -> Result<(), Refusal> {

@@ -15,6 +15,7 @@ mod message;
 mod metrics;
 mod outage;
 mod outgoing;
+mod pen;
 mod person;
 #[cfg(test)]
 mod properties;

@@ -47,14 +47,4 @@ impl Store {
         });
         row.as_ref().map(EntryRow::entry).transpose()
     }
-
-    pub(super) async fn rows(&self, key: IncidentKey) -> Result<Vec<EntryRow>, StoreError> {
-        Ok(on!(self, |pools| {
-            sqlx::query_as("SELECT * FROM entries WHERE guild = $1 AND number = $2 ORDER BY seq")
-                .bind(key.guild.0.cast_signed())
-                .bind(i64::from(key.number.0))
-                .fetch_all(&pools.read)
-                .await?
-        }))
-    }
 }

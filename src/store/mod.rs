@@ -13,15 +13,15 @@
 //! - `row`, `chain`: entries as they are stored, and the hashes that tie them together.
 //! - `projection`, `step`: what is derived from a log, and writing it in bulk.
 //! - `writer`: the one that appends.
-//! - `verify`, `scrub`, `export`: checking and repairing, removing redacted text from the disk, moving.
+//! - `verify`, `scrub`, `backup`: checking and repairing, removing redacted text from the disk, out and in again.
 //! - the others: one table each, with its reads and writes.
 
 mod attachments;
 mod backend;
+mod backup;
 mod chain;
 mod counts;
 mod error;
-mod export;
 mod files;
 mod heard;
 mod incidents;
@@ -41,9 +41,9 @@ mod verify;
 mod writer;
 
 pub use attachments::WantedAttachment;
+pub use backup::{ExportError, ExportScope, RestoreError, Restored, check_export};
 pub use counts::Counts;
 pub use error::StoreError;
-pub use export::{EntryRecord, IncidentRecord, PostRecord};
 pub use files::KeptFile;
 pub use incidents::IncidentFilter;
 pub use messages::{RecordedChannel, RecordedMessage};

@@ -10,6 +10,7 @@
 )]
 
 mod appending;
+mod backup;
 mod desk;
 mod erasing;
 mod file;

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Pen, ends_before_start, known, required};
+use super::{ends_before_start, known, required};
 use crate::incident::entry::{Entry, Fact};
+use crate::incident::pen::Pen;
 use crate::incident::redaction::Redaction;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::Incident;

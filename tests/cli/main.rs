@@ -5,6 +5,8 @@
     reason = "all of this is a test, what it is made of too"
 )]
 
+mod keeping;
+
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -289,57 +291,6 @@ fn a_note_and_a_status_are_written_in_the_name_of_the_shell() {
 }
 
 #[test]
-fn an_export_restored_elsewhere_is_the_same() {
-    let shell = Shell::with_record();
-    let export = shell.well(&["export", "--all"]);
-    shell.write("record.json", &export);
-    let there = ["--database", "sqlite://other.db"];
-    let restored = shell.well(&["restore", "record.json", there[0], there[1]]);
-    assert_eq!(restored, "restored 2 incidents\n");
-    assert_eq!(shell.well(&["export", "--all", there[0], there[1]]), export);
-    shell.well(&["verify", there[0], there[1]]);
-    let error = shell.fails(1, &["restore", "record.json", there[0], there[1]]);
-    assert!(error.contains("already"), "{error}");
-    shell.write("forged.json", &export.replace("Fast again.", "Never slow."));
-    let error = shell.fails(
-        1,
-        &["restore", "forged.json", "--database", "sqlite://third.db"],
-    );
-    assert!(error.contains("hash"), "{error}");
-}
-
-#[test]
-fn verify_finds_what_is_not_as_it_must_be_and_mends_what_can_be() {
-    let shell = Shell::with_record();
-    let said = shell.well(&["verify"]);
-    assert!(said.ends_with("all as it must be\n"), "{said}");
-    shell.sql("UPDATE incidents SET status = 'cancelled' WHERE number = 1");
-    let said = shell.run(&["verify"]);
-    assert_eq!(said.code, 1, "{}", said.err);
-    assert!(
-        said.out.contains("INC-1: ") && said.out.contains("--repair"),
-        "{}",
-        said.out
-    );
-    assert!(
-        shell
-            .well(&["verify", "--repair"])
-            .contains("repaired 1 finding")
-    );
-    shell.well(&["verify"]);
-
-    shell.sql("DROP TRIGGER entries_keep");
-    shell.sql(
-        "UPDATE entries SET body = replace(body, 'Fast again', 'Never slow') WHERE number = 1",
-    );
-    let said = shell.run(&["verify", "--repair", "--format", "json"]);
-    assert_eq!(said.code, 1, "{}", said.err);
-    let found: Value = serde_json::from_str(&said.out).unwrap();
-    let finding = found["findings"][0].as_str().unwrap();
-    assert!(finding.contains("was changed"), "{found}");
-}
-
-#[test]
 fn what_is_not_there_is_a_failure_and_what_is_typed_wrong_is_wrong_use() {
     let shell = Shell::with_record();
     let error = shell.fails(1, &["show", "INC-99"]);
@@ -364,7 +315,7 @@ fn help_of_every_command_has_a_description_and_exits_well() {
     let shell = Shell::new();
     for command in [
         "run", "demo", "import", "draft", "summary", "list", "show", "note", "status", "export",
-        "restore", "verify", "doctor", "health",
+        "restore", "backup", "verify", "doctor", "health",
     ] {
         let help = shell.well(&[command, "--help"]);
         assert!(help.contains("Usage: scribe "), "{command}: {help}");

@@ -1,0 +1,148 @@
+//! In: all of a file or nothing, into a store that has nothing.
+
+use std::io::BufRead;
+
+use super::error::RestoreError;
+use super::form::{FileLine, Line, OutboxLine, PeriodLine, PostLine, SettingsLine, WatermarkLine};
+use super::intake::{Intake, Restored, Row};
+use crate::incident::{Entry, Fact, IncidentKey};
+use crate::store::backend::on;
+use crate::store::projection::{self, IncidentRow};
+use crate::store::row::EntryRow;
+use crate::store::step::{Step, run_steps};
+use crate::store::writer::{RedactionRow, add_entries, add_redactions};
+use crate::store::{Store, StoreError};
+
+/// How many rows are written at once.
+const BATCH: usize = 500;
+
+const ADD_SETTINGS: &str = "
+    INSERT INTO settings (guild, version, settings, actor, saved_at)
+    SELECT r.value->>'guild', r.value->>'version', r.value->>'settings', r.value->>'actor', r.value->>'saved_at'
+    FROM json_each($1) AS r";
+const ADD_POSTS: &str = "
+    INSERT INTO posts (guild, number, name, channel, message, posted_at)
+    SELECT r.value->>'guild', r.value->>'number', r.value->>'name', r.value->>'channel', r.value->>'message', r.value->>'posted_at'
+    FROM json_each($1) AS r";
+const ADD_PERIODS: &str = "
+    INSERT INTO periods (job, guild, period, done_at)
+    SELECT r.value->>'job', r.value->>'guild', r.value->>'period', r.value->>'done_at'
+    FROM json_each($1) AS r";
+const ADD_WATERMARKS: &str = "
+    INSERT INTO watermarks (channel, through) SELECT r.value->>'channel', r.value->>'through' FROM json_each($1) AS r";
+const ADD_OUTBOX: &str = "
+    INSERT INTO outbox (guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at)
+    SELECT r.value->>'guild', r.value->>'number', r.value->>'lane', r.value->>'what', r.value->>'nonce', r.value->>'created_at',
+        r.value->>'due_at', r.value->>'attempts', r.value->>'error', r.value->>'failed_at'
+    FROM json_each($1) AS r ORDER BY r.id";
+const ADD_FILES: &str = "
+    INSERT INTO files_in_doubt (sha256) SELECT r.value->>'sha256' FROM json_each($1) AS r";
+
+/// Rows that go into the database together.
+#[derive(Default)]
+struct Batch {
+    rows: usize,
+    entries: Vec<EntryRow>,
+    log: Vec<(IncidentKey, Entry)>,
+    incidents: Vec<IncidentRow>,
+    settings: Vec<SettingsLine>,
+    posts: Vec<PostLine>,
+    periods: Vec<PeriodLine>,
+    watermarks: Vec<WatermarkLine>,
+    outbox: Vec<OutboxLine>,
+    files: Vec<FileLine>,
+}
+
+impl Batch {
+    fn add(&mut self, row: Row) {
+        self.rows += 1;
+        match row {
+            Row::Entry(entry) => {
+                let (key, row, entry) = *entry;
+                self.entries.push(row);
+                self.log.push((key, entry));
+            }
+            Row::Other(Line::Settings(line)) => self.settings.push(line),
+            Row::Other(Line::Post(line)) => self.posts.push(line),
+            Row::Other(Line::Period(line)) => self.periods.push(line),
+            Row::Other(Line::Watermark(line)) => self.watermarks.push(line),
+            Row::Other(Line::Outbox(line)) => self.outbox.push(line),
+            Row::Other(Line::FileInDoubt(line)) => self.files.push(line),
+            Row::Other(Line::ScribeExport(_) | Line::Entry(_) | Line::End(_)) => {}
+        }
+    }
+
+    fn steps(&mut self) -> Result<Vec<Step>, StoreError> {
+        let batch = std::mem::take(self);
+        let mut redactions = Vec::new();
+        for (key, entry) in &batch.log {
+            if let Fact::Redacted { entries, .. } = &entry.fact {
+                redactions.extend(entries.iter().map(|seq| RedactionRow {
+                    guild: key.guild.0.cast_signed(),
+                    number: key.number.0.into(),
+                    seq: seq.0.into(),
+                    redactor: entry.seq.0.into(),
+                    body: String::new(),
+                }));
+            }
+        }
+        let mut steps = Vec::new();
+        steps.extend(add_entries(&batch.entries)?);
+        steps.extend(add_redactions(&redactions)?);
+        steps.extend(projection::follow(
+            batch.log.iter().map(|(key, entry)| (*key, entry)),
+        )?);
+        steps.extend(projection::put_incidents(&batch.incidents)?);
+        steps.extend(Step::of(ADD_SETTINGS, &batch.settings)?);
+        steps.extend(Step::of(ADD_POSTS, &batch.posts)?);
+        steps.extend(Step::of(ADD_PERIODS, &batch.periods)?);
+        steps.extend(Step::of(ADD_WATERMARKS, &batch.watermarks)?);
+        steps.extend(Step::of(ADD_OUTBOX, &batch.outbox)?);
+        steps.extend(Step::of(ADD_FILES, &batch.files)?);
+        Ok(steps)
+    }
+}
+
+impl Store {
+    /// Reads what [`export`](Self::export) wrote into this store, all of it or
+    /// nothing. Tells `progress` how many entries are in.
+    ///
+    /// # Errors
+    /// The store is not empty; a line of the file is wrong, with its number and
+    /// what is wrong; the database fails.
+    pub async fn restore(
+        &self,
+        file: &mut (dyn BufRead + Send),
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<Restored, RestoreError> {
+        let mut intake = Intake::default();
+        let mut batch = Batch::default();
+        on!(self, |pools| {
+            // Dropped on any error, which takes all of it back.
+            let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+            let (full,): (bool,) = sqlx::query_as(
+                "SELECT EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM posts)
+                    OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)",
+            )
+            .fetch_one(&mut *transaction)
+            .await?;
+            if full {
+                return Err(RestoreError::NotEmpty);
+            }
+            while let Some(taken) = intake.next(file)? {
+                batch.incidents.extend(taken.finished);
+                if let Some(row) = taken.row {
+                    batch.add(row);
+                }
+                if batch.rows >= BATCH {
+                    run_steps!(transaction, &batch.steps()?);
+                    progress(intake.restored().entries);
+                }
+            }
+            run_steps!(transaction, &batch.steps()?);
+            transaction.commit().await?;
+        });
+        self.tell_outbox_changed();
+        Ok(intake.restored())
+    }
+}
