@@ -203,7 +203,9 @@ fn clocks(text: &str, found: &mut Vec<Found>) {
         let iso = before.ends_with('T') && before[..before.len() - 1].ends_with(is_digit);
         let glued = before
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/' | '#' | '$'))
-            || after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '%'));
+            || after.starts_with(|c: char| c.is_ascii_digit() || c == '%')
+            // `10:02: down` is a clock and a colon.
+            || after.strip_prefix(':').is_some_and(|rest| rest.starts_with(is_digit));
         if glued && !iso {
             continue;
         }

@@ -121,9 +121,11 @@ fn unlike(
         .filter_map(|(start, end)| Some((start, end, end.since(start)?)))
         .filter(|(_, _, elapsed)| *elapsed >= TimeDelta::zero())
         .collect();
-    let nearest = measured
-        .iter()
-        .min_by_key(|(_, _, elapsed)| (*elapsed - length.length).abs())?;
+    // A slip in the hours leaves the minutes right: then those two times are meant.
+    let nearest = measured.iter().min_by_key(|(_, _, elapsed)| {
+        let apart = (*elapsed - length.length).abs();
+        (apart.num_minutes() % 60 != 0, apart)
+    })?;
     let longest = measured.iter().map(|(_, _, elapsed)| *elapsed).max()?;
     let hours_said = hours_in(document, field.piece);
     let fits = measured.iter().any(|(start, end, elapsed)| {
@@ -138,9 +140,20 @@ fn unlike(
     if fits || length.range {
         return None;
     }
+    if let Some((open, close)) = hours_said {
+        let counted = worked(nearest.0, nearest.1, open, close, false)?;
+        let said = words::hours_length(length, nearest.0, nearest.1, counted);
+        return Some(finding(
+            document,
+            field.piece,
+            Kind::Duration,
+            Certainty::Likely,
+            said,
+        ));
+    }
     let shorter = length.length < longest;
     let days = measured.iter().any(|(start, end, _)| start.day != end.day);
-    let convention = shorter && (days || hours_said.is_some() || explained(length, &measured));
+    let convention = shorter && (days || explained(length, &measured));
     let certainty = if !shorter && length.hedge == Hedge::Exact {
         // Whatever hours count, nothing takes longer than from its first to its last moment.
         Certainty::Certain
