@@ -439,3 +439,23 @@ fn a_pipe_that_closes_early_is_no_failure() {
     let said = said(list.wait_with_output().unwrap());
     assert_eq!((said.code, said.err.as_str()), (0, ""));
 }
+
+#[test]
+fn a_postmortem_that_contradicts_itself_is_found_out_and_a_right_one_is_not() {
+    let shell = Shell::new();
+    let right =
+        "# Login down\n\nFrom 13:12 CT to 16:53 CT on June 7, 2025 (3h 41m) nobody could log in.\n";
+    shell.write("right.md", right);
+    let said = shell.run(&["check", "right.md"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    shell.write("wrong.md", &right.replace("3h 41m", "4h 41m"));
+    let said = shell.run(&["check", "wrong.md"]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.out.contains("4h 41m"), "{}", said.out);
+    let json = shell.run(&["check", "wrong.md", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["findings"][0]["line"], 3);
+    let missing = shell.run(&["check", "nowhere.md"]);
+    assert_eq!(missing.code, 1);
+    assert!(missing.err.contains("nowhere.md"), "{}", missing.err);
+}

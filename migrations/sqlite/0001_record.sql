@@ -158,6 +158,19 @@ CREATE INDEX attachments_due ON attachments (due_at);
 
 -- What no log knows of.
 
+-- Files on disk that perhaps no entry vouches for: those that are being written,
+-- and those whose entry was redacted. Whoever looks after the files removes
+-- those that no entry names, and then the row, whatever stops in between.
+CREATE TABLE files_in_doubt (
+    sha256 TEXT NOT NULL PRIMARY KEY
+) STRICT;
+
+-- The files that entries name; an entry that was tampered with names none.
+CREATE INDEX entries_files ON entries (guild, number, seq) WHERE kind = 'attachment_kept';
+CREATE VIEW named_files AS
+SELECT guild, number, seq, CASE WHEN json_valid(body) THEN body->>'sha256' END AS sha256
+FROM entries WHERE kind = 'attachment_kept';
+
 -- What has still to be said. A lane is worked through in the order of ids.
 CREATE TABLE outbox (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -217,10 +230,9 @@ END;
 
 -- What is done once per period.
 CREATE TABLE periods (
-    job         TEXT    NOT NULL,
-    guild       INTEGER NOT NULL,
-    period      TEXT    NOT NULL,
-    lease_until TEXT    NOT NULL,
-    done_at     TEXT,
+    job     TEXT    NOT NULL,
+    guild   INTEGER NOT NULL,
+    period  TEXT    NOT NULL,
+    done_at TEXT    NOT NULL,
     PRIMARY KEY (job, guild, period)
 ) STRICT;

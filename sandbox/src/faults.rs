@@ -193,6 +193,11 @@ impl Faults {
         self.mischief(|m| m.delay = delay);
     }
 
+    /// Forgets the nonces of the messages posted so far, as Discord does after some minutes.
+    pub fn forget_nonces(&self) {
+        self.shared.change(|world| world.forget_nonces());
+    }
+
     /// Gives trouble to the next `times` requests with that method (`*` for any) and path below `/api/v10`
     /// (`/channels/*/messages`; `*` is one segment, `**` the rest).
     pub fn rest(&self, method: &str, pattern: &str, times: usize, trouble: Trouble) {

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    demo, doctor, draft, export, health, import, list, note, restore, run, show, status, summary,
-    verify,
+    check, demo, doctor, draft, export, health, import, list, note, restore, run, show, status,
+    summary, verify,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -49,6 +49,7 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     #[command(flatten)]
     Record(RecordCommand),
+    Check(check::Check),
     Doctor(doctor::Doctor),
     Health(health::Health),
 }

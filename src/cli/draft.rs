@@ -4,7 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::desk::Desk;
 use super::outcome::Outcome;
-use crate::incident::{Entry, GuildId, IncidentNumber, MessageRef};
+use crate::incident::{Entry, IncidentNumber};
+use crate::report::link;
 use crate::report::postmortem::{self, DraftInput};
 
 /// Write the postmortem draft of an incident, from its log as it is now.
@@ -35,10 +36,7 @@ impl Draft {
     pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
         let (incident, entries) = desk.with_log(self.incident).await?;
         let posts = desk.store.posts(incident.key).await?;
-        let links = |entry: &Entry| {
-            let post = || posts.get(&format!("entry:{}", entry.seq.0)).copied();
-            entry.origin.or_else(post).map(|at| link(desk.guild, at))
-        };
+        let links = |entry: &Entry| link::of_entry(desk.guild, entry, &posts);
         let input = DraftInput {
             incident: &incident,
             entries: &entries,
@@ -51,10 +49,4 @@ impl Draft {
             DraftFormat::Json => Ok(Outcome::json(&postmortem::draft(&input))?),
         }
     }
-}
-
-/// Where a message can be read.
-fn link(guild: GuildId, at: MessageRef) -> String {
-    let MessageRef { channel, message } = at;
-    format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }

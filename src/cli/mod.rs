@@ -6,6 +6,7 @@
 //! [`start`]'s. Everything but `run` may be used while the bot runs.
 
 mod args;
+mod check;
 mod demo;
 mod desk;
 mod doctor;

@@ -38,8 +38,8 @@ pub(crate) enum SummaryFormat {
 impl Summary {
     pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
         let zone = desk.zone();
-        let week = Week::parse(&self.week, desk.now, zone).map_err(|_| {
-            let sentence = words::answer::no_such_week(&self.week);
+        let week = Week::parse(&self.week, desk.now, zone).map_err(|refusal| {
+            let sentence = words::answer::no_such_week(&refusal.to_string());
             WrongUse(markup::sentence(&sentence, zone))
         })?;
         let filter = IncidentFilter {

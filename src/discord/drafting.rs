@@ -1,11 +1,10 @@
 //! Writing a postmortem draft from the store.
 
-use std::collections::BTreeMap;
-
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Entry, Fact, Incident, MessageRef, Seq};
+use crate::incident::{Entry, Incident, Seq};
+use crate::report::link;
 use crate::report::postmortem::{self, DraftInput};
 
 use super::scribe::Scribe;
@@ -34,7 +33,7 @@ pub(crate) async fn markdown(
         .settings(key.guild)
         .await
         .context("read the settings")?;
-    let link = |entry: &Entry| link(incident, entry, &posts);
+    let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
     let input = DraftInput {
         incident,
         entries: &entries,
@@ -45,27 +44,7 @@ pub(crate) async fn markdown(
     postmortem::markdown(&input).context("fill the template")
 }
 
-/// Where an entry can be seen on Discord: the message it was made from, or the
-/// one in which Scribe told of it.
-fn link(
-    incident: &Incident,
-    entry: &Entry,
-    posts: &BTreeMap<String, MessageRef>,
-) -> Option<String> {
-    // Nothing tells of the declaration but the card.
-    let name = match entry.fact {
-        Fact::Opened { .. } => "card".to_owned(),
-        _ => post_name(entry.seq),
-    };
-    let told = || posts.get(&name).copied();
-    let MessageRef { channel, message } = entry.origin.or_else(told)?;
-    let guild = incident.key.guild;
-    Some(format!(
-        "https://discord.com/channels/{guild}/{channel}/{message}"
-    ))
-}
-
-/// The name under which the message about an entry is remembered.
-pub(crate) fn post_name(entry: Seq) -> String {
-    format!("entry:{}", entry.0)
+/// The name under which a draft of the log up to an entry is remembered.
+pub(crate) fn draft_name(through: Seq) -> String {
+    format!("draft:{}", through.0)
 }

@@ -30,10 +30,29 @@ pub(crate) fn person(user: &serenity::User, nick: Option<&str>) -> Person {
     }
 }
 
+/// Discord's epoch: the first second of 2015, in Unix milliseconds.
+const EPOCH: i64 = 1_420_070_400_000;
+
 /// When a message, channel or other thing was created, told by its id (UTC).
 pub(crate) fn created_at(id: u64) -> chrono::DateTime<chrono::Utc> {
-    /// Discord's epoch: the first second of 2015, in Unix milliseconds.
-    const EPOCH: i64 = 1_420_070_400_000;
     let millis = i64::try_from(id >> 22).unwrap_or(0) + EPOCH;
     chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+/// The first id that Discord could have given at a moment (UTC).
+pub(crate) fn first_id(at: chrono::DateTime<chrono::Utc>) -> u64 {
+    let since = (at.timestamp_millis() - EPOCH).max(0);
+    since.cast_unsigned() << 22
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_as_old_as_its_moment() {
+        let at = chrono::DateTime::from_timestamp(1_750_000_000, 0).unwrap();
+        assert_eq!(created_at(first_id(at)), at);
+        assert_eq!(first_id(chrono::DateTime::UNIX_EPOCH), 0);
+    }
 }

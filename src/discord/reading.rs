@@ -123,9 +123,10 @@ impl RawMessage {
         WRITTEN.contains(&self.kind)
     }
 
-    /// Whether nothing of it can be seen: what a model shows of a message whose parts it does not know.
+    /// Whether nothing of it can be read: what a model shows of a message whose
+    /// parts it does not know. Its files it knows all the same.
     pub(crate) fn looks_empty(&self) -> bool {
-        self.text().trim().is_empty() && self.attachments.is_empty()
+        self.text().trim().is_empty()
     }
 
     /// Where it is.

@@ -12,6 +12,7 @@ use crate::incident::{
 };
 use crate::store::{Recorded, Request, StoreError, SubmitError, Target};
 
+use super::catch_up::Cause;
 use super::reading::RawMessage;
 use super::scribe::Scribe;
 
@@ -182,16 +183,24 @@ pub(crate) async fn fetch(
 }
 
 /// Logs what could not be recorded. A refusal here is no user's mistake: it is
-/// a message that the rules do not take, which must be seen by whoever runs Scribe.
-pub(crate) fn log_unrecorded(what: &'static str, place: MessageRef, error: &SubmitError) {
+/// a message that the rules do not take, which must be seen by whoever runs
+/// Scribe. Where the store failed, what it missed is fetched once it works again.
+pub(crate) fn log_unrecorded(
+    scribe: &Scribe,
+    what: &'static str,
+    place: MessageRef,
+    error: &SubmitError,
+) {
+    let (channel, message) = (place.channel.0, place.message.0);
     match error {
         SubmitError::Refused(Refusal::NoMessage) => {}
-        error => tracing::error!(
-            what,
-            channel = place.channel.0,
-            message = place.message.0,
-            "not recorded: {error}"
-        ),
+        SubmitError::Refused(_) => {
+            tracing::error!(what, channel, message, "not recorded: {error}");
+        }
+        SubmitError::Store(_) | SubmitError::Closed => {
+            tracing::error!(what, channel, message, "not recorded yet: {error}");
+            scribe.wanted.want(Cause::Resumed);
+        }
     }
 }
 

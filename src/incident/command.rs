@@ -7,6 +7,7 @@ use super::entry::{Entry, Place, Relation};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
 use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
+use super::redaction::Redaction;
 use super::role::Role;
 use super::severity::Severity;
 use super::source::Source;
@@ -186,12 +187,7 @@ pub enum Command {
         at: Option<DateTime<Utc>>,
     },
     /// Remove texts for good.
-    Redact {
-        /// From which entries.
-        entries: Vec<Seq>,
-        /// Why.
-        reason: String,
-    },
+    Redact(Redaction),
     /// Something could not be delivered.
     FailDelivery {
         /// What.

@@ -1,10 +1,12 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
-use chrono::{DateTime, SubsecRound, Utc};
+mod mending;
+
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 
 use super::command::{Command, Context, Open};
 use super::component::{Component, ComponentState};
-use super::entry::{Entry, Fact};
+use super::entry::{Entry, Fact, REDACTED, YEARS};
 use super::id::Seq;
 use super::outage::OutageWindow;
 use super::person::Person;
@@ -13,6 +15,7 @@ use super::role::Role;
 use super::state::Incident;
 use super::status::Status;
 use super::text::{self, MAX_TITLE_CHARS};
+use mending::{correct, redact};
 
 /// What a command adds to the log. `incident` is `None` for one that does not
 /// exist yet. The entries continue the log's numbers; none means there is
@@ -31,6 +34,12 @@ pub fn decide(
         (Some(_), Command::Open(_)) => return Err(Refusal::AlreadyOpen),
         (None, _) => return Err(Refusal::NoSuchIncident),
         (Some(incident), command) => change(&mut log, incident, command)?,
+    }
+    for at in log.entries.iter().flat_map(Entry::times) {
+        let year = at.year();
+        if !YEARS.contains(&year) {
+            return Err(Refusal::NoSuchYear { year });
+        }
     }
     Ok(log.entries)
 }
@@ -157,8 +166,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             if to == incident.title {
                 return Err(Refusal::SameTitle);
             }
-            let from = incident.title.clone();
-            log.write_now(Fact::Renamed { from, to });
+            log.write_now(Fact::Renamed { to });
         }
         Command::SetComponent { component, to, at } => {
             set_component(log, incident, component, to, at)?;
@@ -200,8 +208,12 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             log.write(at, Fact::MessagePosted(message));
         }
         Command::RecordEdit { text, at } => {
-            log.context.origin.ok_or(Refusal::NoMessage)?;
-            let text = text::body(&text);
+            let origin = log.context.origin.ok_or(Refusal::NoMessage)?;
+            // That it was edited may be known; what it says was removed for good.
+            let text = match incident.redacted_messages.contains(&origin.message) {
+                true => REDACTED.to_owned(),
+                false => text::body(&text),
+            };
             log.write(at, Fact::MessageEdited { text });
         }
         Command::RecordDeletion { at } => {
@@ -209,7 +221,11 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             log.write(at, Fact::MessageDeleted {});
         }
         Command::KeepAttachment { attachment, sha256 } => {
-            log.write_now(Fact::AttachmentKept { attachment, sha256 });
+            let message = log.context.origin.map(|origin| origin.message);
+            // Fetched while its message was redacted: it is not kept.
+            if !message.is_some_and(|message| incident.redacted_messages.contains(&message)) {
+                log.write_now(Fact::AttachmentKept { attachment, sha256 });
+            }
         }
         Command::LoseAttachment { attachment, reason } => {
             let reason = text::one_line(&reason);
@@ -230,7 +246,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             log.write_now(Fact::KeyUnmarked { entry });
         }
         Command::Correct { target, text, at } => correct(log, incident, &target, text, at)?,
-        Command::Redact { entries, reason } => redact(log, incident, entries, &reason)?,
+        Command::Redact(redaction) => redact(log, incident, redaction)?,
         Command::FailDelivery { what, reason } => {
             let reason = text::one_line(&reason);
             if incident.failed_deliveries.get(&what) != Some(&reason) {
@@ -374,95 +390,6 @@ fn give_role(
         return Err(Refusal::SameHolder { role, name });
     }
     log.write_now(Fact::RoleGiven { role, from, to });
-    Ok(())
-}
-
-fn correct(
-    log: &mut Pen<'_>,
-    incident: &Incident,
-    target: &Entry,
-    text: Option<String>,
-    at: Option<DateTime<Utc>>,
-) -> Result<(), Refusal> {
-    let entry = target.seq;
-    known(incident, entry)?;
-    let text = text.map(|text| required("text", &text)).transpose()?;
-    if text.is_none() && at.is_none() {
-        return Err(Refusal::NothingToCorrect);
-    }
-    let kind = target.fact.kind();
-    match (correctable(&target.fact), &text) {
-        (None, _) => return Err(Refusal::NotCorrectable { entry, kind }),
-        (Some(Correctable::TimeOnly), Some(_)) => {
-            return Err(Refusal::NoTextToCorrect { entry, kind });
-        }
-        _ => {}
-    }
-    if incident.redacted.contains(&entry) {
-        return Err(Refusal::AlreadyRedacted { entry });
-    }
-    let at = at.map(|at| log.moment(Some(at))).transpose()?;
-    if let Some(at) = at {
-        for window in &incident.outages {
-            let start = if window.seq == entry {
-                at
-            } else {
-                window.start
-            };
-            let end = match window.end {
-                Some((_, by)) if by == entry => at,
-                Some((end, _)) => end,
-                None => continue,
-            };
-            if end < start {
-                return Err(ends_before_start(window, start, end));
-            }
-        }
-    }
-    log.write_now(Fact::Corrected { entry, text, at });
-    Ok(())
-}
-
-enum Correctable {
-    TextAndTime,
-    TimeOnly,
-}
-
-/// What of an entry may be corrected. What Scribe notes about the record
-/// itself cannot; it has commands of its own or is simply so.
-fn correctable(fact: &Fact) -> Option<Correctable> {
-    match fact {
-        Fact::StatusChanged { .. }
-        | Fact::Updated { .. }
-        | Fact::Noted { .. }
-        | Fact::SeverityChanged { .. }
-        | Fact::ActionAdded { .. }
-        | Fact::MessagePosted(_) => Some(Correctable::TextAndTime),
-        Fact::Opened { .. }
-        | Fact::ComponentChanged { .. }
-        | Fact::OutageStarted { .. }
-        | Fact::OutageEnded { .. }
-        | Fact::RoleGiven { .. } => Some(Correctable::TimeOnly),
-        _ => None,
-    }
-}
-
-fn redact(
-    log: &mut Pen<'_>,
-    incident: &Incident,
-    mut entries: Vec<Seq>,
-    reason: &str,
-) -> Result<(), Refusal> {
-    let reason = required("reason", &text::one_line(reason))?;
-    entries.sort_unstable();
-    entries.dedup();
-    for entry in &entries {
-        known(incident, *entry)?;
-    }
-    if let Some(entry) = entries.iter().find(|e| incident.redacted.contains(e)) {
-        return Err(Refusal::AlreadyRedacted { entry: *entry });
-    }
-    log.write_now(Fact::Redacted { entries, reason });
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! One line of an incident's log, the only source of truth.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +33,23 @@ pub struct Entry {
     pub fact: Fact,
 }
 
+/// The years that times of the record are of: those of four digits, which
+/// everything that keeps, sorts and shows them takes.
+pub const YEARS: std::ops::RangeInclusive<i32> = 0..=9999;
+
 impl Entry {
+    /// Every time it tells.
+    pub fn times(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        let told = match &self.fact {
+            Fact::ActionAdded { due, .. } => [*due, None],
+            Fact::Corrected { at, .. } => [*at, None],
+            Fact::Absence { from, to, .. } => [Some(*from), Some(*to)],
+            _ => [None, None],
+        };
+        let own = [self.happened_at, self.recorded_at];
+        own.into_iter().chain(told.into_iter().flatten())
+    }
+
     /// What a timeline is sorted by: time, then the message's id (ids grow
     /// with time, arrival does not), then the place in the log. Total, so equal
     /// times keep one order for ever.
@@ -154,10 +172,9 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
-    /// The title was mended.
+    /// The title was mended. What it was before stands in the entry before,
+    /// where it can be removed for good.
     Renamed {
-        /// From.
-        from: String,
         /// To.
         to: String,
     },
@@ -264,6 +281,9 @@ pub enum Fact {
     Redacted {
         /// From which entries.
         entries: Vec<Seq>,
+        /// The messages among them: their later edits and files stay out too.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        messages: BTreeSet<MessageId>,
         /// Why.
         reason: String,
     },
@@ -311,7 +331,7 @@ impl Fact {
             | Self::MessageEdited { text }
             | Self::ActionAdded { text, .. } => Some(text),
             Self::SeverityChanged { reason, .. } => reason.as_deref(),
-            Self::Renamed { to, .. } => Some(to),
+            Self::Renamed { to } => Some(to),
             Self::MessagePosted(message) => Some(&message.text),
             Self::Corrected { text, .. } => text.as_deref(),
             _ => None,
@@ -336,11 +356,10 @@ impl Fact {
             | Self::Noted { text, .. }
             | Self::MessageEdited { text }
             | Self::ActionAdded { text, .. } => *text = gone(),
-            Self::Renamed { from, to } => {
-                *from = gone();
-                *to = gone();
-            }
+            Self::Renamed { to } => *to = gone(),
             Self::ThreadFollowed { name, .. } => *name = gone(),
+            // The digest of a short file can be guessed from.
+            Self::AttachmentKept { sha256, .. } => *sha256 = gone(),
             Self::MessagePosted(message) => {
                 message.text = gone();
                 message.attachments.clear();
@@ -348,5 +367,11 @@ impl Fact {
             _ => {}
         }
         fact
+    }
+
+    /// Whether a redaction would remove anything from it.
+    #[must_use]
+    pub fn can_be_redacted(&self) -> bool {
+        *self != self.redacted()
     }
 }

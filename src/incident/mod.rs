@@ -20,6 +20,7 @@ mod person;
 mod properties;
 #[cfg(test)]
 pub(crate) mod random_log;
+mod redaction;
 mod refusal;
 mod role;
 mod settings;
@@ -36,7 +37,7 @@ mod track;
 pub use command::{Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
-pub use entry::{Entry, Fact, Place, REDACTED, Relation};
+pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
 pub use id::{
     AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
     UserId,
@@ -46,6 +47,7 @@ pub use metrics::{Measure, Metrics, Missing};
 pub use outage::{OutageWindow, union_length};
 pub use outgoing::{Outgoing, outgoing};
 pub use person::{Actor, Person};
+pub use redaction::Redaction;
 pub use refusal::Refusal;
 pub use role::Role;
 pub use settings::{GuildSettings, SummarySchedule};

@@ -124,7 +124,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         seqs().prop_map(|entry| Command::MarkKey { entry }),
         seqs().prop_map(|entry| Command::UnmarkKey { entry }),
         (prop::collection::vec(seqs(), 1..3), texts())
-            .prop_map(|(entries, reason)| Command::Redact { entries, reason }),
+            .prop_map(|(entries, reason)| Command::Redact(Redaction::new(entries, reason))),
         (texts(), texts()).prop_map(|(what, reason)| Command::FailDelivery { what, reason }),
         texts().prop_map(|what| Command::RecoverDelivery { what }),
     ];

@@ -40,6 +40,11 @@ pub enum Refusal {
         /// Now.
         now: DateTime<Utc>,
     },
+    /// The year has not four digits: nothing that keeps or shows times takes it.
+    NoSuchYear {
+        /// The year; before the year 1 it is 0 or less.
+        year: i32,
+    },
     /// The status cannot be reached from the one that holds.
     NotFromHere {
         /// The one that holds.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
 use super::entry::{Entry, Fact, Place, REDACTED, Relation};
-use super::id::{ChannelId, IncidentKey, IncidentNumber, Seq};
+use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
 use super::outage::{OutageWindow, union_length};
 use super::person::{Actor, Person};
 use super::role::Role;
@@ -59,6 +59,9 @@ pub struct Incident {
     pub key_entries: BTreeSet<Seq>,
     /// The entries whose texts were removed for good.
     pub redacted: BTreeSet<Seq>,
+    /// The messages among them, by their ids on Discord.
+    #[serde(default)]
+    pub redacted_messages: BTreeSet<MessageId>,
     /// What could not be delivered, and why.
     pub failed_deliveries: BTreeMap<String, String>,
     /// The last entry.
@@ -169,6 +172,7 @@ impl Incident {
             links: Vec::new(),
             key_entries: BTreeSet::new(),
             redacted: BTreeSet::new(),
+            redacted_messages: BTreeSet::new(),
             failed_deliveries: BTreeMap::new(),
             last_seq: entry.seq,
             title_seq: entry.seq,
@@ -206,7 +210,7 @@ impl Incident {
             Fact::SeverityChanged { to, .. } => {
                 Self::tell_after_opening(&mut self.severity, at, seq, *to);
             }
-            Fact::Renamed { to, .. } => {
+            Fact::Renamed { to } => {
                 self.title.clone_from(to);
                 self.title_seq = seq;
             }
@@ -267,7 +271,12 @@ impl Incident {
                     self.reword(*entry, text, seq);
                 }
             }
-            Fact::Redacted { entries, .. } => self.redact(entries),
+            Fact::Redacted {
+                entries, messages, ..
+            } => {
+                self.redacted_messages.extend(messages);
+                self.redact(entries);
+            }
             Fact::DeliveryFailed { what, reason } => {
                 self.failed_deliveries.insert(what.clone(), reason.clone());
             }

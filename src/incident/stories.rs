@@ -1,6 +1,6 @@
 //! Rules told as short stories: what is refused, what is taken, what it means.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::random_log::KEY;
 use super::*;
@@ -253,16 +253,16 @@ fn a_redacted_text_is_gone_from_state_and_timeline() {
     let reason = "token".to_owned();
     let entries = vec![Seq(1)];
     story
-        .does(Command::Redact {
-            entries: entries.clone(),
-            reason: reason.clone(),
-        })
+        .does(Command::Redact(Redaction::new(
+            entries.clone(),
+            reason.clone(),
+        )))
         .unwrap();
     assert_eq!(story.state().title, REDACTED);
     assert_eq!(timeline(&story.log)[0].text, Some(REDACTED));
     let entry = Seq(1);
     assert_eq!(
-        story.does(Command::Redact { entries, reason }),
+        story.does(Command::Redact(Redaction::new(entries, reason))),
         Err(Refusal::AlreadyRedacted { entry })
     );
 }
@@ -341,4 +341,41 @@ fn a_record_of_the_past_is_taken_over_in_silence() {
     };
     assert_eq!(told(Some(source)), []);
     assert!(told(None).contains(&Outgoing::OpenPlace));
+}
+
+#[test]
+fn a_year_that_nothing_can_keep_is_refused() {
+    let mut story = Story::open();
+    let far = |year: i32| noon(0).with_year(year).unwrap();
+    for year in [-1, 10_000, 200_000] {
+        let at = far(year);
+        let message = Message {
+            text: "said".to_owned(),
+            reply_to: None,
+            attachments: Vec::new(),
+        };
+        let text = "do it".to_owned();
+        let (owner, due) = (None, Some(at));
+        let refused = Err(Refusal::NoSuchYear { year });
+        assert_eq!(story.does(Command::RecordMessage { message, at }), refused);
+        assert_eq!(story.does(Command::AddAction { text, owner, due }), refused);
+        let (from, to, recovered) = (at, noon(0), 1);
+        let absence = Command::RecordAbsence {
+            from,
+            to,
+            recovered,
+        };
+        assert_eq!(story.does(absence), refused);
+    }
+    let note = |at| Command::Note {
+        text: "long ago".to_owned(),
+        at: Some(at),
+        key: false,
+    };
+    let year = -1;
+    assert_eq!(
+        story.does(note(far(year))),
+        Err(Refusal::NoSuchYear { year })
+    );
+    story.does(note(far(1))).unwrap();
 }

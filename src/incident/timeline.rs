@@ -97,7 +97,9 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
                 None => push(&mut lines, &mut by_seq, entry),
             },
             Fact::AttachmentKept { attachment, sha256 } => {
-                if let Some(line) = message {
+                if let Some(line) = message
+                    && sha256 != REDACTED
+                {
                     lines[*line].kept.push((*attachment, sha256));
                 }
             }

@@ -1,7 +1,8 @@
-//! Files of recorded messages, fetched before Discord's links expire and kept
-//! by what is in them: `attachments/ab/abcd...`, named by SHA-256.
+//! Files of recorded messages, fetched before Discord's links expire. Those that
+//! were redacted are removed by the same hands, so that neither gets in the
+//! other's way.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -15,11 +16,17 @@ use crate::incident::{Actor, Command, Context};
 use crate::store::{Request, Store, StoreError, SubmitError, Target, WantedAttachment, Writer};
 use crate::words;
 
+use super::kept_files::KeptFiles;
+
 /// The largest file that is kept: what Discord takes from ordinary members, with room.
 const LARGEST: u64 = 25 * 1024 * 1024;
 
-/// How often a file is tried before it is given up. Links hold for about a day.
-const TRIES: u32 = 8;
+/// How often a file is tried before it is given up: for most of the day that
+/// Discord's links hold, so that a full disk or a lost network can be mended.
+const TRIES: u32 = 48;
+
+/// The longest wait between two tries.
+const PAUSE: TimeDelta = TimeDelta::minutes(30);
 
 /// How often it is looked for files to fetch.
 const LOOK: Duration = Duration::from_millis(500);
@@ -32,7 +39,7 @@ pub struct AttachmentFetcher {
     store: Store,
     writer: Writer,
     clock: Clock,
-    folder: PathBuf,
+    files: KeptFiles,
     client: reqwest::Client,
 }
 
@@ -66,14 +73,18 @@ impl AttachmentFetcher {
             store,
             writer,
             clock,
-            folder: data_dir.join("attachments"),
+            files: KeptFiles::new(data_dir),
             client,
         })
     }
 
     /// Works until it is told to stop.
     pub async fn run(self, stop: CancellationToken) {
+        if let Err(error) = self.files.remove_parts().await {
+            tracing::error!("cannot remove half-written files: {error}");
+        }
         loop {
+            self.settle().await;
             let wait = match self.look().await {
                 Ok(0) => LOOK,
                 Ok(_) => Duration::ZERO,
@@ -87,6 +98,24 @@ impl AttachmentFetcher {
                 () = tokio::time::sleep(wait) => {}
             }
         }
+    }
+
+    /// Removes files that no entry names: those that were redacted, and those
+    /// that were written when something stopped. Nothing is being fetched meanwhile.
+    async fn settle(&self) {
+        if let Err(error) = self.try_settle().await {
+            tracing::error!("cannot remove files that no entry names: {error:#}");
+        }
+    }
+
+    async fn try_settle(&self) -> anyhow::Result<()> {
+        for (sha256, named) in self.store.files_in_doubt(BATCH).await? {
+            if !named {
+                self.files.remove(&sha256).await?;
+            }
+            self.store.file_settled(&sha256, named).await?;
+        }
+        Ok(())
     }
 
     /// Fetches some of the files that are wanted; how many were tried.
@@ -111,10 +140,10 @@ impl AttachmentFetcher {
                     attachment = attachment.0,
                     "a file is not kept yet: {reason}"
                 );
-                let wait = TimeDelta::seconds(2 << wanted.attempts.min(12));
+                let due = (self.clock)() + pause(wanted.attempts);
                 return self
                     .store
-                    .attachment_later(wanted.key, attachment, (self.clock)() + wait)
+                    .attachment_later(wanted.key, attachment, due)
                     .await;
             }
             Err(reason) => {
@@ -194,34 +223,24 @@ impl AttachmentFetcher {
     /// Streams the body into a file beside its place, then moves it there: a
     /// name that is there holds the whole file.
     async fn write(&self, response: reqwest::Response) -> Result<String, NotKept> {
-        tokio::fs::create_dir_all(&self.folder)
-            .await
-            .map_err(disk)?;
-        let part = self
-            .folder
-            .join(format!(".part-{:016x}", rand::random::<u64>()));
-        let result = self.stream(response, &part).await;
-        match result {
-            Ok(sha256) => {
-                let folder = self.folder.join(&sha256[..2]);
-                tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
-                tokio::fs::rename(&part, folder.join(&sha256))
-                    .await
-                    .map_err(disk)?;
-                // The name itself must survive a power cut before the log says it is there.
-                tokio::fs::File::open(&folder)
-                    .await
-                    .map_err(disk)?
-                    .sync_all()
-                    .await
-                    .map_err(disk)?;
-                Ok(sha256)
-            }
-            Err(error) => {
-                let _ = tokio::fs::remove_file(&part).await;
-                Err(error)
-            }
+        let part = self.files.part().await.map_err(disk)?;
+        let kept = match self.stream(response, &part).await {
+            Ok(sha256) => self.name(&part, sha256).await,
+            Err(error) => Err(error),
+        };
+        if kept.is_err() {
+            let _ = tokio::fs::remove_file(&part).await;
         }
+        kept
+    }
+
+    /// Gives a whole file its name. It is in doubt until an entry names it, so
+    /// that nothing stays behind whatever stops here.
+    async fn name(&self, part: &Path, sha256: String) -> Result<String, NotKept> {
+        let doubted = self.store.doubt_file(&sha256).await;
+        doubted.map_err(|error| disk(std::io::Error::other(error)))?;
+        self.files.name(part, &sha256).await.map_err(disk)?;
+        Ok(sha256)
     }
 
     async fn stream(&self, response: reqwest::Response, part: &Path) -> Result<String, NotKept> {
@@ -249,6 +268,11 @@ impl AttachmentFetcher {
     }
 }
 
+/// Two seconds after the first try, then twice as long each time.
+fn pause(tries_before: u32) -> TimeDelta {
+    TimeDelta::seconds(2 << tries_before.min(12)).min(PAUSE)
+}
+
 /// The reason without the address: a file's link lets anybody fetch it.
 fn unreachable(error: reqwest::Error) -> NotKept {
     NotKept::NotYet(words::failure::discord_unreachable(
@@ -258,4 +282,19 @@ fn unreachable(error: reqwest::Error) -> NotKept {
 
 fn disk(error: std::io::Error) -> NotKept {
     NotKept::NotYet(words::failure::disk(&error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_tried_for_as_long_as_its_link_holds() {
+        let all: TimeDelta = (0..TRIES - 1).map(pause).sum();
+        assert!(
+            TimeDelta::hours(18) < all && all < TimeDelta::hours(24),
+            "{all}"
+        );
+        assert_eq!(pause(0), TimeDelta::seconds(2));
+    }
 }

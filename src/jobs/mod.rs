@@ -2,7 +2,9 @@
 //! is to be done once, whatever stops and starts in between.
 
 mod attachments;
+mod kept_files;
 mod weekly;
 
 pub use attachments::AttachmentFetcher;
+pub use kept_files::{FileFault, KeptFiles};
 pub use weekly::WeeklySummary;

@@ -10,6 +10,7 @@
 pub mod check;
 pub mod downtime;
 mod error;
+pub mod link;
 pub mod moment;
 pub mod postmortem;
 #[cfg(test)]

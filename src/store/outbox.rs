@@ -17,6 +17,10 @@ use super::open::Store;
 use super::row::{as_column, from_json, key, saturated, to_json};
 use super::step::Step;
 
+/// Longer than anything is ever put off or leased. What seems to wait longer was
+/// queued before the clock was set back, and is due.
+const LONGEST: TimeDelta = TimeDelta::minutes(10);
+
 /// Something that has still to be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxItem {
@@ -183,7 +187,8 @@ impl Store {
                 "UPDATE outbox SET worker = $1, lease_until = $2, attempts = attempts + 1
                 WHERE id IN (
                     SELECT o.id FROM outbox AS o
-                    WHERE o.failed_at IS NULL AND o.due_at <= $3 AND (o.lease_until IS NULL OR o.lease_until <= $3)
+                    WHERE o.failed_at IS NULL AND (o.due_at <= $3 OR o.due_at > $5)
+                        AND (o.lease_until IS NULL OR o.lease_until <= $3 OR o.lease_until > $5)
                         AND NOT EXISTS (
                             SELECT 1 FROM outbox AS h WHERE h.lane = o.lane AND h.id < o.id AND h.failed_at IS NULL)
                     ORDER BY o.id LIMIT $4)
@@ -193,6 +198,7 @@ impl Store {
             .bind(now + lease)
             .bind(now)
             .bind(i64::from(most))
+            .bind(now + LONGEST)
             .fetch_all(&pools.write)
             .await?
         });
@@ -245,7 +251,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts an item off after a failed try; its lane waits with it.
+    /// Puts an item off after a failed try, for ten minutes at most; its lane waits with it.
     ///
     /// # Errors
     /// The database fails.

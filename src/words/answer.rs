@@ -254,9 +254,9 @@ pub fn waiting(items: &[(&str, Option<&str>)]) -> String {
     }
 }
 
-/// Incidents in a list.
+/// Incidents in a list, `most` of them or as many as fit into a message.
 #[must_use]
-pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
+pub fn list(found: &[Incident], most: usize, only_open: bool, speech: &Speech) -> String {
     if found.is_empty() && only_open {
         return "No incident is open. `/incident list past:True` shows past ones.".to_owned();
     }
@@ -264,7 +264,7 @@ pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
         return "No incident is like that. Leave an option out to see more.".to_owned();
     }
     let mut said = String::new();
-    for incident in found {
+    for (shown, incident) in found.iter().enumerate() {
         let place = incident
             .place
             .map_or(String::new(), |(channel, _)| format!(" <#{channel}>"));
@@ -276,7 +276,7 @@ pub fn list(found: &[Incident], only_open: bool, speech: &Speech) -> String {
             incident.status_now(),
             speech.time(incident.status_since()),
         );
-        if said.chars().count() + line.chars().count() > 1_900 {
+        if shown == most || said.chars().count() + line.chars().count() > 1_900 {
             said += "… and more: narrow it with the options.";
             break;
         }
@@ -300,6 +300,24 @@ pub fn drafting(incident: &Incident) -> String {
     }
 }
 
+/// The draft is there, and the record has not grown since.
+#[must_use]
+pub fn drafted(incident: &Incident, link: &str) -> String {
+    format!(
+        "Nothing was recorded in {} since its last draft: {link}",
+        incident.key.number
+    )
+}
+
+/// A record of the past has no channel to post a draft in.
+#[must_use]
+pub fn no_channel_for_draft(incident: &Incident) -> String {
+    format!(
+        "{} was taken over from another record and has no channel to post a draft in. `/postmortem show` shows it to you.",
+        incident.key.number
+    )
+}
+
 /// Beside a draft shown to one.
 #[must_use]
 pub fn draft_shown(incident: &Incident) -> String {
@@ -321,7 +339,7 @@ pub fn draft_posted(incident: &Incident) -> String {
 /// What was typed is no week.
 #[must_use]
 pub fn no_such_week(why: &str) -> String {
-    let why = escape::discord(why);
+    let why = escape::discord(&escape::short(why, 200));
     format!("{why}. Write `last`, `this` or a week such as `2026-W29`.")
 }
 
@@ -431,7 +449,7 @@ pub fn component_known(settings: &GuildSettings) -> String {
 pub fn component_unknown(component: &Component, settings: &GuildSettings) -> String {
     format!(
         "There is no component **{}**. {}",
-        escape::discord(&component.0),
+        escape::discord(&escape::short(&component.0, 100)),
         components(settings)
     )
 }

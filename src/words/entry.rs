@@ -86,9 +86,7 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
         Fact::Updated { status, .. } => format!("update ({status})"),
         Fact::Noted { .. } => "noted".to_owned(),
         Fact::SeverityChanged { from, to, .. } => format!("severity {from} → {to}"),
-        Fact::Renamed { from, to } => {
-            format!("renamed “{}” to “{}”", escape(from), escape(to))
-        }
+        Fact::Renamed { to } => format!("renamed it to “{}”", escape(to)),
         Fact::ComponentChanged {
             component,
             from,
@@ -146,6 +144,7 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
         Fact::Redacted {
             entries: which,
             reason,
+            ..
         } => {
             let which = entries(which, style);
             format!("removed the text of {which} for good: {}", escape(reason))

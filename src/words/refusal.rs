@@ -26,6 +26,9 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             speech.time(*at),
             speech.time(*now)
         ),
+        Refusal::NoSuchYear { year } => format!(
+            "The year {year} cannot be recorded: a year has four digits. Write the day as in `2026-07-09`, and look at the clock of the machine if you named none; nothing was changed."
+        ),
         Refusal::NotFromHere { from, to } => not_from_here(*from, *to),
         Refusal::SameStatus { status } => format!(
             "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`."
@@ -47,7 +50,7 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         }
         Refusal::NoOpenOutageOf { components } => format!(
             "No open outage concerns {}. Leave `components` out to end all that are open.",
-            components.iter().map(bold).collect::<Vec<_>>().join(", ")
+            escape::short(&components.iter().map(bold).collect::<Vec<_>>().join(", "), 1_500)
         ),
         Refusal::EndsBeforeStart { entry, start, end } => format!(
             "That outage ({entry}) began at {}, so it cannot end at {}. If its start is wrong, mend it with `/incident correct entry:{} at:`.",
@@ -116,5 +119,5 @@ fn not_from_here(from: Status, to: Status) -> String {
 }
 
 fn bold(component: &Component) -> String {
-    format!("**{}**", escape::discord(&component.0))
+    format!("**{}**", escape::discord(&escape::short(&component.0, 100)))
 }

@@ -88,10 +88,13 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             }
             headline(&head, text.as_deref())
         }
-        Fact::Redacted { entries, reason } => {
+        Fact::Redacted {
+            entries, reason, ..
+        } => {
             let which: Vec<_> = entries.iter().map(ToString::to_string).collect();
+            let which = escape::short(&which.join(", "), 100);
             headline(
-                &format!("The text of {} was removed for good", which.join(", ")),
+                &format!("The text of {which} was removed for good"),
                 Some(reason),
             )
         }

@@ -267,3 +267,55 @@ async fn the_longest_message_with_ten_files_loses_nothing() {
         .await;
     world.see(inc.channel, "Update (**investigating**)").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endless_name_is_answered_all_the_same() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let endless = "*".repeat(5_900);
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident outage start",
+            &[("components", "API")],
+        )
+        .await;
+    for (command, values) in [
+        (
+            "incident outage end",
+            vec![("components", endless.as_str())],
+        ),
+        (
+            "incident component",
+            vec![("name", endless.as_str()), ("state", "operational")],
+        ),
+        ("scribe components remove", vec![("name", endless.as_str())]),
+        ("summary week", vec![("week", endless.as_str())]),
+        ("incident show", vec![("incident", endless.as_str())]),
+        (
+            "incident redact",
+            vec![("entry", endless.as_str()), ("reason", "x")],
+        ),
+        ("scribe schedule", vec![("zone", endless.as_str())]),
+        (
+            "incident note",
+            vec![("text", "x"), ("at", endless.as_str())],
+        ),
+        (
+            "incident action add",
+            vec![("text", "x"), ("due", endless.as_str())],
+        ),
+        (
+            "incident role",
+            vec![("name", endless.as_str()), ("user", "ben")],
+        ),
+    ] {
+        let answer = world
+            .slash_in("ana", inc.channel, command, &values)
+            .await
+            .text();
+        assert!(!answer.is_empty(), "{command}");
+        assert!(answer.chars().count() < 2_000, "{command}: {answer}");
+    }
+}

@@ -5,11 +5,16 @@
     reason = "helpers of tests unwrap as tests do, and clippy knows only the tests themselves"
 )]
 
+mod absence;
+mod away;
 mod bad_input;
 mod buttons;
 mod faults;
 mod lifecycle;
+mod privacy;
 mod recording;
+mod redacting;
+mod redaction;
 mod refusals;
 mod reports;
 mod retold;

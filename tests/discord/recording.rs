@@ -100,6 +100,16 @@ async fn bots_embeds_polls_forwards_stickers_and_new_components_are_read() {
             ]),
             "Deploy 812 failed",
         ),
+        (
+            "grafana",
+            Say::text("")
+                .components_v2(vec![
+                    json!({"type": 10, "content": "Deploy 813 failed"}),
+                    json!({"type": 13, "file": {"url": "attachment://build.log"}}),
+                ])
+                .file("build.log", "error: out of disk"),
+            "Deploy 813 failed",
+        ),
     ];
     for (who, say, text) in posts {
         world.discord.say_with(who, inc.channel, say).await.unwrap();

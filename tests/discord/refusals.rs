@@ -153,6 +153,17 @@ async fn a_deleted_channel_or_a_closed_one_stops_nothing_else() {
         )
         .await;
     world.entry(other.number, |entry| matches!(&entry.fact, Fact::DeliveryFailed { reason, .. } if reason.contains("lacks a permission"))).await;
+    // Once it is mended, what was held back is told.
+    world.discord.deny_bot(other.channel, 0).unwrap();
+    world.see(other.channel, "nobody hears me").await;
+    world.all_said().await;
+    assert!(
+        world
+            .incident(other.number)
+            .await
+            .failed_deliveries
+            .is_empty()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,6 +201,25 @@ async fn failures_of_discord_lose_and_double_nothing() {
             .count();
         assert_eq!(told, 1, "{trouble:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_was_given_up_is_not_made_up_for_by_the_next() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let messages = format!("channels/{}/messages", inc.channel);
+    let faults = world.discord.faults();
+    faults.rest("POST", &messages, 1, Trouble::Status(400));
+    for text in ["nobody hears this", "this they hear"] {
+        world
+            .slash_in("ben", inc.channel, "incident note", &[("text", text)])
+            .await;
+        world.all_said().await;
+    }
+    world.see(inc.channel, "this they hear").await;
+    let failed = world.incident(inc.number).await.failed_deliveries;
+    assert!(failed.contains_key("message"), "{failed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,9 @@
 //! The draft and the weekly summary, on command and by the clock.
 
 use chrono::TimeDelta;
+use scribe::incident::{Actor, Command, Context, Open, Severity, Source, SourceSystem, decide};
 use scribe::jobs::WeeklySummary;
+use scribe::store::PastLog;
 
 use crate::world::World;
 
@@ -184,4 +186,80 @@ async fn the_weekly_summary_comes_once_and_late_rather_than_never() {
         "{}",
         answer.text()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_is_asked_for_comes_or_is_said_to_be_there() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident status",
+            &[("state", "resolved")],
+        )
+        .await;
+    world.see_file(inc.channel, "postmortem.md").await;
+    world.all_said().await;
+    let drafts = || {
+        let all = world.discord.messages(inc.channel).into_iter();
+        all.filter(|message| message.file("postmortem.md").is_some())
+            .collect::<Vec<_>>()
+    };
+    let again = world
+        .slash_in("ana", inc.channel, "postmortem draft", &[])
+        .await;
+    world.all_said().await;
+    let [first] = drafts().try_into().unwrap();
+    assert!(
+        again.text().contains(&first.id.to_string()),
+        "{}",
+        again.text()
+    );
+    world
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident note",
+            &[("text", "it was DNS")],
+        )
+        .await;
+    let again = world
+        .slash_in("ana", inc.channel, "postmortem draft", &[])
+        .await;
+    assert!(again.text().contains("follows in"), "{}", again.text());
+    world.all_said().await;
+    assert_eq!(drafts().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_the_past_is_not_promised_a_draft_in_its_channel() {
+    let world = World::start().await;
+    let mut open = Open::new("DNS was down", Severity::Sev1);
+    open.source = Some(Source {
+        system: SourceSystem::Statuspage,
+        id: "abc".to_owned(),
+        url: None,
+    });
+    let context = Context {
+        actor: Actor::Scribe,
+        now: world.clock()(),
+        origin: None,
+    };
+    let log = PastLog {
+        once: "import:statuspage:abc".to_owned(),
+        entries: decide(None, Command::Open(open), &context).unwrap(),
+    };
+    let guild = world.key(1).guild;
+    world.store.append_logs(guild, &[log]).await.unwrap();
+    let answer = world
+        .slash("ana", "postmortem draft", &[("incident", "1")])
+        .await;
+    assert!(
+        answer.text().contains("`/postmortem show`"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(world.store.outbox_depth().await.unwrap().waiting, 0);
 }

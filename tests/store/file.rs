@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use scribe::incident::{Command, IncidentNumber, Seq};
+use scribe::incident::{Command, IncidentNumber, Redaction, Seq};
 use scribe::store::{Store, StoreError, Target, Writer};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
@@ -23,7 +23,8 @@ async fn the_log_can_be_neither_changed_nor_shortened() {
     desk.open("API is down").await;
     desk.to(1, note("secret")).await;
     let (entries, reason) = (vec![Seq(3)], "private".to_owned());
-    desk.to(1, Command::Redact { entries, reason }).await;
+    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
+        .await;
     let insert = "INTO entries SELECT guild, number, seq + $n, happened_at, recorded_at, actor, kind, channel, message,
         body, salt, body_digest, hash, NULL, NULL FROM entries WHERE seq = 2";
     for (statement, refusal) in [
@@ -87,7 +88,8 @@ async fn a_redacted_text_is_not_on_the_disk_any_more() {
     assert!(holds("hunter2xyz"));
     let entries: Vec<Seq> = std::iter::once(1).chain(3..=42).map(Seq).collect();
     let reason = "a token".to_owned();
-    desk.to(1, Command::Redact { entries, reason }).await;
+    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
+        .await;
     // The write-ahead log is emptied after the answer: closing waits for it.
     desk.writer.close().await;
     assert!(!holds("hunter2xyz"), "while the database is open");

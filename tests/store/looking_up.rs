@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use scribe::incident::{
     AttachmentId, ChannelId, Command, Fact, IncidentNumber, Message, MessageId, MessageRef, Open,
-    Seq, Severity, Status,
+    Redaction, Seq, Severity, Status,
 };
 use scribe::store::{IncidentFilter, Request, Target};
 
@@ -313,7 +313,8 @@ async fn an_exported_incident_comes_back_whole(desk: Desk) {
     let secret = desk.to(1, note("hunter2")).await.entries[0].seq;
     desk.submit(message(1, 1001, 5, "said")).await.unwrap();
     let (entries, reason) = (vec![secret], "a password".to_owned());
-    desk.to(1, Command::Redact { entries, reason }).await;
+    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
+        .await;
     let post = MessageRef {
         channel: ChannelId(1),
         message: MessageId(2),

@@ -11,6 +11,7 @@
 
 mod appending;
 mod desk;
+mod erasing;
 mod file;
 mod looking_up;
 mod outbox;

@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use scribe::incident::{GuildId, IncidentNumber, Outgoing};
+use scribe::incident::{IncidentNumber, Outgoing};
 use scribe::store::{OutboxItem, Store};
 
 use crate::desk::{Desk, GUILD, every_database, key, minute, note};
@@ -7,12 +7,13 @@ use crate::desk::{Desk, GUILD, every_database, key, minute, note};
 every_database! {
     only_the_head_of_a_lane_is_given_out
     a_lease_is_for_one_and_runs_out
+    what_the_dead_held_is_given_out_again
+    a_clock_set_back_holds_up_nothing
     what_is_put_off_holds_up_its_lane_alone
     what_is_given_up_stays_to_be_seen_and_holds_up_nothing
     the_last_state_wins
     a_nonce_is_short_and_stays
     who_delivers_is_woken
-    a_period_is_taken_once
     a_period_is_queued_once
 }
 
@@ -76,6 +77,27 @@ async fn a_lease_is_for_one_and_runs_out(desk: Desk) {
     let again = claim(&desk.store, 1).await;
     assert_eq!(again.len(), 3);
     assert!(again.iter().all(|item| item.attempts == 2));
+}
+
+async fn what_the_dead_held_is_given_out_again(desk: Desk) {
+    desk.open("API is down").await;
+    let held = claim(&desk.store, 0).await;
+    assert!(!held.is_empty() && claim(&desk.store, 0).await.is_empty());
+    desk.store.release_claims().await.unwrap();
+    let again = claim(&desk.store, 0).await;
+    assert_eq!(whats(&again), whats(&held));
+    assert!(again.iter().all(|item| item.attempts == 2), "{again:?}");
+}
+
+async fn a_clock_set_back_holds_up_nothing(desk: Desk) {
+    desk.open("API is down").await;
+    let hours = 3 * 60;
+    let item = claim(&desk.store, hours).await.remove(0);
+    let due = minute(hours + 5);
+    desk.store.retry(item.id, due, "too many").await.unwrap();
+    assert!(!claim(&desk.store, hours).await.contains(&item));
+    let ids = |items: Vec<OutboxItem>| items.iter().map(|item| item.id).collect::<Vec<_>>();
+    assert!(ids(claim(&desk.store, 1).await).contains(&item.id));
 }
 
 async fn what_is_put_off_holds_up_its_lane_alone(desk: Desk) {
@@ -190,31 +212,6 @@ async fn who_delivers_is_woken(desk: Desk) {
     // The next of a lane can go once its head is gone.
     desk.store.delivered(items[0].id).await.unwrap();
     assert!(changed.has_changed().unwrap());
-}
-
-async fn a_period_is_taken_once(desk: Desk) {
-    let take = async |guild, period: &'static str, at| {
-        let mut takers = tokio::task::JoinSet::new();
-        for _ in 0..16 {
-            let store = desk.store.clone();
-            takers.spawn(async move {
-                let taken = store.claim_period("week", guild, period, minute(at), lease());
-                taken.await.unwrap()
-            });
-        }
-        let taken = takers.join_all().await;
-        taken.into_iter().filter(|taken| *taken).count()
-    };
-    assert_eq!(take(GUILD, "2026-W29", 0).await, 1);
-    assert_eq!(take(GUILD, "2026-W29", 0).await, 0, "the lease holds");
-    assert_eq!(take(GUILD, "2026-W29", 1).await, 1, "it has run out");
-    assert_eq!(take(GUILD, "2026-W30", 1).await, 1);
-    assert_eq!(take(GuildId(1), "2026-W29", 1).await, 1);
-    let done = desk.store.period_done("week", GUILD, "2026-W29", minute(1));
-    done.await.unwrap();
-    assert_eq!(take(GUILD, "2026-W29", 99).await, 0, "it is done");
-    let done = desk.store.is_period_done("week", GUILD, "2026-W29");
-    assert!(done.await.unwrap());
 }
 
 async fn a_period_is_queued_once(desk: Desk) {

@@ -1,4 +1,6 @@
-use scribe::incident::{Command, IncidentNumber, Message, MessageId, REDACTED, Refusal, Seq};
+use scribe::incident::{
+    Command, IncidentNumber, Message, MessageId, REDACTED, Redaction, Refusal, Seq,
+};
 use scribe::store::{SubmitError, Target};
 
 use crate::desk::{Desk, every_database, file, key, message, minute, note, request};
@@ -10,10 +12,8 @@ every_database! {
 }
 
 fn redact(entries: &[u32]) -> Command {
-    Command::Redact {
-        entries: entries.iter().copied().map(Seq).collect(),
-        reason: "a password".to_owned(),
-    }
+    let entries = entries.iter().copied().map(Seq).collect();
+    Command::Redact(Redaction::new(entries, "a password"))
 }
 
 async fn a_redacted_text_is_gone_and_the_log_stays_checkable(mut desk: Desk) {

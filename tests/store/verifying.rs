@@ -1,6 +1,6 @@
 //! What a check finds after somebody changed the file behind Scribe's back.
 
-use scribe::incident::{Command, IncidentNumber, Seq, Status};
+use scribe::incident::{Command, IncidentNumber, Redaction, Seq, Status};
 use scribe::store::{Finding, Target, Verification};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
@@ -17,7 +17,8 @@ async fn desk() -> Desk {
     desk.submit(message(1, 1001, 5, "said")).await.unwrap();
     desk.to(1, note("noted")).await;
     let (entries, reason) = (vec![Seq(4)], "private".to_owned());
-    desk.to(1, Command::Redact { entries, reason }).await;
+    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
+        .await;
     let (to, message, at) = (Status::Identified, None, None);
     desk.to(1, Command::SetStatus { to, message, at }).await;
     desk.is_sound().await;

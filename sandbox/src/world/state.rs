@@ -231,6 +231,10 @@ impl World {
             .insert((channel, author, nonce), (message, Instant::now()));
     }
 
+    pub(crate) fn forget_nonces(&mut self) {
+        self.nonces.clear();
+    }
+
     /// The message that was posted with the same nonce a short while ago.
     pub(crate) fn by_nonce(
         &self,

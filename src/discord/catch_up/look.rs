@@ -57,7 +57,7 @@ impl Look<'_> {
             // After a page that is not full nothing comes, so what the record has there is gone.
             let until = if full { last } else { last.max(newest) };
             if let Some(until) = until.filter(|until| *until > after) {
-                self.gone(after, until, &page).await?;
+                self.gone(MessageId(after.0 + 1), until, &page).await?;
             }
             if let Some(last) = last {
                 self.scribe
@@ -127,7 +127,8 @@ impl Look<'_> {
         Ok(())
     }
 
-    /// Records the deletion of what the record has between two messages and the page has not.
+    /// Records the deletion of what the record has from one message to another, both
+    /// included, and the page has not.
     async fn gone(
         &self,
         first: MessageId,

@@ -43,14 +43,9 @@ struct Round {
 pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: CancellationToken) {
     let mut round = Round::default();
     loop {
-        let pause = match round.tries {
-            0 => SWEEP,
-            tries => backoff(tries).to_std().unwrap_or(SWEEP),
-        };
         let cause = tokio::select! {
             () = stop.cancelled() => return,
-            cause = scribe.wanted.next() => cause,
-            () = tokio::time::sleep(pause) => Cause::Resumed,
+            cause = round.next(&scribe) => cause,
         };
         if cause == Cause::Started && round.absence.is_none() {
             round.absence = Some((scribe.now(), HashMap::new()));
@@ -72,6 +67,26 @@ pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: Ca
 }
 
 impl Round {
+    /// Waits for the next look. What failed is tried again after a while and not
+    /// with each thing that fails meanwhile; a new session is reason enough.
+    async fn next(&self, scribe: &Scribe) -> Cause {
+        let pause = match self.tries {
+            0 => SWEEP,
+            tries => backoff(tries).to_std().unwrap_or(SWEEP),
+        };
+        let wished = async {
+            loop {
+                let cause = scribe.wanted.next().await;
+                if cause == Cause::Started || self.tries == 0 {
+                    return cause;
+                }
+            }
+        };
+        tokio::time::timeout(pause, wished)
+            .await
+            .unwrap_or(Cause::Resumed)
+    }
+
     /// Fetches what the recorded channels have and the record has not; whether that was all.
     async fn go(&mut self, scribe: &Scribe, http: &serenity::Http) -> bool {
         let mut done = true;

@@ -8,6 +8,7 @@ use crate::discord::commands::suggest;
 use crate::discord::drafting;
 use crate::discord::interaction::{Asked, Failure, Page};
 use crate::incident::Outgoing;
+use crate::report::link;
 use crate::words;
 
 /// What has to be written after an incident
@@ -31,12 +32,20 @@ async fn draft(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
-    let draft = Outgoing::Draft {
-        through: incident.last_seq,
-    };
-    asked
-        .scribe
-        .store
+    let through = incident.last_seq;
+    let (store, key) = (&asked.scribe.store, incident.key);
+    if let Some(posted) = store.post(key, &drafting::draft_name(through)).await? {
+        let link = link::address(key.guild, posted);
+        return asked.say(words::answer::drafted(&incident, &link)).await;
+    }
+    // No channel is ever opened for a record of the past.
+    if incident.source.is_some() && incident.place.is_none() {
+        return Err(Failure::Told(words::answer::no_channel_for_draft(
+            &incident,
+        )));
+    }
+    let draft = Outgoing::Draft { through };
+    store
         .queue(asked.guild, Some(incident.key.number), &draft, asked.now)
         .await?;
     asked.say(words::answer::drafting(&incident)).await

@@ -4,14 +4,14 @@
 use poise::serenity_prelude as serenity;
 use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use crate::discord::interaction::may_see;
+use crate::discord::interaction::{self, may_see};
 use crate::discord::{Ctx, ids};
 use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
 use crate::store::{IncidentFilter, StoreError};
 use crate::words::{self, Speech};
 
 /// The most that Discord shows.
-const MOST: usize = 25;
+const MOST: u32 = 25;
 
 /// Incidents by number or title, open ones first.
 pub(crate) async fn incidents(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
@@ -127,6 +127,7 @@ async fn entries_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, 
     });
     Ok(offers
         .filter(|(label, seq)| seq.starts_with(&wanted) || label.to_lowercase().contains(&wanted))
+        .take(MOST as usize)
         .collect())
 }
 
@@ -135,23 +136,20 @@ async fn visible(ctx: Ctx<'_>, typed: &str) -> Result<Vec<Incident>, StoreError>
         return Ok(Vec::new());
     };
     let store = &ctx.framework.user_data.store;
-    let number = typed.parse().ok();
-    let filter = IncidentFilter {
-        text: (number.is_none() && !typed.trim().is_empty()).then(|| typed.trim().to_owned()),
-        include_private: true,
-        limit: Some(100),
+    let sees = |incident: &Incident| sees(ctx, incident);
+    if let Ok(number) = typed.parse() {
+        let found = store.incident(IncidentKey { guild, number }).await?;
+        return Ok(found.into_iter().filter(sees).collect());
+    }
+    let typed = typed.trim();
+    let filter = |open| IncidentFilter {
+        text: (!typed.is_empty()).then(|| typed.to_owned()),
+        open: Some(open),
+        limit: Some(MOST),
         ..IncidentFilter::default()
     };
-    let mut found = match number {
-        Some(number) => store
-            .incident(IncidentKey { guild, number })
-            .await?
-            .into_iter()
-            .collect(),
-        None => store.incidents(guild, &filter).await?,
-    };
-    found.retain(|incident| sees(ctx, incident));
-    found.sort_by_key(|incident| !incident.status_now().is_open());
+    let mut found = interaction::visible(store, guild, &filter(true), sees).await?;
+    found.extend(interaction::visible(store, guild, &filter(false), sees).await?);
     Ok(found)
 }
 
@@ -195,7 +193,7 @@ fn offer(offers: Result<Vec<(String, String)>, StoreError>) -> CreateAutocomplet
     let choices = offers
         .into_iter()
         .filter(|(_, value)| value.chars().count() <= 100 && !value.is_empty())
-        .take(MOST)
+        .take(MOST as usize)
         .map(|(name, value)| AutocompleteChoice::new(words::escape::short(&name, 100), value));
     CreateAutocompleteResponse::new().set_choices(choices.collect())
 }

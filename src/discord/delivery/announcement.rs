@@ -40,7 +40,15 @@ pub(super) async fn deliver(
     let Some(channel) = settings.announce_channel else {
         return Ok(());
     };
-    let posted = post(http, channel, CreateMessage::new().embed(shown), None, item).await?;
+    let posted = post(
+        scribe,
+        http,
+        channel,
+        CreateMessage::new().embed(shown),
+        None,
+        item,
+    )
+    .await?;
     Ok(scribe
         .store
         .remember_post(incident.key, NAME, posted, scribe.now())

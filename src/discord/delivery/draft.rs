@@ -24,6 +24,6 @@ pub(super) async fn deliver(
     let markdown = markdown.map_err(|error| Failure::Never(format!("{error:#}")))?;
     let file = CreateAttachment::bytes(markdown, drafting::FILE_NAME);
     let message = CreateMessage::new().content(words::answer::draft_posted(incident));
-    let name = format!("draft:{}", through.0);
+    let name = drafting::draft_name(through);
     post_once(scribe, http, incident, &name, message, Some(file), item).await
 }

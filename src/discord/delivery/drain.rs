@@ -157,13 +157,11 @@ impl Delivery {
         match result {
             Ok(()) => {
                 store.delivered(item.id).await?;
-                self.note(
-                    item,
-                    Command::RecoverDelivery {
-                        what: what.to_owned(),
-                    },
-                )
-                .await;
+                // A state that is shown makes up for any that was not; a message for itself alone.
+                if item.what.coalesces() || item.error.is_some() {
+                    let what = what.to_owned();
+                    self.note(item, Command::RecoverDelivery { what }).await;
+                }
             }
             Err(Failure::Later {
                 after,

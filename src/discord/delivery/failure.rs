@@ -61,6 +61,10 @@ impl From<serenity::Error> for Failure {
             },
             // A wrong token ends the bot elsewhere; what it had to say stays.
             Some((StatusCode::UNAUTHORIZED, _, _)) => Self::later(words::failure::unauthorized()),
+            // People can give a permission back, and nothing that was to be said is lost until then.
+            Some((StatusCode::FORBIDDEN, code, message)) => {
+                Self::Never(words::failure::discord_refused(code, message)).mendable()
+            }
             Some((status, code, message)) if status.is_client_error() => {
                 Self::Never(words::failure::discord_refused(code, message))
             }
@@ -105,7 +109,7 @@ pub(crate) fn is_gone(error: &serenity::Error) -> bool {
 }
 
 /// The error without an address in it: those of uploads and interactions hold tokens.
-fn without_address(error: &serenity::Error) -> String {
+pub(crate) fn without_address(error: &serenity::Error) -> String {
     match error {
         serenity::Error::Http(HttpError::Request(error)) if error.is_timeout() => {
             "no answer in time".to_owned()

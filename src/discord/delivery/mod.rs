@@ -12,6 +12,7 @@ mod announcement;
 pub(crate) mod card;
 mod draft;
 mod drain;
+mod earlier;
 pub(crate) mod failure;
 mod place;
 mod post;

@@ -8,17 +8,25 @@ use crate::discord::scribe::Scribe;
 use crate::incident::{ChannelId, Incident, MessageRef};
 use crate::store::OutboxItem;
 
+use super::earlier;
 use super::failure::Failure;
 
 /// Posts a message for an item of the outbox. The nonce makes a second try
-/// within minutes of the first return the first one's message.
+/// within minutes of the first return the first one's message; after that it is
+/// looked for in the channel.
 pub(super) async fn post(
+    scribe: &Scribe,
     http: &serenity::Http,
     channel: ChannelId,
     message: CreateMessage,
     file: Option<CreateAttachment>,
     item: &OutboxItem,
 ) -> Result<MessageRef, Failure> {
+    if item.attempts > 1
+        && let Some(posted) = earlier::posted(scribe, http, channel, &message, item).await?
+    {
+        return Ok(posted);
+    }
     let message = message
         .nonce(Nonce::String(item.nonce.clone()))
         .enforce_nonce(true);
@@ -46,7 +54,7 @@ pub(super) async fn post_once(
         return Ok(());
     }
     let channel = place(incident)?;
-    let posted = post(http, channel, message, file, item).await?;
+    let posted = post(scribe, http, channel, message, file, item).await?;
     Ok(scribe
         .store
         .remember_post(incident.key, name, posted, scribe.now())

@@ -3,9 +3,9 @@
 use poise::serenity_prelude as serenity;
 use serenity::{CreateAllowedMentions, CreateMessage};
 
-use crate::discord::drafting::post_name;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Fact, Incident, Seq};
+use crate::report::link::post_name;
 use crate::store::OutboxItem;
 use crate::words;
 

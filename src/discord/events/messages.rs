@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 
+use crate::discord::catch_up::Cause;
 use crate::discord::ids;
 use crate::discord::reading::RawMessage;
 use crate::discord::recording;
@@ -39,11 +40,12 @@ pub(super) async fn posted(
                 message = place.message.0,
                 "a message could not be read: {error:#}"
             );
+            scribe.wanted.want(Cause::Resumed);
             return;
         }
     };
     if let Err(error) = recording::record(scribe, key, &raw).await {
-        recording::log_unrecorded("message", place, &error);
+        recording::log_unrecorded(scribe, "message", place, &error);
     }
 }
 
@@ -91,6 +93,7 @@ pub(super) async fn updated(
                 message = place.message.0,
                 "an edited message could not be fetched: {error:#}"
             );
+            scribe.wanted.want(Cause::Resumed);
             None
         }
     };
@@ -114,7 +117,7 @@ pub(super) async fn updated(
         Ok::<_, crate::store::SubmitError>(())
     };
     if let Err(error) = result.await {
-        recording::log_unrecorded("edit", place, &error);
+        recording::log_unrecorded(scribe, "edit", place, &error);
     }
 }
 
@@ -171,7 +174,7 @@ pub(super) async fn deleted(
             Err(error) => Err(error.into()),
         };
         if let Err(error) = result {
-            recording::log_unrecorded("deletion", place, &error);
+            recording::log_unrecorded(scribe, "deletion", place, &error);
         }
     }
 }

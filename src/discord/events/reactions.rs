@@ -2,6 +2,7 @@
 
 use poise::serenity_prelude as serenity;
 
+use crate::discord::catch_up::Cause;
 use crate::discord::commands::mark;
 use crate::discord::ids;
 use crate::discord::reading::RawMessage;
@@ -25,6 +26,7 @@ pub(super) async fn changed(
     if let Err(error) = follow(scribe, context, reaction, key, place).await {
         let (channel, message) = (place.channel.0, place.message.0);
         tracing::error!(channel, message, "a key event was not marked: {error:#}");
+        scribe.wanted.want(Cause::Resumed);
     }
 }
 

@@ -45,6 +45,7 @@ async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChann
     };
     if let Err(error) = scribe.submit(request).await {
         tracing::error!(thread = channel.0, "a thread is not recorded: {error}");
+        scribe.wanted.want(catch_up::Cause::Resumed);
     }
 }
 

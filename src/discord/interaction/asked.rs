@@ -12,7 +12,7 @@ use crate::incident::{
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
 use crate::words::{self, Speech};
 
-use super::{Failure, Page, Reply, may_see};
+use super::{Failure, Page, Reply, may_see, visible};
 
 /// One interaction that is being answered: who asks where, with what settings.
 pub(crate) struct Asked<'a> {
@@ -225,13 +225,8 @@ impl<'a> Asked<'a> {
 
     /// The incidents that fit and that the asker may see.
     pub(crate) async fn visible(&self, filter: &IncidentFilter) -> Result<Vec<Incident>, Failure> {
-        let filter = IncidentFilter {
-            include_private: true,
-            ..filter.clone()
-        };
-        let mut incidents = self.scribe.store.incidents(self.guild, &filter).await?;
-        incidents.retain(|incident| self.sees(incident));
-        Ok(incidents)
+        let sees = |incident: &Incident| self.sees(incident);
+        Ok(visible(&self.scribe.store, self.guild, filter, sees).await?)
     }
 
     fn sees(&self, incident: &Incident) -> bool {

@@ -2,6 +2,7 @@
 
 use poise::serenity_prelude as serenity;
 
+use crate::discord::delivery::failure::without_address;
 use crate::store::StoreError;
 use crate::words;
 
@@ -40,12 +41,31 @@ impl Failure {
 
 impl From<serenity::Error> for Failure {
     fn from(error: serenity::Error) -> Self {
-        Self::ours(error, "talk to Discord")
+        // The addresses of answers hold the token of the interaction.
+        let reason = without_address(&error);
+        Self::ours(anyhow::Error::msg(reason), "talk to Discord")
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::ours(error, "read the record")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_token_of_an_interaction_is_in_no_log() {
+        let address = "http://127.0.0.1:9/api/v10/interactions/1/hunter2/callback";
+        let error = reqwest::get(address).await.unwrap_err();
+        assert!(error.to_string().contains("hunter2"), "{error}");
+        let error = serenity::Error::Http(serenity::HttpError::Request(error));
+        let Failure::Ours(logged) = Failure::from(error) else {
+            panic!("it is ours")
+        };
+        assert!(!format!("{logged:#} {logged:?}").contains("hunter2"));
     }
 }

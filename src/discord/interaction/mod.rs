@@ -9,4 +9,4 @@ mod visibility;
 pub(crate) use asked::Asked;
 pub(crate) use failure::Failure;
 pub(crate) use reply::{Page, Reply};
-pub(crate) use visibility::may_see;
+pub(crate) use visibility::{may_see, visible};

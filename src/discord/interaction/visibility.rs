@@ -2,7 +2,39 @@
 
 use poise::serenity_prelude as serenity;
 
-use crate::incident::{Actor, Incident, UserId};
+use crate::incident::{Actor, GuildId, Incident, UserId};
+use crate::store::{IncidentFilter, Store, StoreError};
+
+/// How many incidents are read at once, at least.
+const PAGE: u32 = 50;
+
+/// The incidents of a guild that fit and that somebody sees, newest first. What
+/// they do not see takes no place from what they do.
+pub(crate) async fn visible(
+    store: &Store,
+    guild: GuildId,
+    filter: &IncidentFilter,
+    sees: impl Fn(&Incident) -> bool,
+) -> Result<Vec<Incident>, StoreError> {
+    let most = filter.limit.map_or(usize::MAX, |limit| limit as usize);
+    let page = filter.limit.map(|limit| limit.max(PAGE));
+    let mut filter = IncidentFilter {
+        include_private: true,
+        limit: page,
+        ..filter.clone()
+    };
+    let mut found = Vec::new();
+    loop {
+        let incidents = store.incidents(guild, &filter).await?;
+        let full = page.is_some_and(|page| incidents.len() >= page as usize);
+        filter.before = incidents.last().map(|incident| incident.key.number);
+        found.extend(incidents.into_iter().filter(&sees));
+        if !full || found.len() >= most {
+            found.truncate(most);
+            return Ok(found);
+        }
+    }
+}
 
 /// Whether somebody may see an incident: everybody an open one, and a private
 /// one those who opened it, have a role in it or can see its channel.
@@ -25,7 +57,8 @@ pub(crate) fn may_see(
 }
 
 /// Whether the overwrites of the incident's channel let them see it. A private
-/// channel shuts everybody out, so only what allows them by name or role counts.
+/// channel shuts everybody out, so only what allows them by name or role counts;
+/// what is said of them by name counts more.
 fn sees_channel(
     cache: &serenity::Cache,
     incident: &Incident,
@@ -41,15 +74,21 @@ fn sees_channel(
     let Some(channel) = guild.channels.get(&serenity::ChannelId::new(channel.0)) else {
         return false;
     };
-    channel.permission_overwrites.iter().any(|overwrite| {
-        let theirs = match overwrite.kind {
-            serenity::PermissionOverwriteType::Member(member) => member.get() == user.0,
-            serenity::PermissionOverwriteType::Role(role) => roles.contains(&role),
+    let allows = |one: &serenity::PermissionOverwrite| {
+        let view = serenity::Permissions::VIEW_CHANNEL;
+        (one.allow.contains(view) || one.deny.contains(view)).then(|| one.allow.contains(view))
+    };
+    let overwrites = || channel.permission_overwrites.iter();
+    let by_name = overwrites().find_map(|one| match one.kind {
+        serenity::PermissionOverwriteType::Member(member) if member.get() == user.0 => allows(one),
+        _ => None,
+    });
+    by_name.unwrap_or_else(|| {
+        overwrites().any(|one| match one.kind {
+            serenity::PermissionOverwriteType::Role(role) => {
+                roles.contains(&role) && allows(one) == Some(true)
+            }
             _ => false,
-        };
-        theirs
-            && overwrite
-                .allow
-                .contains(serenity::Permissions::VIEW_CHANNEL)
+        })
     })
 }

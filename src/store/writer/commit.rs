@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sqlx::FromRow;
 
-use crate::incident::{GuildId, Incident, IncidentKey};
+use crate::incident::{Command, GuildId, Incident, IncidentKey};
 use crate::store::Store;
 use crate::store::backend::on;
 use crate::store::error::StoreError;
@@ -15,7 +15,7 @@ use crate::store::step::run_steps;
 
 use super::cache::{Cache, Loaded};
 use super::handle::Answer;
-use super::plan::{Known, Repeats, plan, to_be_redacted};
+use super::plan::{Known, Repeats, plan};
 use super::request::{Request, Target};
 
 /// What a committed batch leaves to be done and said.
@@ -55,11 +55,10 @@ struct StateRow {
     state: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Body {
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Key {
     guild: i64,
     number: i64,
-    seq: i64,
 }
 
 /// Records a batch. On an error nothing was written and the cache is as before.
@@ -69,7 +68,7 @@ pub(super) async fn commit(
     requests: &[Request],
 ) -> Result<Committed, StoreError> {
     let once = once_keys(requests)?;
-    let bodies = bodies(requests)?;
+    let logs = logs(requests)?;
     let guilds = guilds(requests)?;
     let plan = on!(store, |pools| {
         let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
@@ -134,17 +133,19 @@ pub(super) async fn commit(
             };
             known.numbers = rows.into_iter().map(number).collect();
         }
-        if let Some(bodies) = bodies {
-            let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(
-                "SELECT e.guild, e.number, e.seq, e.body FROM json_each($1) AS r
-                JOIN entries AS e ON e.guild = r.value->>'guild' AND e.number = r.value->>'number' AND e.seq = r.value->>'seq'",
+        if let Some(logs) = logs {
+            let rows: Vec<EntryRow> = sqlx::query_as(
+                "SELECT e.* FROM json_each($1) AS r
+                JOIN entries AS e ON e.guild = r.value->>'guild' AND e.number = r.value->>'number'
+                ORDER BY e.guild, e.number, e.seq",
             )
-            .bind(bodies)
+            .bind(logs)
             .fetch_all(&mut *transaction)
             .await?;
-            let body =
-                |(guild, number, seq, body)| ((row::key(guild, number), row::seq(seq)), body);
-            known.bodies = rows.into_iter().map(body).collect();
+            for row in rows {
+                let log = known.logs.entry(row::key(row.guild, row.number));
+                log.or_default().push(row);
+            }
         }
         let plan = plan(requests, known)?;
         run_steps!(transaction, &plan.steps);
@@ -183,18 +184,18 @@ fn guilds(requests: &[Request]) -> Result<Option<String>, StoreError> {
     some_json(&Vec::from_iter(guilds))
 }
 
-fn bodies(requests: &[Request]) -> Result<Option<String>, StoreError> {
-    let mut rows = Vec::new();
-    for request in requests {
-        if let Target::Incident(number) = request.target {
-            rows.extend(to_be_redacted(&request.command).iter().map(|seq| Body {
-                guild: request.guild.0.cast_signed(),
-                number: number.0.into(),
-                seq: seq.0.into(),
-            }));
-        }
-    }
-    some_json(&rows)
+/// The incidents whose whole logs are needed: what a redaction has to take with
+/// it can stand anywhere. It is rare enough to cost what a log is long.
+fn logs(requests: &[Request]) -> Result<Option<String>, StoreError> {
+    let key = |request: &'_ Request| match (&request.command, request.target) {
+        (Command::Redact(_), Target::Incident(number)) => Some(Key {
+            guild: request.guild.0.cast_signed(),
+            number: number.0.into(),
+        }),
+        _ => None,
+    };
+    let keys: BTreeSet<Key> = requests.iter().filter_map(key).collect();
+    some_json(&Vec::from_iter(keys))
 }
 
 fn repeats(rows: &[RepeatRow]) -> Result<Repeats, StoreError> {

@@ -11,6 +11,7 @@ use crate::incident::{
 };
 use crate::store::chain;
 use crate::store::error::StoreError;
+use crate::store::files::{FileRow, doubt_files};
 use crate::store::outbox::{NewItem, queue_step};
 use crate::store::projection::{self, IncidentRow};
 use crate::store::row::{EntryRow, from_json, to_json};
@@ -32,8 +33,8 @@ pub(super) struct Known {
     pub(super) numbers: HashMap<GuildId, u32>,
     /// The entries of the keys that came before.
     pub(super) repeats: Repeats,
-    /// The bodies of entries that are to be redacted, as they are stored.
-    pub(super) bodies: HashMap<(IncidentKey, Seq), String>,
+    /// The logs of the incidents that are to lose texts, as they are stored.
+    pub(super) logs: HashMap<IncidentKey, Vec<EntryRow>>,
 }
 
 /// A decided batch.
@@ -88,6 +89,7 @@ pub(super) fn plan(requests: &[Request], known: Known) -> Result<Plan, StoreErro
         rows: Vec::new(),
         written: Vec::new(),
         redactions: Vec::new(),
+        files: Vec::new(),
         queue: Vec::new(),
         touched: BTreeMap::new(),
     };
@@ -103,6 +105,7 @@ struct Planning {
     rows: Vec<EntryRow>,
     written: Vec<(IncidentKey, Entry)>,
     redactions: Vec<RedactionRow>,
+    files: Vec<FileRow>,
     queue: Vec<NewItem>,
     touched: BTreeMap<IncidentKey, Loaded>,
 }
@@ -124,7 +127,8 @@ impl Planning {
         let key = self.key(request);
         let before = self.known.incidents.get(&key).cloned();
         let incident = before.as_ref().map(|loaded| &*loaded.incident);
-        let entries = match decide(incident, request.command.clone(), &request.context) {
+        let command = self.whole(key, request.command.clone());
+        let entries = match decide(incident, command, &request.context) {
             Ok(entries) => entries,
             Err(refusal) => return Ok(Err(SubmitError::Refused(refusal))),
         };
@@ -136,6 +140,20 @@ impl Planning {
             })),
             (_, before) => self.append(key, before, request, entries).map(Ok),
         }
+    }
+
+    /// The command with all it has to know of the log.
+    fn whole(&self, key: IncidentKey, command: Command) -> Command {
+        let Command::Redact(redaction) = command else {
+            return command;
+        };
+        let stored = self.known.logs.get(&key).into_iter().flatten();
+        // One that cannot be read stands in nobody's way; `verify` names it.
+        let stored = stored.filter_map(|row| row.entry().ok());
+        let fresh = self.written.iter().filter(|(of, _)| *of == key);
+        let fresh = fresh.map(|(_, entry)| entry.clone());
+        let log: Vec<Entry> = stored.chain(fresh).collect();
+        Command::Redact(redaction.spread(&log))
     }
 
     fn key(&self, request: &Request) -> IncidentKey {
@@ -215,11 +233,16 @@ impl Planning {
         let (guild, number) = (key.guild.0.cast_signed(), i64::from(key.number.0));
         let same =
             |row: &&EntryRow| (row.guild, row.number, row.seq) == (guild, number, i64::from(seq.0));
-        let fresh = self.rows.iter().find(same).map(|row| &row.body);
+        let stored = self.known.logs.get(&key).into_iter().flatten();
+        let row = self.rows.iter().chain(stored).find(same);
         let place = || format!("entry {seq} of {}", key.number);
-        let body = fresh.or(self.known.bodies.get(&(key, seq)));
-        let body = body.ok_or_else(|| StoreError::nonsense(place(), "it is missing"))?;
-        let fact: Fact = from_json(body, place)?;
+        let row = row.ok_or_else(|| StoreError::nonsense(place(), "it is missing"))?;
+        let fact: Fact = from_json(&row.body, place)?;
+        if let Fact::AttachmentKept { sha256, .. } = &fact {
+            self.files.push(FileRow {
+                sha256: sha256.clone(),
+            });
+        }
         self.redactions.push(RedactionRow {
             guild,
             number,
@@ -241,6 +264,7 @@ impl Planning {
         steps.extend(add_entries(&self.rows)?);
         steps.extend(add_redactions(&self.redactions)?);
         steps.extend(Step::of(REDACT_ENTRIES, &self.redactions)?);
+        steps.extend(doubt_files(&self.files)?);
         steps.extend(projection::put_incidents(&incidents)?);
         let written = self.written.iter().map(|(key, entry)| (*key, entry));
         steps.extend(projection::follow(written)?);
@@ -252,13 +276,5 @@ impl Planning {
             redacted,
             queued,
         })
-    }
-}
-
-/// The entries that a command wants to lose their texts.
-pub(super) fn to_be_redacted(command: &Command) -> &[Seq] {
-    match command {
-        Command::Redact { entries, .. } => entries,
-        _ => &[],
     }
 }

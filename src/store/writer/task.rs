@@ -218,9 +218,15 @@ mod tests {
             };
             (store, writing)
         };
+        set(
+            &store,
+            "CREATE TRIGGER t BEFORE INSERT ON entries WHEN NEW.body LIKE '%impossible%'
+            BEGIN SELECT RAISE(ABORT, 'never'); END",
+        )
+        .await;
         let mut impossible = note();
-        // A year of five digits, which the table has no room for.
-        impossible.context.now = DateTime::from_timestamp(400_000_000_000, 0).unwrap();
+        let (text, at, key) = ("impossible".to_owned(), None, false);
+        impossible.command = Command::Note { text, at, key };
         let answers = writing.record(&[note(), impossible, note()]).await;
         assert!(answers[0].is_ok() && answers[2].is_ok());
         assert!(

@@ -7,7 +7,7 @@ use crate::store::IncidentFilter;
 use crate::words;
 
 /// How many lines an answer holds.
-const LINES: u32 = 20;
+const LINES: usize = 20;
 
 /// The incidents there are: open ones, or all that fit
 #[poise::command(slash_command, guild_only)]
@@ -27,11 +27,17 @@ pub(super) async fn list(
         status,
         severity,
         text: title,
-        limit: Some(LINES),
+        // One more than is shown tells whether there is more.
+        limit: Some(LINES as u32 + 1),
         ..IncidentFilter::default()
     };
     let found = asked.visible(&filter).await?;
     asked
-        .say(words::answer::list(&found, only_open, &asked.speech()))
+        .say(words::answer::list(
+            &found,
+            LINES,
+            only_open,
+            &asked.speech(),
+        ))
         .await
 }

@@ -5,7 +5,7 @@ use poise::serenity_prelude::Permissions;
 use crate::discord::Ctx;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
-use crate::incident::Command;
+use crate::incident::{Command, Redaction};
 
 use super::correct::entry_number;
 
@@ -29,6 +29,6 @@ pub(super) async fn redact(
         .map(entry_number)
         .collect::<Result<Vec<_>, _>>()?;
     asked
-        .record(&incident, Command::Redact { entries, reason })
+        .record(&incident, Command::Redact(Redaction::new(entries, reason)))
         .await
 }

@@ -96,7 +96,7 @@ fn weekend() -> Story {
     let (entries, reason) = (vec![secret], "a password".to_owned());
     story
         .later(2)
-        .does("ben", Command::Redact { entries, reason });
+        .does("ben", Command::Redact(Redaction::new(entries, reason)));
     let wrong = story.now("2025-06-08T22:04:00Z").notes(
         "cho",
         "Configuration loaded on the frist switch",

@@ -1,0 +1,196 @@
+//! One seed from its beginning to its end.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+
+use super::check;
+use super::fault::Fault;
+use super::ledger::Room;
+use super::people::People;
+use super::plan::{Step, Stretch, plan};
+use super::scene::{self, Scene};
+
+/// In how many channels people talk from the start.
+const INCIDENTS: usize = 8;
+
+/// How long after the last trouble everything must be as it has to be. Retries
+/// of what Discord refused several times are some ten seconds apart.
+const CALM: Duration = Duration::from_secs(75);
+
+/// How long serenity takes to notice that heartbeats were not acknowledged, and
+/// to begin a session anew.
+const ZOMBIE: Duration = Duration::from_secs(9);
+
+/// What came of a seed.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) seed: u64,
+    pub(crate) took: Duration,
+    pub(crate) messages: usize,
+    pub(crate) commands: usize,
+    pub(crate) acknowledged: usize,
+    pub(crate) lives: usize,
+    /// The longest time from the end of the troubles until all was as it has to be.
+    pub(crate) settled_in: Duration,
+    /// What is not as it has to be.
+    pub(crate) findings: Vec<String>,
+    /// Where the record and the bot's log are kept when there are findings.
+    pub(crate) folder: Option<String>,
+}
+
+/// Plays a seed.
+pub(crate) async fn seed(binary: &Path, seed: u64) -> anyhow::Result<Outcome> {
+    let began = Instant::now();
+    let mut scene = scene::start(binary).await?;
+    let mut rooms = Vec::new();
+    for n in 0..INCIDENTS {
+        let (incident, channel) = scene.open(&format!("incident {n}")).await?;
+        rooms.push(Room { channel, incident });
+    }
+    let people = People::new(scene.discord.clone(), rooms);
+    let mut play = Play {
+        people,
+        lives: 1,
+        hangs: false,
+        swallowed: false,
+        settled_in: Duration::ZERO,
+    };
+    let mut findings = Vec::new();
+    for stretch in plan(seed) {
+        findings = play.stretch(&mut scene, &stretch).await?;
+        if !findings.is_empty() {
+            break;
+        }
+    }
+    if findings.is_empty() {
+        // Whoever reads it all again must not say or record anything again.
+        scene.bot.kill()?;
+        play.start(&mut scene).await?;
+        findings = play.settle(&mut scene).await?;
+        findings.extend(check::verified(&scene)?);
+    }
+    let ledger = &play.people.ledger;
+    let acknowledged = ledger
+        .asked
+        .iter()
+        .filter(|asked| asked.acknowledged().is_some());
+    Ok(Outcome {
+        seed,
+        took: began.elapsed(),
+        messages: ledger.said.len(),
+        commands: ledger.asked.len(),
+        acknowledged: acknowledged.count(),
+        lives: play.lives,
+        settled_in: play.settled_in,
+        folder: if findings.is_empty() {
+            None
+        } else {
+            Some(scene.keep()?)
+        },
+        findings,
+    })
+}
+
+struct Play {
+    people: People,
+    lives: usize,
+    hangs: bool,
+    swallowed: bool,
+    settled_in: Duration,
+}
+
+impl Play {
+    async fn stretch(
+        &mut self,
+        scene: &mut Scene,
+        stretch: &Stretch,
+    ) -> anyhow::Result<Vec<String>> {
+        self.people.peace(stretch.peaceful);
+        for step in &stretch.steps {
+            match step {
+                Step::Act(act) => self
+                    .people
+                    .act(act)
+                    .await
+                    .with_context(|| format!("{act:?}"))?,
+                Step::Pause(time) => tokio::time::sleep(*time).await,
+                Step::Fault(fault) => self.fault(scene, fault).await?,
+            }
+        }
+        self.people.answered().await;
+        if !stretch.peaceful {
+            self.fault(scene, &Fault::Clear).await?;
+        }
+        let findings = self.settle(scene).await?;
+        self.people.ledger.all_is_seen();
+        Ok(findings)
+    }
+
+    async fn fault(&mut self, scene: &mut Scene, fault: &Fault) -> anyhow::Result<()> {
+        fault.strike(&scene.discord);
+        match fault {
+            Fault::Kill => scene.bot.kill()?,
+            Fault::Hang => self.hangs = true,
+            Fault::Swallow => self.swallowed = true,
+            Fault::Start => self.start(scene).await?,
+            // A connection that hung stays so until the watchdog's minutes are over.
+            Fault::Clear if self.hangs => {
+                self.hangs = false;
+                scene.bot.kill()?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The supervisor: starts the bot where it does not run.
+    async fn start(&mut self, scene: &mut Scene) -> anyhow::Result<()> {
+        if !scene.bot.is_running()? {
+            self.lives += 1;
+            scene.bot.start()?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the bot listens, and will go on to.
+    async fn listens(&mut self, scene: &mut Scene) -> anyhow::Result<()> {
+        if std::mem::take(&mut self.swallowed) {
+            tokio::time::sleep(ZOMBIE).await;
+        }
+        let began = Instant::now();
+        loop {
+            self.start(scene).await?;
+            let heard = scene
+                .discord
+                .slash("ana", "general", "incident list", &[])
+                .await;
+            match heard {
+                Ok(_) => return Ok(()),
+                Err(error) if began.elapsed() > CALM => return Err(error.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    /// Waits until everything is as it has to be; what is not in the end.
+    async fn settle(&mut self, scene: &mut Scene) -> anyhow::Result<Vec<String>> {
+        self.listens(scene).await?;
+        let began = Instant::now();
+        loop {
+            self.start(scene).await?;
+            check::find_rooms(scene, &mut self.people.ledger).await?;
+            let findings = check::findings(scene, &self.people.ledger).await?;
+            let took = began.elapsed();
+            if findings.is_empty() {
+                self.settled_in = self.settled_in.max(took);
+                return Ok(findings);
+            }
+            if took > CALM {
+                return Ok(findings);
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Nothing said is lost: the real program, killed and cut off in the middle of
+//! its work. `cargo run --release --example torture` does the same for longer.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is a test, what it is made of too"
+)]
+#![cfg(unix)]
+
+#[path = "../examples/torture/machine/mod.rs"]
+mod machine;
+
+use std::path::Path;
+use std::time::Duration;
+
+/// The program under test.
+fn binary() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_scribe"))
+}
+
+/// A number from the environment, for longer runs by hand.
+fn number(name: &str, usual: u64) -> u64 {
+    match std::env::var(name) {
+        Ok(text) => text.parse().unwrap(),
+        Err(_) => usual,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_said_is_recorded_and_shown_once_whatever_breaks() {
+    let from = number("TORTURE_FROM", 1);
+    let seeds = from..from + number("TORTURE_SEEDS", 2);
+    let played = seeds.map(|seed| machine::seed(binary(), seed));
+    for outcome in futures::future::join_all(played).await {
+        let outcome = outcome.unwrap();
+        println!(
+            "seed {}: {:.1?}, {} messages, {} of {} commands acknowledged, {} lives, settled in {:.1?}",
+            outcome.seed,
+            outcome.took,
+            outcome.messages,
+            outcome.acknowledged,
+            outcome.commands,
+            outcome.lives,
+            outcome.settled_in
+        );
+        assert!(outcome.acknowledged > 0 && outcome.messages > 100);
+        assert!(
+            outcome.findings.is_empty(),
+            "seed {} (TORTURE_FROM={} TORTURE_SEEDS=1 plays it again), kept in {:?}: {:#?}",
+            outcome.seed,
+            outcome.seed,
+            outcome.folder,
+            outcome.findings
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_survives_kill_9_once() {
+    let rounds = usize::try_from(number("KILL_ROUNDS", 5)).unwrap();
+    let toll = machine::kill_rounds(binary(), rounds, 1).await.unwrap();
+    println!(
+        "{rounds} rounds: {} of {} commands acknowledged, {} messages",
+        toll.acknowledged, toll.sent, toll.messages
+    );
+    assert!(toll.acknowledged > 20 && toll.messages > 20, "{toll:?}");
+    assert_eq!((&toll.missing[..], &toll.doubled[..]), (&[][..], &[][..]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_meanwhile_is_fetched_in_order_with_few_requests() {
+    let messages = usize::try_from(number("BACKLOG", 1_000)).unwrap();
+    let back = machine::backlog(binary(), messages).await.unwrap();
+    println!("{back:?}");
+    assert!(back.in_order, "{back:?}");
+    assert!(back.took < Duration::from_secs(60), "{back:?}");
+    assert!(back.slowest < Duration::from_secs(3), "{back:?}");
+    assert!(back.commands > 0, "{back:?}");
+    // A page each hundred, and of each channel the last one, one before and a second look.
+    assert!(back.pages <= messages / 100 + 4 * back.channels, "{back:?}");
+    assert!(
+        back.requests <= back.pages + 2 * back.channels + 10,
+        "{back:?}"
+    );
+}
