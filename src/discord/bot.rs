@@ -142,6 +142,7 @@ impl Bot {
             return Err(BotError::TokenForm);
         }
         scribe.recorded.load(&scribe.store).await?;
+        scribe.remember_hearing().await?;
         let http = client::http(token, api_url.as_deref())?;
         let me = http
             .get_current_user()
@@ -170,7 +171,7 @@ async fn connect(
         .await
         .map_err(failed)?;
     let shards = Arc::clone(&client.shard_manager);
-    let vitals = scribe.vitals.clone();
+    let watched = Arc::clone(&scribe);
     let ending = stop.child_token();
     let http = Arc::clone(&client.http);
     let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
@@ -178,11 +179,14 @@ async fn connect(
     let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
     let outcome = tokio::select! {
         ended = sharding.start(&mut client) => ended.map_err(failed),
-        () = watchdog::watch(Arc::clone(&shards), vitals, silence, ending.clone()) => {
+        () = watchdog::watch(Arc::clone(&shards), Arc::clone(&watched), silence, ending.clone()) => {
             Err(BotError::Hangs)
         }
         () = stop.cancelled() => Ok(()),
     };
+    if watched.vitals.is_connected() {
+        watched.hear().await;
+    }
     ending.cancel();
     shards.shutdown_all().await;
     if catching_up.await.is_err() {
@@ -217,6 +221,7 @@ fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
 /// A session began: at the start, and again where one was lost. What was
 /// missed in between is fetched.
 pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, user: &str) {
+    scribe.hear_again().await;
     scribe.vitals.session_is_up();
     tracing::info!(user, "connected to Discord");
     if let Err(error) = commands::registration::register(&context.http).await {

@@ -150,13 +150,7 @@ async fn answer_sent<'a>(
                 .record(&incident, Command::Update { message, at: None })
                 .await
         }
-        Sent::Setup => {
-            let (zone, components) = (
-                field(commands::setup::ZONE),
-                field(commands::setup::COMPONENTS),
-            );
-            commands::setup::filled(&asked, zone, components).await
-        }
+        Sent::Setup => commands::setup::filled(&asked, field).await,
     }
 }
 

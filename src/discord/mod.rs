@@ -15,6 +15,7 @@
 //! - `watchdog`: a connection that hangs without saying so.
 
 mod bot;
+mod budget;
 mod buttons;
 mod catch_up;
 mod client;
@@ -24,6 +25,7 @@ mod delivery;
 mod drafting;
 mod error;
 mod events;
+mod hearing;
 mod ids;
 mod interaction;
 mod invitation;

@@ -2,6 +2,8 @@
 //! after an absence and for those somebody adds. Discord's ids make each
 //! request unique, so any of them may come twice, late or out of order.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
@@ -13,8 +15,13 @@ use crate::incident::{
 use crate::store::{Recorded, Request, StoreError, SubmitError, Target};
 
 use super::catch_up::Cause;
+use super::ids;
 use super::reading::RawMessage;
 use super::scribe::Scribe;
+
+/// How long an edit waits for the message it edits, in ten steps: both come in
+/// tasks of their own and may overtake each other by a moment.
+const OVERTAKEN: Duration = Duration::from_millis(100);
 
 /// A message that has to be in an incident's record.
 #[derive(Clone, Copy)]
@@ -81,6 +88,32 @@ async fn reads_so(scribe: &Scribe, message: &RawMessage) -> Result<bool, StoreEr
     let recorded = entry.as_ref().and_then(|entry| entry.fact.text());
     let now = text::body(&message.text());
     Ok(recorded.is_some_and(|recorded| recorded == REDACTED || recorded == now))
+}
+
+/// Whether the message is in the record, given it a moment to come in when it is young.
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn known(
+    scribe: &Scribe,
+    key: IncidentKey,
+    place: MessageRef,
+) -> Result<bool, StoreError> {
+    let young = scribe.now() - ids::created_at(place.message.0) < chrono::TimeDelta::seconds(10);
+    for _ in 0..if young { 10 } else { 1 } {
+        if scribe
+            .store
+            .message(place.message)
+            .await?
+            .is_some_and(|message| message.key == key)
+        {
+            return Ok(true);
+        }
+        if young {
+            tokio::time::sleep(OVERTAKEN).await;
+        }
+    }
+    Ok(false)
 }
 
 /// Records that a message is gone. Who deleted it Discord does not say.

@@ -10,7 +10,9 @@ use crate::clock::Clock;
 use crate::incident::{ChannelId, Fact, GuildId, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
+use super::budget::Budget;
 use super::catch_up::Wanted;
+use super::hearing::Hearing;
 use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
@@ -23,6 +25,10 @@ pub(crate) struct Scribe {
     pub(crate) me: std::sync::OnceLock<UserId>,
     /// Held while the mark of a key event follows the pins on a message.
     pub(crate) pins: tokio::sync::Mutex<()>,
+    /// When Discord was last heard.
+    pub(crate) hearing: Hearing,
+    /// How many requests may still fail.
+    pub(crate) budget: Budget,
     /// The wish that the record be looked over.
     pub(crate) wanted: Wanted,
     /// Whether the bot is connected and has caught up.
@@ -42,6 +48,8 @@ impl Scribe {
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
+            hearing: Hearing::default(),
+            budget: Budget::default(),
             wanted: Wanted::default(),
             ready: watch::Sender::new(false),
             vitals: Vitals::default(),

@@ -10,7 +10,7 @@ use serenity::{ShardId, ShardManager};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::vitals::Vitals;
+use super::scribe::Scribe;
 
 /// Two and a half of Discord's heartbeats of 41.25 s.
 pub(super) const SILENCE: Duration = Duration::from_secs(103);
@@ -23,7 +23,7 @@ const RESTART: Duration = Duration::from_secs(12);
 /// not help either: then it returns, and the process should end.
 pub(super) async fn watch(
     shards: Arc<ShardManager>,
-    vitals: Vitals,
+    scribe: Arc<Scribe>,
     silence: Duration,
     stop: CancellationToken,
 ) {
@@ -49,9 +49,12 @@ pub(super) async fn watch(
             .collect();
         let any = |wanted: &[Verdict]| verdicts.iter().any(|(_, is)| wanted.contains(is));
         if any(&[Verdict::Doubtful, Verdict::Silent, Verdict::Lost]) {
-            vitals.set_connected(false);
+            scribe.vitals.set_connected(false);
         } else if any(&[Verdict::Beat]) {
-            vitals.set_connected(true);
+            scribe.vitals.set_connected(true);
+            if latencies.values().any(Option::is_some) {
+                scribe.hear().await;
+            }
         }
         for (id, verdict) in verdicts {
             let (shard, silence) = (id.0, silence.as_secs());

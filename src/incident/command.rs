@@ -53,6 +53,13 @@ pub enum Command {
         /// When.
         at: Option<DateTime<Utc>>,
     },
+    /// Take it up again after its end.
+    Reopen {
+        /// To which status.
+        to: Status,
+        /// Why.
+        reason: Option<String>,
+    },
     /// News for the public.
     Update {
         /// The news.

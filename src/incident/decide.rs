@@ -137,6 +137,13 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             }
         }
         Command::SetStatus { to, message, at } => set_status(log, incident, to, message, at)?,
+        Command::Reopen { to, reason } => {
+            let status = incident.status_now();
+            if status.is_open() || !to.is_open() {
+                return Err(Refusal::NotToBeReopened { status, to });
+            }
+            set_status(log, incident, to, reason, None)?;
+        }
         Command::Update { message, at } => {
             let at = log.moment(at)?;
             let message = required("message", &message)?;

@@ -57,6 +57,13 @@ pub enum Refusal {
         /// Which.
         status: Status,
     },
+    /// It is open still, or the status is none of an open incident.
+    NotToBeReopened {
+        /// The one that holds.
+        status: Status,
+        /// The one that was asked for.
+        to: Status,
+    },
     /// The severity holds already.
     SameSeverity {
         /// Which.

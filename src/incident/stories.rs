@@ -344,6 +344,34 @@ fn a_record_of_the_past_is_taken_over_in_silence() {
 }
 
 #[test]
+fn only_what_is_over_is_taken_up_again() {
+    let mut story = Story::open();
+    let reopen = |to| Command::Reopen {
+        to,
+        reason: Some("it came back".to_owned()),
+    };
+    let (status, to) = (Status::Investigating, Status::Monitoring);
+    let refused = story.does(reopen(to));
+    assert_eq!(refused, Err(Refusal::NotToBeReopened { status, to }));
+    story
+        .does(Command::SetStatus {
+            to: Status::Resolved,
+            message: None,
+            at: None,
+        })
+        .unwrap();
+    let (status, to) = (Status::Resolved, Status::Postmortem);
+    let refused = story.does(reopen(to));
+    assert_eq!(refused, Err(Refusal::NotToBeReopened { status, to }));
+    story.now += 1;
+    story.does(reopen(Status::Monitoring)).unwrap();
+    // The second of two who do it at once writes nothing.
+    let (status, to) = (Status::Monitoring, Status::Monitoring);
+    let refused = story.does(reopen(to));
+    assert_eq!(refused, Err(Refusal::NotToBeReopened { status, to }));
+}
+
+#[test]
 fn a_year_that_nothing_can_keep_is_refused() {
     let mut story = Story::open();
     let far = |year: i32| noon(0).with_year(year).unwrap();

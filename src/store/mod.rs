@@ -23,6 +23,7 @@ mod counts;
 mod error;
 mod export;
 mod files;
+mod heard;
 mod incidents;
 mod log;
 mod messages;

@@ -1,10 +1,6 @@
 //! What the asker reads after a command, and what they are asked when it is not clear.
 
-use chrono_tz::Tz;
-
-use crate::incident::{
-    ActionItem, Component, Entry, Fact, GuildSettings, Incident, Line, Role, Seq, Status,
-};
+use crate::incident::{ActionItem, Entry, Fact, Incident, Line, Role, Seq, Status};
 
 use super::entry::{Style, of_line};
 use super::escape;
@@ -165,21 +161,6 @@ pub fn no_such_severity(typed: &str) -> String {
     )
 }
 
-/// It is open, or the status is none of an open incident.
-#[must_use]
-pub fn not_to_be_reopened(incident: &Incident, to: Status) -> String {
-    if to.is_open() {
-        return format!(
-            "{} is still open (**{}**), so there is nothing to reopen. `/incident status` changes its status.",
-            incident.key.number,
-            incident.status_now()
-        );
-    }
-    format!(
-        "**{to}** is no status of an open incident. Choose investigating, identified or monitoring."
-    )
-}
-
 /// What was typed is no entry's number.
 #[must_use]
 pub fn no_entry_number(typed: &str) -> String {
@@ -210,6 +191,13 @@ pub fn actions(incident: &Incident, speech: &Speech) -> String {
         .map(|action| action_line(action, speech))
         .collect();
     escape::short(&lines.join("\n"), 1_900)
+}
+
+/// An action item in a list to choose from.
+#[must_use]
+pub fn action_offer(action: &ActionItem) -> String {
+    let text = crate::incident::text::one_line(&action.text);
+    format!("{}. {text}", action.number)
 }
 
 fn action_line(action: &ActionItem, speech: &Speech) -> String {
@@ -388,96 +376,6 @@ pub fn roles(incident: &Incident) -> String {
         "{}\nChoose to change:",
         escape::short(&lines.join("\n"), 1_900)
     )
-}
-
-/// What a guild has chosen.
-#[must_use]
-pub fn settings(settings: &GuildSettings) -> String {
-    let channel = |id: Option<crate::incident::ChannelId>, none: &str| {
-        id.map_or(none.to_owned(), |id| format!("<#{id}>"))
-    };
-    let summary = if settings.summary.on {
-        let day = super::form::DAYS
-            .iter()
-            .find(|(day, _)| *day == settings.summary.day);
-        format!(
-            "{} at {:02}:00",
-            day.map_or("", |(_, name)| name),
-            settings.summary.hour
-        )
-    } else {
-        "off".to_owned()
-    };
-    format!(
-        "Announcements and summaries: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}",
-        channel(settings.announce_channel, "nowhere yet"),
-        channel(settings.category, "outside of any category"),
-        settings.zone,
-        component_names(settings),
-    )
-}
-
-/// The guild's components.
-#[must_use]
-pub fn components(settings: &GuildSettings) -> String {
-    format!("Components: {}", component_names(settings))
-}
-
-fn component_names(settings: &GuildSettings) -> String {
-    if settings.components.is_empty() {
-        return "none yet; `/scribe components add` adds some".to_owned();
-    }
-    let names: Vec<String> = settings
-        .components
-        .iter()
-        .map(|one| escape::discord(&one.0))
-        .collect();
-    escape::short(&names.join(", "), 1_200)
-}
-
-/// The component is there already, or the name is empty.
-#[must_use]
-pub fn component_known(settings: &GuildSettings) -> String {
-    format!(
-        "That is one already, or has no name. {}",
-        components(settings)
-    )
-}
-
-/// The guild has no such component.
-#[must_use]
-pub fn component_unknown(component: &Component, settings: &GuildSettings) -> String {
-    format!(
-        "There is no component **{}**. {}",
-        escape::discord(&escape::short(&component.0, 100)),
-        components(settings)
-    )
-}
-
-/// The guild has as many components as Scribe can offer.
-#[must_use]
-pub fn too_many_components(most: usize) -> String {
-    format!(
-        "There are {most} components, and more could not be offered to choose from. Remove one first."
-    )
-}
-
-/// The name is no zone's.
-#[must_use]
-pub fn no_such_zone(typed: &str, like: &[Tz]) -> String {
-    let mut said = format!(
-        "`{}` is no time zone I know. Write one like `Europe/Berlin`, `America/Chicago` or `CT`.",
-        escape::code(&escape::short(typed, 50))
-    );
-    if !like.is_empty() {
-        let names: Vec<String> = like
-            .iter()
-            .take(5)
-            .map(|zone| format!("`{zone}`"))
-            .collect();
-        said += &format!(" Did you mean {}?", names.join(", "));
-    }
-    said
 }
 
 /// When an incident was opened, for lists.

@@ -56,6 +56,10 @@ pub struct Setup {
     pub zone: Field,
     /// The components.
     pub components: Field,
+    /// The roles besides the usual.
+    pub roles: Field,
+    /// The severity where nobody says one.
+    pub severity: Field,
 }
 
 /// The page and the form of the setup.
@@ -64,7 +68,7 @@ pub const SETUP: Setup = Setup {
     category: "Category in which incident channels are opened",
     day: "Day of the weekly summary",
     hour: "Hour of the weekly summary",
-    rest: "Time zone and components",
+    rest: "Zone, components, roles and severity",
     zone: (
         "Time zone",
         "Europe/Berlin, America/Chicago, CT; empty: as it is",
@@ -73,7 +77,18 @@ pub const SETUP: Setup = Setup {
         "Components to add",
         "One a line or separated by commas: API, Website, Billing",
     ),
+    roles: (
+        "Roles besides the usual, all of them",
+        "Separated by commas: liaison, fixer; none: no others; empty: as they are",
+    ),
+    severity: (
+        "Severity where nobody says one",
+        "SEV1 (worst) to SEV4; empty: as it is",
+    ),
 };
+
+/// What is typed to have no roles besides the usual.
+pub const NO_ROLES: &str = "none";
 
 /// The choice of no weekly summary.
 pub const NO_SUMMARY: &str = "No weekly summary";

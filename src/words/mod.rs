@@ -17,6 +17,7 @@ pub mod measure;
 pub mod name;
 mod refusal;
 pub mod section;
+pub mod settings;
 mod speech;
 pub mod spoken;
 mod tell;

@@ -33,6 +33,12 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         Refusal::SameStatus { status } => format!(
             "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`."
         ),
+        Refusal::NotToBeReopened { status, to } if to.is_open() => format!(
+            "It is still open (**{status}**), so there is nothing to reopen. `/incident status` changes its status."
+        ),
+        Refusal::NotToBeReopened { to, .. } => format!(
+            "**{to}** is no status of an open incident. Choose investigating, identified or monitoring."
+        ),
         Refusal::SameSeverity { severity } => {
             format!("The severity is already **{severity}**; nothing changed.")
         }

@@ -1,6 +1,5 @@
 //! What happened while nobody listened, however long ago it was said.
 
-use discord_sandbox::Trouble;
 use scribe::incident::{Fact, timeline};
 
 use crate::world::World;
@@ -37,35 +36,6 @@ async fn edits_and_deletions_of_old_messages_are_found_after_an_absence() {
         .iter()
         .find(|line| line.text == Some("wrong channel, sorry"));
     assert!(gone.unwrap().deleted_at.is_some());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_said_before_the_channel_is_written_down_is_recorded() {
-    let world = World::start().await;
-    let guild = world.discord.guild();
-    let faults = world.discord.faults();
-    faults.rest(
-        "POST",
-        &format!("guilds/{guild}/channels"),
-        1,
-        Trouble::EffectThenStatus(500),
-    );
-    let values = [("title", "API is down")];
-    let opening = world
-        .discord
-        .slash_no_wait("ana", "general", "incident open", &values);
-    opening.await.unwrap();
-    let made = world
-        .until(async || {
-            let all = world.discord.channels().into_iter();
-            all.map(|one| (one.id, one.name))
-                .find(|(_, name)| name.starts_with("inc-"))
-        })
-        .await;
-    world.say("ben", made.0, "who is on it?").await;
-    world
-        .entry(1, |entry| entry.fact.text() == Some("who is on it?"))
-        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -220,3 +220,56 @@ async fn a_clock_that_jumps_back_loses_nothing_and_holds_up_nothing() {
     assert_eq!(said, ["before", "after"], "by Discord's clock");
     assert!(world.store.verify().await.unwrap().differences.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_absence_is_told_from_when_discord_was_last_heard() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.travel(TimeDelta::minutes(30));
+    let left = (world.clock())();
+    world.kill_bot().await;
+    world.travel(TimeDelta::minutes(90));
+    world.start_bot().await;
+    let absence = world
+        .entry(inc.number, |entry| {
+            matches!(entry.fact, Fact::Absence { .. })
+        })
+        .await;
+    let Fact::Absence {
+        from,
+        to,
+        recovered,
+    } = absence.fact
+    else {
+        unreachable!()
+    };
+    assert_eq!(
+        recovered, 0,
+        "nothing was said, and nobody can know for sure"
+    );
+    assert!(
+        from >= left && from < left + TimeDelta::minutes(1),
+        "{from} {left}"
+    );
+    assert!(to - from > TimeDelta::minutes(89), "{from} {to}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_words_of_a_new_thread_are_heard_before_they_are_edited() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    for n in 0..20 {
+        let name = format!("aside {n}");
+        let thread = world.discord.thread("cho", inc.channel, None, &name).await;
+        let thread = thread.unwrap();
+        let (first, second) = (format!("first {n}"), format!("second {n}"));
+        let said = world.say("cho", thread, &first).await;
+        let edited = world.discord.edit("cho", thread, said, &second).await;
+        edited.unwrap();
+        for text in [&first, &second] {
+            world
+                .entry(inc.number, |entry| entry.fact.text() == Some(text))
+                .await;
+        }
+    }
+}

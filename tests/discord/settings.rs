@@ -114,3 +114,53 @@ async fn announcements_are_edited_in_place() {
         .await;
     assert_eq!(world.discord.messages("incidents").len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_to_be_typed_is_asked_for_in_a_form() {
+    let world = World::start().await;
+    let page = world.slash("ana", "scribe setup", &[]).await;
+    let message = page.message_id.unwrap();
+    let form = world
+        .discord
+        .click("ana", "general", message, "scribe:setup:rest")
+        .await
+        .unwrap();
+    let send = async |values: &[(&str, &str)]| {
+        let answer = world.discord.submit("ana", &form, values).await;
+        answer.unwrap().text()
+    };
+    let wrong = send(&[("severity", "terrible"), ("roles", "liaison")]).await;
+    assert!(wrong.contains("`terrible` is no severity"), "{wrong}");
+    let long = "x".repeat(60);
+    let wrong = send(&[("roles", long.as_str())]).await;
+    assert!(wrong.contains("1 to 50 characters"), "{wrong}");
+    let saved = send(&[
+        ("zone", "CT"),
+        ("components", "API, Website"),
+        ("roles", "Liaison, commander, liaison"),
+        ("severity", "sev2"),
+    ])
+    .await;
+    for part in [
+        "America/Chicago",
+        "API, Website",
+        "commander, scribe, communications, liaison\n",
+        "**SEV2**",
+    ] {
+        assert!(saved.contains(part), "{part} is not in {saved}");
+    }
+    let values = [("name", "lia"), ("user", "ben")];
+    let offered = world
+        .discord
+        .autocomplete("ben", "general", "incident role", &values, "name")
+        .await
+        .unwrap();
+    assert_eq!(offered[0].value, "liaison");
+    world.open_with("ben", &[("title", "API is down")]).await;
+    assert_eq!(world.incident(1).await.severity_now().to_string(), "SEV2");
+    let saved = send(&[("roles", "none")]).await;
+    assert!(
+        !saved.contains("liaison") && saved.contains("**SEV2**"),
+        "{saved}"
+    );
+}

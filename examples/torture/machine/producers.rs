@@ -58,11 +58,14 @@ pub(crate) async fn kill_rounds(binary: &Path, rounds: usize, seed: u64) -> anyh
         );
         producers.spawn(producer);
     }
-    for _ in 0..rounds {
-        scene.bot.start()?;
+    for round in 0..rounds {
+        if round > 0 {
+            scene.bot.start()?;
+        }
         scene.connected().await?;
         tokio::time::sleep(Duration::from_millis(random.random_range(20..400))).await;
         scene.bot.kill()?;
+        scene.discord.bot_disconnected(PATIENCE).await;
     }
     stop.cancel();
     while producers.join_next().await.is_some() {}

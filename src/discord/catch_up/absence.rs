@@ -1,29 +1,71 @@
 //! The mark of an absence in the log.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::discord::scribe::Scribe;
-use crate::incident::{Actor, Command, Context, Fact, IncidentKey};
+use crate::incident::{Actor, Command, Context, IncidentKey};
 use crate::store::{Request, Target};
 
-/// Records that Scribe was away until `now`, and how much it recovered.
-pub(super) async fn tell(scribe: &Scribe, key: IncidentKey, recovered: u32, now: DateTime<Utc>) {
-    let result = async {
-        let log = scribe.store.log(key).await?;
-        // What was missed first was not heard, so what was written down last before it was the last.
-        let missed = log.iter().filter(|entry| {
-            let message = matches!(entry.fact, Fact::MessagePosted(_));
-            message && entry.happened_at < now && now <= entry.recorded_at
-        });
-        let first = missed.map(|entry| entry.happened_at).min().unwrap_or(now);
-        let mut recorded = log.iter().rev().map(|entry| entry.recorded_at);
-        let heard = recorded.find(|at| *at <= first);
+/// How long an absence is told even if nothing of it could be recovered: what
+/// was written and deleted in it, or edited twice, nobody knows.
+const LONG: TimeDelta = TimeDelta::minutes(1);
+
+/// An absence that is being made up for.
+#[derive(Debug)]
+pub(super) struct Absence {
+    from: Option<DateTime<Utc>>,
+    to: DateTime<Utc>,
+    recovered: BTreeMap<IncidentKey, (u32, bool)>,
+}
+
+impl Absence {
+    /// One that has just ended. `from` is when Discord was last heard, if that is known.
+    pub(super) fn new(from: Option<DateTime<Utc>>, to: DateTime<Utc>) -> Self {
+        Self {
+            from: from.map(|from| from.min(to)),
+            to,
+            recovered: BTreeMap::new(),
+        }
+    }
+
+    /// So many messages were recovered in a channel of an incident that is open, or is not.
+    pub(super) fn recovered(&mut self, key: IncidentKey, messages: u32, open: bool) {
+        let of_incident = self.recovered.entry(key).or_insert((0, open));
+        of_incident.0 += messages;
+    }
+
+    /// Writes it into the logs of the incidents that it concerns.
+    pub(super) async fn tell(&self, scribe: &Scribe) {
+        let long = self.from.is_some_and(|from| self.to - from >= LONG);
+        for (key, (recovered, open)) in &self.recovered {
+            if *recovered == 0 && !(long && *open) {
+                continue;
+            }
+            if let Err(error) = self.record(scribe, *key, *recovered).await {
+                tracing::error!(incident = %key.number, "an absence was not recorded: {error:#}");
+            }
+        }
+    }
+
+    async fn record(
+        &self,
+        scribe: &Scribe,
+        key: IncidentKey,
+        recovered: u32,
+    ) -> anyhow::Result<()> {
+        let from = match self.from {
+            Some(from) => from,
+            None => self.last_entry(scribe, key).await?,
+        };
+        let to = self.to;
         let request = Request {
             guild: key.guild,
             target: Target::Incident(key.number),
             command: Command::RecordAbsence {
-                from: heard.unwrap_or(first),
-                to: now,
+                from,
+                to,
                 recovered,
             },
             context: Context {
@@ -31,13 +73,22 @@ pub(super) async fn tell(scribe: &Scribe, key: IncidentKey, recovered: u32, now:
                 now: scribe.now(),
                 origin: None,
             },
-            once: None,
+            // A look that began anew ends with the same absence.
+            once: Some(format!(
+                "absence:{}:{}",
+                key.number.0,
+                to.timestamp_millis()
+            )),
             quiet: false,
         };
         scribe.submit(request).await?;
-        anyhow::Ok(())
-    };
-    if let Err(error) = result.await {
-        tracing::error!(incident = %key.number, "an absence was not recorded: {error:#}");
+        Ok(())
+    }
+
+    /// Nothing was heard after the last thing that was written down before the gap.
+    async fn last_entry(&self, scribe: &Scribe, key: IncidentKey) -> anyhow::Result<DateTime<Utc>> {
+        let log = scribe.store.log(key).await?;
+        let mut times = log.iter().rev().map(|entry| entry.recorded_at);
+        Ok(times.find(|at| *at < self.to).unwrap_or(self.to))
     }
 }

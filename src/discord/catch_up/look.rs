@@ -75,9 +75,13 @@ impl Look<'_> {
     /// Records a page, oldest first. All of it is submitted together, so that
     /// the writer commits it together.
     async fn record(&mut self, page: &[RawMessage]) -> anyhow::Result<()> {
-        let recording = page
-            .iter()
-            .map(|message| recording::record(self.scribe, self.key, message));
+        let recording = page.iter().map(async |message: &RawMessage| {
+            // As it was before its edit it may be on its way to us as an event.
+            if message.edited_timestamp.is_some() {
+                recording::known(self.scribe, self.key, message.place()).await?;
+            }
+            recording::record(self.scribe, self.key, message).await
+        });
         for (message, recorded) in page.iter().zip(join_all(recording).await) {
             match recorded {
                 Ok(recorded) => {

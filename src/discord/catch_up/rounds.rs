@@ -1,12 +1,11 @@
 //! Rounds through all recorded channels, one after the other.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use futures::StreamExt as _;
 use poise::serenity_prelude as serenity;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::delivery::failure::{answer, backoff};
@@ -15,7 +14,7 @@ use crate::discord::scribe::Scribe;
 use crate::incident::{ChannelId, IncidentKey};
 use crate::store::RecordedChannel;
 
-use super::absence;
+use super::absence::Absence;
 use super::look::Look;
 use super::wanted::Cause;
 
@@ -34,8 +33,8 @@ const AT_ONCE: usize = 4;
 /// A round that is not finished until all of it could be fetched.
 #[derive(Default)]
 struct Round {
-    /// What is told as an absence at its end, and until when it lasted.
-    absence: Option<(DateTime<Utc>, HashMap<IncidentKey, u32>)>,
+    /// What is told as an absence at its end.
+    absence: Option<Absence>,
     tries: u32,
 }
 
@@ -48,7 +47,7 @@ pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: Ca
             cause = round.next(&scribe) => cause,
         };
         if cause == Cause::Started && round.absence.is_none() {
-            round.absence = Some((scribe.now(), HashMap::new()));
+            round.absence = Some(Absence::new(scribe.hearing.take_missing(), scribe.now()));
         }
         let done = tokio::select! {
             () = stop.cancelled() => return,
@@ -89,6 +88,9 @@ impl Round {
 
     /// Fetches what the recorded channels have and the record has not; whether that was all.
     async fn go(&mut self, scribe: &Scribe, http: &serenity::Http) -> bool {
+        if scribe.budget.is_spent(Instant::now()) {
+            return false;
+        }
         let mut done = true;
         for guild in scribe.recorded.guilds() {
             let guild = serenity::GuildId::new(guild.0);
@@ -117,20 +119,17 @@ impl Round {
                 pages_back,
             )
             .await;
-            (known.key, recovered, done)
+            (known, recovered, done)
         });
         let mut looks = std::pin::pin!(looks.buffer_unordered(AT_ONCE));
-        while let Some((key, recovered, all)) = looks.next().await {
+        while let Some((known, recovered, all)) = looks.next().await {
             done &= all;
-            if let Some((_, absences)) = &mut self.absence {
-                *absences.entry(key).or_default() += recovered;
+            if let Some(absence) = &mut self.absence {
+                absence.recovered(known.key, recovered, known.open);
             }
         }
-        if done && let Some((until, absences)) = &self.absence {
-            let missed = absences.iter().filter(|(_, recovered)| **recovered > 0);
-            for (key, recovered) in missed {
-                absence::tell(scribe, *key, *recovered, *until).await;
-            }
+        if done && let Some(absence) = &self.absence {
+            absence.tell(scribe).await;
         }
         done
     }
@@ -170,6 +169,7 @@ async fn look(
     let done = match look.over(known).await {
         Ok(()) => true,
         Err(error) => {
+            scribe.budget.spend(Instant::now());
             let closed = is_closed(&error);
             tracing::error!(channel = channel.0, incident = %key.number, closed, "cannot fetch all that was missed: {error:#}");
             closed

@@ -7,6 +7,7 @@ use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 use crate::discord::interaction::{self, may_see};
 use crate::discord::{Ctx, ids};
 use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
+use crate::report::week::Week;
 use crate::store::{IncidentFilter, StoreError};
 use crate::words::{self, Speech};
 
@@ -79,6 +80,38 @@ pub(crate) async fn zones(_: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse
         .collect()))
 }
 
+/// Weeks, this one and those before.
+pub(crate) async fn weeks(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let settings = settings(ctx).await;
+    let now = ctx.framework.user_data.now();
+    offer(settings.map(|settings| {
+        let this = Week::at(now, settings.zone);
+        let weeks = std::iter::successors(Some(this), |week| Some(week.previous()));
+        let named = ["last", "this"].map(str::to_owned).into_iter();
+        let numbered = weeks.take(MOST as usize).map(|week| week.to_string());
+        fitting(named.chain(numbered), typed)
+    }))
+}
+
+/// The action items that are still to be done.
+pub(crate) async fn open_actions(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let incident = meant(ctx).await.unwrap_or_else(|error| {
+        tracing::warn!("nothing to offer while typing: {error}");
+        None
+    });
+    let typed = typed.trim();
+    let actions = incident.iter().flat_map(|incident| &incident.actions);
+    let choices = actions
+        .filter(|action| action.done_at.is_none())
+        .filter(|action| action.number.to_string().starts_with(typed))
+        .take(MOST as usize)
+        .map(|action| {
+            let name = words::escape::short(&words::answer::action_offer(action), 100);
+            AutocompleteChoice::new(name, action.number)
+        });
+    CreateAutocompleteResponse::new().set_choices(choices.collect())
+}
+
 /// The entries of the incident of this channel, or of the one named, newest first.
 pub(crate) async fn entries(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
     offer(entries_of(ctx, typed).await)
@@ -86,33 +119,11 @@ pub(crate) async fn entries(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResp
 
 async fn entries_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, StoreError> {
     let data = ctx.framework.user_data;
-    let Some(guild) = guild(ctx) else {
+    let Some(Incident { key, .. }) = meant(ctx).await? else {
         return Ok(Vec::new());
     };
-    let named = ctx.args.iter().find(|option| option.name == "incident");
-    let named = named.and_then(|option| match option.value {
-        serenity::ResolvedValue::String(text) => text.parse().ok(),
-        _ => None,
-    });
-    let key = match named {
-        Some(number) => Some(IncidentKey { guild, number }),
-        None => data
-            .recorded
-            .incident_of(ids::channel(ctx.interaction.channel_id)),
-    };
-    let Some(key) = key else {
-        return Ok(Vec::new());
-    };
-    if !data
-        .store
-        .incident(key)
-        .await?
-        .is_some_and(|incident| sees(ctx, &incident))
-    {
-        return Ok(Vec::new());
-    }
     let speech = Speech {
-        zone: data.store.settings(guild).await?.zone,
+        zone: data.store.settings(key.guild).await?.zone,
         now: data.now(),
     };
     let log = data.store.log(key).await?;
@@ -129,6 +140,30 @@ async fn entries_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, 
         .filter(|(label, seq)| seq.starts_with(&wanted) || label.to_lowercase().contains(&wanted))
         .take(MOST as usize)
         .collect())
+}
+
+/// The incident that the option `incident` names by its number, or else that
+/// of the channel, if they may see it.
+async fn meant(ctx: Ctx<'_>) -> Result<Option<Incident>, StoreError> {
+    let data = ctx.framework.user_data;
+    let Some(guild) = guild(ctx) else {
+        return Ok(None);
+    };
+    let named = ctx.args.iter().find(|option| option.name == "incident");
+    let key = match named.map(|option| &option.value) {
+        Some(serenity::ResolvedValue::String(text)) => text
+            .parse()
+            .ok()
+            .map(|number| IncidentKey { guild, number }),
+        _ => data
+            .recorded
+            .incident_of(ids::channel(ctx.interaction.channel_id)),
+    };
+    let Some(key) = key else {
+        return Ok(None);
+    };
+    let incident = data.store.incident(key).await?;
+    Ok(incident.filter(|incident| sees(ctx, incident)))
 }
 
 async fn visible(ctx: Ctx<'_>, typed: &str) -> Result<Vec<Incident>, StoreError> {

@@ -3,6 +3,7 @@
 use poise::serenity_prelude as serenity;
 
 use crate::discord::Ctx;
+use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure, Page};
 use crate::discord::summing_up;
 use crate::words;
@@ -17,7 +18,9 @@ pub(crate) async fn summary(_: Ctx<'_>) -> Result<(), Failure> {
 #[poise::command(slash_command, guild_only)]
 async fn week(
     ctx: Ctx<'_>,
-    #[description = "Which week: 2026-W29, last or this. Left out: last"] week: Option<String>,
+    #[description = "Which week: 2026-W29, last or this. Left out: last"]
+    #[autocomplete = "suggest::weeks"]
+    week: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let typed = week.as_deref().unwrap_or("last");

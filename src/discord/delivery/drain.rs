@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use poise::serenity_prelude as serenity;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::scribe::Scribe;
@@ -54,7 +55,10 @@ impl Delivery {
         let mut changed = this.scribe.store.outbox_changed();
         let mut running = JoinSet::new();
         while !stop.is_cancelled() {
-            let free = LANES - running.len();
+            let free = match this.scribe.budget.is_spent(Instant::now()) {
+                true => 0,
+                false => LANES - running.len(),
+            };
             changed.mark_unchanged();
             let claimed = match free {
                 0 => Vec::new(),
@@ -100,6 +104,9 @@ impl Delivery {
     async fn handle(&self, item: OutboxItem) {
         let result = tokio::time::timeout(PATIENCE, self.deliver(&item)).await;
         let result = result.unwrap_or_else(|_| Err(Failure::slow()));
+        if result.is_err() {
+            self.scribe.budget.spend(Instant::now());
+        }
         if let Err(error) = self.conclude(&item, result).await {
             tracing::error!(
                 what = item.what.what(),

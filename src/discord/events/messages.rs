@@ -1,20 +1,38 @@
 //! Messages, their edits and their deletions.
 
-use std::time::Duration;
-
 use poise::serenity_prelude as serenity;
 
 use crate::discord::catch_up::Cause;
+use crate::discord::events::threads;
 use crate::discord::ids;
 use crate::discord::reading::RawMessage;
 use crate::discord::recording;
 use crate::discord::scribe::Scribe;
 use crate::incident::{IncidentKey, MessageRef};
-use crate::store::StoreError;
 
-/// How long an edit waits for the message it edits, in ten steps: both come in
-/// tasks of their own and may overtake each other by a moment.
-const OVERTAKEN: Duration = Duration::from_millis(100);
+/// The incident that something said in a channel belongs to. What is said in a
+/// new thread can overtake the news of the thread; the cache has that in its
+/// order already, and the thread is followed then and there.
+async fn concerns(
+    scribe: &Scribe,
+    context: &serenity::Context,
+    guild: Option<serenity::GuildId>,
+    channel: serenity::ChannelId,
+) -> Option<IncidentKey> {
+    if let Some(key) = scribe.recorded.incident_of(ids::channel(channel)) {
+        return Some(key);
+    }
+    let thread = {
+        let guild = context.cache.guild(guild?)?;
+        let mut threads = guild.threads.iter();
+        threads.find(|thread| thread.id == channel)?.clone()
+    };
+    let key = scribe
+        .recorded
+        .incident_of(ids::channel(thread.parent_id?))?;
+    threads::follow(scribe, key, &thread).await;
+    Some(key)
+}
 
 /// Somebody wrote something.
 pub(super) async fn posted(
@@ -22,15 +40,12 @@ pub(super) async fn posted(
     context: &serenity::Context,
     message: &serenity::Message,
 ) {
-    let Some(key) = scribe
-        .recorded
-        .incident_of(ids::channel(message.channel_id))
-    else {
-        return;
-    };
     if scribe.is_me(ids::user(message.author.id)) {
         return;
     }
+    let Some(key) = concerns(scribe, context, message.guild_id, message.channel_id).await else {
+        return;
+    };
     let place = place(message.channel_id, message.id);
     let raw = match whole(context, message).await {
         Ok(raw) => raw,
@@ -69,7 +84,7 @@ pub(super) async fn updated(
     context: &serenity::Context,
     update: &serenity::MessageUpdateEvent,
 ) {
-    let Some(key) = scribe.recorded.incident_of(ids::channel(update.channel_id)) else {
+    let Some(key) = concerns(scribe, context, update.guild_id, update.channel_id).await else {
         return;
     };
     // Without a time of editing nobody edited it: a link got its preview, a thread was opened.
@@ -103,7 +118,7 @@ pub(super) async fn updated(
         message.edited_timestamp != told.as_ref().and_then(|told| told.edited_timestamp)
     });
     let result = async {
-        if !known(scribe, key, place).await?
+        if !recording::known(scribe, key, place).await?
             && let Some(message) = fetched.as_ref().or(told.as_ref())
         {
             recording::record(scribe, key, message).await?;
@@ -134,38 +149,20 @@ fn told(update: &serenity::MessageUpdateEvent, edited: serenity::Timestamp) -> O
     RawMessage::read(json).ok()
 }
 
-/// Whether the message is in the record, given it a moment to come in when it is young.
-async fn known(scribe: &Scribe, key: IncidentKey, place: MessageRef) -> Result<bool, StoreError> {
-    let young = scribe.now() - ids::created_at(place.message.0) < chrono::TimeDelta::seconds(10);
-    for _ in 0..if young { 10 } else { 1 } {
-        if scribe
-            .store
-            .message(place.message)
-            .await?
-            .is_some_and(|message| message.key == key)
-        {
-            return Ok(true);
-        }
-        if young {
-            tokio::time::sleep(OVERTAKEN).await;
-        }
-    }
-    Ok(false)
-}
-
 /// Messages were deleted. What was never recorded leaves no mark.
 pub(super) async fn deleted(
     scribe: &Scribe,
-    channel: serenity::ChannelId,
+    context: &serenity::Context,
+    (guild, channel): (Option<serenity::GuildId>, serenity::ChannelId),
     messages: &[serenity::MessageId],
 ) {
-    let Some(key) = scribe.recorded.incident_of(ids::channel(channel)) else {
+    let Some(key) = concerns(scribe, context, guild, channel).await else {
         return;
     };
     for message in messages {
         let place = place(channel, *message);
         let at = scribe.now();
-        let known = known(scribe, key, place).await;
+        let known = recording::known(scribe, key, place).await;
         let result = match known {
             Ok(false) => continue,
             Ok(true) => recording::record_deletion(scribe, key, place, at)

@@ -26,16 +26,18 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
         FullEvent::MessageDelete {
             channel_id,
             deleted_message_id,
-            ..
+            guild_id,
         } => {
-            messages::deleted(scribe, *channel_id, &[*deleted_message_id]).await;
+            let place = (*guild_id, *channel_id);
+            messages::deleted(scribe, context, place, &[*deleted_message_id]).await;
         }
         FullEvent::MessageDeleteBulk {
             channel_id,
             multiple_deleted_messages_ids,
-            ..
+            guild_id,
         } => {
-            messages::deleted(scribe, *channel_id, multiple_deleted_messages_ids).await;
+            let place = (*guild_id, *channel_id);
+            messages::deleted(scribe, context, place, multiple_deleted_messages_ids).await;
         }
         FullEvent::ReactionAdd {
             add_reaction: reaction,

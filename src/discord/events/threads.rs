@@ -26,7 +26,7 @@ pub(super) async fn created(
 }
 
 /// Records a thread from now on.
-async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
+pub(super) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
     let channel = ids::channel(thread.id);
     let request = Request {
         guild: key.guild,

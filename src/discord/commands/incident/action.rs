@@ -57,6 +57,7 @@ async fn done(
     ctx: Ctx<'_>,
     #[description = "Its number"]
     #[min = 1]
+    #[autocomplete = "suggest::open_actions"]
     number: u32,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]

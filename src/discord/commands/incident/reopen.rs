@@ -4,7 +4,6 @@ use crate::discord::Ctx;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::incident::{Command, Status};
-use crate::words;
 
 /// Take an incident up again that was over
 #[poise::command(slash_command, guild_only)]
@@ -19,13 +18,7 @@ pub(super) async fn reopen(
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
     let to = state.unwrap_or(Status::Investigating);
-    if incident.status_now().is_open() || !to.is_open() {
-        return Err(Failure::Told(words::answer::not_to_be_reopened(
-            &incident, to,
-        )));
-    }
-    let (message, at) = (reason, None);
     asked
-        .record(&incident, Command::SetStatus { to, message, at })
+        .record(&incident, Command::Reopen { to, reason })
         .await
 }

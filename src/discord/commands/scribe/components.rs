@@ -31,10 +31,10 @@ async fn add(
         add_component(&mut settings, name)?;
     }
     if settings == asked.settings {
-        return Err(Failure::Told(words::answer::component_known(&settings)));
+        return Err(Failure::Told(words::settings::component_known(&settings)));
     }
     save(&asked, &settings).await?;
-    asked.say(words::answer::components(&settings)).await
+    asked.say(words::settings::components(&settings)).await
 }
 
 /// Remove a component; what was recorded of it stays
@@ -51,17 +51,19 @@ async fn remove(
     let component = settings.component(&name);
     settings.components.retain(|known| *known != component);
     if settings == asked.settings {
-        return Err(Failure::Told(words::answer::component_unknown(
+        return Err(Failure::Told(words::settings::component_unknown(
             &component, &settings,
         )));
     }
     save(&asked, &settings).await?;
-    asked.say(words::answer::components(&settings)).await
+    asked.say(words::settings::components(&settings)).await
 }
 
 /// The components there are
 #[poise::command(slash_command, guild_only)]
 async fn list(ctx: Ctx<'_>) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    asked.say(words::answer::components(&asked.settings)).await
+    asked
+        .say(words::settings::components(&asked.settings))
+        .await
 }

@@ -27,7 +27,7 @@ pub(super) async fn schedule(
     let mut settings = asked.settings.clone();
     if let Some(zone) = &zone {
         settings.zone = human_time::parse_zone(zone).ok_or_else(|| {
-            Failure::Told(words::answer::no_such_zone(
+            Failure::Told(words::settings::no_such_zone(
                 zone,
                 &human_time::zones_like(zone),
             ))
@@ -42,5 +42,5 @@ pub(super) async fn schedule(
         needs_manage_guild(&asked)?;
         save(&asked, &settings).await?;
     }
-    asked.say(words::answer::settings(&settings)).await
+    asked.say(words::settings::settings(&settings)).await
 }

@@ -12,18 +12,25 @@ use crate::discord::Ctx;
 use crate::discord::custom_id::{Choice, Pressed, Sent};
 use crate::discord::ids;
 use crate::discord::interaction::{Asked, Failure, Page};
-use crate::incident::{Actor, Component, GuildSettings, human_time, text};
+use crate::incident::{Actor, Component, GuildSettings, Role, human_time, text};
 use crate::words;
 
 /// The fields of the form.
 pub(crate) const ZONE: &str = "zone";
 /// The fields of the form.
 pub(crate) const COMPONENTS: &str = "components";
+/// The fields of the form.
+pub(crate) const ROLES: &str = "roles";
+/// The fields of the form.
+pub(crate) const SEVERITY: &str = "severity";
+
+/// The most roles of a guild's own: with the usual ones as many as Discord can offer.
+const MOST_ROLES: usize = 20;
 
 /// The most components of a guild: as many as Discord can offer in four screens.
 pub(crate) const MOST_COMPONENTS: usize = 100;
 
-/// Choose channels, zone, components and when the summary comes
+/// Choose channels, zone, components, roles, the usual severity and when the summary comes
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn setup(ctx: Ctx<'_>) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
@@ -82,7 +89,7 @@ pub(crate) fn page(settings: &GuildSettings) -> Page {
         .label(hints.rest)
         .style(ButtonStyle::Primary);
     Page {
-        text: words::answer::settings(settings),
+        text: words::settings::settings(settings),
         rows: vec![
             menu(Choice::Announcements, hints.announcements, announcements),
             menu(Choice::Category, hints.category, category),
@@ -133,43 +140,70 @@ pub(crate) async fn chosen(
     asked.show(page(&settings)).await
 }
 
-/// The form for the zone and the components.
+/// The form for what has to be typed.
 pub(crate) fn form() -> CreateModal {
     let labels = &words::form::SETUP;
-    let zone = CreateInputText::new(InputTextStyle::Short, labels.zone.0, ZONE)
-        .placeholder(labels.zone.1)
-        .required(false);
-    let components =
-        CreateInputText::new(InputTextStyle::Paragraph, labels.components.0, COMPONENTS)
-            .placeholder(labels.components.1)
-            .required(false);
-    CreateModal::new(Sent::Setup.to_string(), labels.rest).components(vec![
-        CreateActionRow::InputText(zone),
-        CreateActionRow::InputText(components),
-    ])
+    let fields = [
+        (ZONE, labels.zone, InputTextStyle::Short),
+        (COMPONENTS, labels.components, InputTextStyle::Paragraph),
+        (ROLES, labels.roles, InputTextStyle::Short),
+        (SEVERITY, labels.severity, InputTextStyle::Short),
+    ];
+    let inputs = fields.map(|(name, (label, hint), style)| {
+        let input = CreateInputText::new(style, label, name).placeholder(hint);
+        CreateActionRow::InputText(input.required(false))
+    });
+    CreateModal::new(Sent::Setup.to_string(), labels.rest).components(inputs.into())
 }
 
-/// The form was sent: what was left empty stays as it is.
-pub(crate) async fn filled(
+/// The form was sent: what was left empty stays as it is. `field` is what was
+/// typed into one of its fields.
+pub(crate) async fn filled<'a>(
     asked: &Asked<'_>,
-    zone: Option<&str>,
-    components: Option<&str>,
+    field: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<(), Failure> {
     needs_manage_guild(asked)?;
     let mut settings = asked.settings.clone();
-    if let Some(zone) = zone.filter(|zone| !zone.trim().is_empty()) {
+    if let Some(zone) = field(ZONE) {
         settings.zone = human_time::parse_zone(zone).ok_or_else(|| {
-            Failure::Told(words::answer::no_such_zone(
+            Failure::Told(words::settings::no_such_zone(
                 zone,
                 &human_time::zones_like(zone),
             ))
         })?;
     }
-    for name in components.unwrap_or_default().split(['\n', ',']) {
+    for name in field(COMPONENTS).unwrap_or_default().split(['\n', ',']) {
         add_component(&mut settings, name)?;
+    }
+    if let Some(typed) = field(ROLES) {
+        settings.roles = roles(typed)?;
+    }
+    if let Some(typed) = field(SEVERITY) {
+        settings.default_severity = typed
+            .trim()
+            .parse()
+            .map_err(|_| Failure::Told(words::settings::no_usual_severity(typed)))?;
     }
     save(asked, &settings).await?;
     asked.show(page(&settings)).await
+}
+
+/// The roles of a list that somebody typed, less the usual ones.
+fn roles(typed: &str) -> Result<Vec<Role>, Failure> {
+    if typed.trim().eq_ignore_ascii_case(words::form::NO_ROLES) {
+        return Ok(Vec::new());
+    }
+    let mut roles = Vec::new();
+    for name in typed.split(',').filter(|name| !name.trim().is_empty()) {
+        let role = Role::named(name).ok_or_else(|| Failure::Told(words::answer::no_role_name()))?;
+        if !Role::USUAL.contains(&role.as_str()) && !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    if roles.len() > MOST_ROLES {
+        return Err(Failure::Told(words::settings::too_many_roles(MOST_ROLES)));
+    }
+    Ok(roles)
 }
 
 /// Adds a component where it is not there yet; an empty name adds nothing.
@@ -179,7 +213,7 @@ pub(crate) fn add_component(settings: &mut GuildSettings, name: &str) -> Result<
         return Ok(());
     }
     if settings.components.len() >= MOST_COMPONENTS {
-        return Err(Failure::Told(words::answer::too_many_components(
+        return Err(Failure::Told(words::settings::too_many_components(
             MOST_COMPONENTS,
         )));
     }
