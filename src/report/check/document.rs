@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, TimeDelta};
 use regex::Regex;
 
+use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
 use super::length::{Length, lengths};
@@ -55,6 +56,8 @@ pub(super) struct Document {
     pub(super) fields: Vec<Vec<Field>>,
     pub(super) posts: Vec<Post>,
     pub(super) windows: Vec<Window>,
+    /// Times by two clocks that are not the same.
+    pub(super) echoes: Vec<FalseEcho>,
     parts: Vec<Part>,
 }
 
@@ -98,6 +101,7 @@ impl Document {
         set_topics(&mut pieces);
         let (day, has_year) = report_day(&pieces);
         let zone = set_moments(&mut pieces, day);
+        let echoes = echo::take(&mut pieces);
         let mut parts = vec![Part::default(); pieces.len()];
         let mut posts = posts::posts(&mut pieces);
         posts.truncate(MOST);
@@ -136,6 +140,7 @@ impl Document {
             fields,
             posts,
             windows,
+            echoes,
             parts,
         }
     }

@@ -148,8 +148,15 @@ fn leads(piece: &Piece) -> bool {
         }
         Style::Item => first.clock.is_some() || (first.day.is_some() && SEPARATOR.is_match(after)),
         _ => {
+            // A line of an export: `6:48 PM Triggered by ana`.
+            let sentence = after
+                .trim_start()
+                .starts_with(|c: char| c.is_uppercase() || c == '@');
+            let minutes = first.clock.is_some_and(|clock| !clock.hour_only);
             first.clock.is_some()
-                && (SEPARATOR.is_match(after) || piece.stamps.len() == 2 && after.trim().len() < 24)
+                && (SEPARATOR.is_match(after)
+                    || (first.start == 0 && minutes && sentence)
+                    || piece.stamps.len() == 2 && after.trim().len() < 24)
         }
     }
 }

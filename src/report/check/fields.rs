@@ -171,6 +171,10 @@ fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field>
     if value_at < to {
         return value(pieces, index, label, value_at);
     }
+    if piece.segment.text.contains(" | ") {
+        // A row of a table: the value is in the next cell.
+        return (to < piece.segment.text.len()).then(|| value(pieces, index, label, to + 3))?;
+    }
     // The label alone: its value is the next piece, if that is nothing else.
     let next = pieces.get(index + 1)?;
     let short = next.segment.text.len() < 80 && next.segment.line <= piece.segment.line + 2;

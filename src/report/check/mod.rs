@@ -5,6 +5,7 @@
 //! (or of the text and the incident's log) cannot both be right. What a convention could explain is not called wrong.
 
 mod document;
+mod echo;
 mod events;
 mod fields;
 mod finding;

@@ -49,6 +49,18 @@ impl Moment {
         }
     }
 
+    /// What the other's clock shows at this moment, with the name of its zone.
+    pub(super) fn shown_in(&self, other: &Self) -> String {
+        let shown = self
+            .utc()
+            .zip(other.zone.as_ref())
+            .and_then(|(utc, zone)| Some((zone.shows(utc)?, zone)));
+        match shown {
+            Some((local, zone)) => format!("{} {}", local.format("%H:%M"), zone.name),
+            None => self.local().format("%H:%M").to_string(),
+        }
+    }
+
     /// The same on another day.
     pub(super) fn on(&self, day: NaiveDate) -> Self {
         Self {

@@ -67,9 +67,16 @@ fn joins(text: &str, from: &Stamp, to: &Stamp) -> bool {
         || text[from.start..from.end]
             .to_lowercase()
             .contains("between");
+    // Two whole times in cells side by side are a start and an end.
+    let whole = |stamp: &Stamp| stamp.day.is_some() && stamp.clock.is_some();
+    let one_zone = match (&from.zone, &to.zone) {
+        (Some(from), Some(to)) => from.same(to),
+        _ => true,
+    };
+    let cells = gap.trim() == "|" && whole(from) && whole(to) && one_zone;
     from.clock.is_some()
         && to.clock.is_some()
-        && (TO.is_match(gap) || (between && AND.is_match(gap)))
+        && (cells || TO.is_match(gap) || (between && AND.is_match(gap)))
 }
 
 fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {

@@ -203,7 +203,9 @@ fn clocks(text: &str, found: &mut Vec<Found>) {
         let iso = before.ends_with('T') && before[..before.len() - 1].ends_with(is_digit);
         let glued = before
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/' | '#' | '$'))
-            || after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '%'));
+            || after.starts_with(|c: char| c.is_ascii_digit() || c == '%')
+            // `10:02: down` is a clock and a colon.
+            || after.strip_prefix(':').is_some_and(|rest| rest.starts_with(is_digit));
         if glued && !iso {
             continue;
         }
@@ -329,7 +331,7 @@ fn joined(text: &str, parts: &[Found]) -> (Option<Stamp>, usize) {
         hedged: HEDGED.is_match(&text[..parts[0].start]),
     };
     let mut used = 0;
-    for found in parts {
+    for (place, found) in parts.iter().enumerate() {
         let gap = if used == 0 {
             ""
         } else {
@@ -342,7 +344,14 @@ fn joined(text: &str, parts: &[Found]) -> (Option<Stamp>, usize) {
                         stamp.clock.is_none() && stamp.day.is_some() && DAY_TO_CLOCK.is_match(gap)
                     }
                     Part::Day(_) if stamp.day.is_some() => false,
-                    Part::Day(_) if stamp.clock.is_some() => CLOCK_TO_DAY.is_match(gap),
+                    // `19:00 (2025-03-08 00:00 UTC)` are two times: the date has a clock of its own.
+                    Part::Day(_) if stamp.clock.is_some() => {
+                        let own = parts.get(place + 1).is_some_and(|next| {
+                            matches!(next.part, Part::Clock(..))
+                                && DAY_TO_CLOCK.is_match(&text[found.end..next.start])
+                        });
+                        CLOCK_TO_DAY.is_match(gap) && !own
+                    }
                     Part::Day(_) => WEEKDAY_TO_DAY.is_match(gap),
                     Part::Weekday(_) => {
                         stamp.weekday.is_none()
@@ -366,7 +375,6 @@ fn joined(text: &str, parts: &[Found]) -> (Option<Stamp>, usize) {
         stamp.end = found.end;
         used += 1;
     }
-    // `10:24 on July 19, 11:06 on July 19`: a clock behind the date belongs to the date only when that has none.
     let something = stamp.day.is_some() || stamp.clock.is_some();
     (something.then_some(stamp), used.max(1))
 }

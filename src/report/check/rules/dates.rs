@@ -83,7 +83,7 @@ fn other_year(document: &Document) -> Vec<Finding> {
         .iter()
         .filter(|(_, _, date)| date.year() == report.year())
         .count();
-    if strange.is_empty() || right < 2 || strange.len() * 2 > right {
+    if strange.is_empty() || right < 2 || strange.len() >= right {
         return Vec::new();
     }
     strange

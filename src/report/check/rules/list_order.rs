@@ -95,7 +95,9 @@ fn one(document: &Document, events: &[Event], at: usize, single: bool) -> Findin
             _ => true,
         }
     };
-    if sorted_without(at - 1) && !sorted_without(at) {
+    // Either could be wrong at the end of a list; a leap of hours speaks against the one that leapt.
+    let leapt = at >= 2 && step(&events[at - 2], before) >= TimeDelta::hours(3);
+    if sorted_without(at - 1) && (!sorted_without(at) || leapt) {
         return ahead(document, events, at - 1, single);
     }
     let also: Vec<u32> = events[at + 1..]

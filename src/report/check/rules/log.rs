@@ -13,9 +13,6 @@ use super::super::zone::Zone;
 use super::{finding, finding_at, promise};
 use crate::incident::{Fact, Status};
 
-/// How far a report may round what the log knows.
-const SLACK: TimeDelta = TimeDelta::minutes(2);
-
 /// What the log contradicts, and the promises in its own updates that it shows unkept.
 pub(in super::super) fn against_log(document: &Document, against: Against<'_>) -> Vec<Finding> {
     let mut found = moments(document, against);
@@ -90,7 +87,10 @@ fn by_clock_of(here: &Moment, at: DateTime<Utc>, against: Against<'_>) -> Moment
 /// A moment of the text with the guild's zone where it names none.
 fn zoned(moment: &Moment, against: Against<'_>) -> Moment {
     let mut moment = moment.clone();
-    moment.zone.get_or_insert_with(|| Zone::of(against.zone));
+    if moment.utc().is_none() {
+        // No name, or one of several meanings: at home it means home.
+        moment.zone = Some(Zone::of(against.zone));
+    }
     moment
 }
 
@@ -141,26 +141,18 @@ fn moments(document: &Document, against: Against<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (piece, here, name, logged) in fields.chain(posts) {
         let here = zoned(here, against);
-        let apart = |at: &DateTime<Utc>| {
-            by_clock_of(&here, *at, against)
-                .since(&here)
-                .map_or(TimeDelta::MAX, |d| d.abs())
-        };
-        let Some(nearest) = logged.iter().min_by_key(|at| apart(at)) else {
-            continue;
-        };
-        let slack = if here.hedged {
-            TimeDelta::minutes(10)
-        } else {
-            SLACK
-        };
-        if apart(nearest) > slack {
+        let nearest = logged
+            .iter()
+            .map(|at| by_clock_of(&here, *at, against))
+            .min_by_key(|at| apart(&here, at));
+        let Some(nearest) = nearest else { continue };
+        if apart(&here, &nearest) > slack(&here) {
             found.push(finding(
                 document,
                 piece,
                 Kind::Log,
                 Certainty::Likely,
-                words::log_time(name, &here, &by_clock_of(&here, *nearest, against)),
+                words::log_time(name, &here, &nearest),
             ));
         }
     }
@@ -169,15 +161,12 @@ fn moments(document: &Document, against: Against<'_>) -> Vec<Finding> {
 
 /// Windows of the text that are none of the log's.
 fn windows(document: &Document, against: Against<'_>) -> Vec<Finding> {
-    let logged: Vec<(DateTime<Utc>, DateTime<Utc>)> = against
-        .incident
-        .outages_in_order()
-        .into_iter()
-        .filter_map(|window| Some((window.start, window.end?.0)))
+    let outages = against.incident.outages_in_order();
+    let starts: Vec<DateTime<Utc>> = outages.iter().map(|outage| outage.start).collect();
+    let ends: Vec<DateTime<Utc>> = outages
+        .iter()
+        .filter_map(|outage| Some(outage.end?.0))
         .collect();
-    if logged.is_empty() {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     for window in &document.windows {
         let topic = document.pieces[window.piece].topic;
@@ -185,28 +174,18 @@ fn windows(document: &Document, against: Against<'_>) -> Vec<Finding> {
             continue;
         }
         let (start, end) = (zoned(&window.start, against), zoned(&window.end, against));
-        let slack = if start.hedged || end.hedged {
-            TimeDelta::minutes(10)
-        } else {
-            SLACK
+        // A text may put several outages into one stretch: each edge is looked up alone.
+        let nearest = |here: &Moment, logged: &[DateTime<Utc>]| {
+            logged
+                .iter()
+                .map(|at| by_clock_of(here, *at, against))
+                .min_by_key(|at| apart(here, at))
         };
-        let off = |(from, to): &(DateTime<Utc>, DateTime<Utc>)| {
-            let from = by_clock_of(&start, *from, against)
-                .since(&start)
-                .map_or(TimeDelta::MAX, |d| d.abs());
-            let to = by_clock_of(&end, *to, against)
-                .since(&end)
-                .map_or(TimeDelta::MAX, |d| d.abs());
-            from.max(to)
-        };
-        let Some(nearest) = logged.iter().min_by_key(|window| off(window)) else {
+        let (Some(from), Some(to)) = (nearest(&start, &starts), nearest(&end, &ends)) else {
             continue;
         };
-        if off(nearest) > slack {
-            let shown = words::log_window_ends(
-                &by_clock_of(&start, nearest.0, against),
-                &by_clock_of(&end, nearest.1, against),
-            );
+        if apart(&start, &from) > slack(&start) || apart(&end, &to) > slack(&end) {
+            let shown = words::log_window_ends(&from, &to);
             found.push(finding_at(
                 document,
                 window.piece,
@@ -218,6 +197,19 @@ fn windows(document: &Document, against: Against<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+fn apart(here: &Moment, there: &Moment) -> TimeDelta {
+    there.since(here).map_or(TimeDelta::MAX, |d| d.abs())
+}
+
+/// How far a report may round what the log knows.
+fn slack(here: &Moment) -> TimeDelta {
+    if here.hedged {
+        TimeDelta::minutes(10)
+    } else {
+        TimeDelta::minutes(2)
+    }
 }
 
 /// A field that states the downtime.

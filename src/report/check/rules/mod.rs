@@ -1,5 +1,6 @@
 //! The rules, one kind of contradiction each.
 
+mod claims;
 mod count;
 mod coverage;
 mod dates;
@@ -32,6 +33,7 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     lists.retain(|list| !explained(list, &findings));
     findings.extend(lists);
     findings.extend(stated_length::findings(document, &findings));
+    findings.extend(claims::findings(document, &findings));
     findings.extend(twice::findings(document));
     findings.extend(half_day::findings(document));
     findings.extend(weekday::findings(document));

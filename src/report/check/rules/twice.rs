@@ -225,25 +225,13 @@ fn other_zone_inside(document: &Document) -> Vec<Finding> {
                         place,
                         Kind::TwoTimes,
                         Certainty::Likely,
-                        words::zone_slip(told, &event.at, &shown_in(told, &event.at)),
+                        words::zone_slip(told, &event.at, &told.shown_in(&event.at)),
                     ));
                 }
             }
         }
     }
     found
-}
-
-/// What the other's clock shows at a moment.
-fn shown_in(moment: &Moment, other: &Moment) -> String {
-    let shown = moment
-        .utc()
-        .zip(other.zone.as_ref())
-        .and_then(|(utc, zone)| Some((zone.shows(utc)?, zone)));
-    match shown {
-        Some((local, zone)) => format!("{} {}", local.format("%H:%M"), zone.name),
-        None => words::clock(moment),
-    }
 }
 
 /// A time of the summary in another zone than the timeline's that misses its event by whole hours.
@@ -294,7 +282,7 @@ fn other_zone_in_prose(document: &Document) -> Vec<Finding> {
                     place,
                     Kind::TwoTimes,
                     Certainty::Likely,
-                    words::zone_slip(here, &event.at, &shown_in(here, &event.at)),
+                    words::zone_slip(here, &event.at, &here.shown_in(&event.at)),
                 ));
             }
         }

@@ -1,4 +1,4 @@
-//! Times without a zone in a text with several.
+//! Times without a zone in a text with several, and times converted wrongly.
 
 use super::super::document::Document;
 use super::super::finding::{Certainty, Finding, Kind};
@@ -6,8 +6,25 @@ use super::super::source::Role;
 use super::super::words;
 use super::finding_at;
 
-/// One finding for the whole text: who mixes zones once does it everywhere.
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
+    let mut found = without_zone(document);
+    // A clock shown by two names that do not agree.
+    found.extend(document.echoes.iter().map(|echo| {
+        let shown = echo.here.shown_in(&echo.echo);
+        finding_at(
+            document,
+            echo.piece,
+            echo.stamp,
+            Kind::TwoTimes,
+            Certainty::Likely,
+            words::false_echo(&echo.here, &echo.echo, &shown),
+        )
+    }));
+    found
+}
+
+/// One finding for the whole text: who mixes zones once does it everywhere.
+fn without_zone(document: &Document) -> Vec<Finding> {
     if document.zone.is_some() {
         return Vec::new();
     }

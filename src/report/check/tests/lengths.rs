@@ -24,7 +24,7 @@ fn a_field_that_does_not_fit() {
     assert_eq!((finding.line, finding.kind), (9, Kind::Duration));
     assert_eq!(finding.certainty, Certainty::Likely);
     assert!(finding.why.contains("does not match the elapsed time"));
-    assert!(finding.consistent_would_be.contains("1h 35m"));
+    assert!(finding.consistent_would_be.contains("1h 45m"));
 }
 
 #[test]

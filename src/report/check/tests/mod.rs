@@ -2,6 +2,7 @@
 
 mod clean;
 mod dates;
+mod drafts;
 mod lengths;
 mod log;
 mod order;

@@ -117,3 +117,25 @@ fn what_is_no_list_in_time_is_left_alone() {
     let text = "# 2024-05-02\n\n- 10:02 a\n- 09:10 b\n- 11:31 c\n- 08:10 d\n- 12:00 e\n- 07:00 f\n";
     assert_eq!(found(text), []);
 }
+
+#[test]
+fn lines_of_an_export() {
+    let text = |second: &str| {
+        format!(
+            "Hub unreachable, Nov 14, 2022\n\nTIMELINE\nTIME (UTC) EVENT\n6:48 PM Triggered through the API.\n{second} Acknowledged by ana.\n7:25 PM Note added.\n8:25 PM Resolved by ana.\n"
+        )
+    };
+    assert_eq!(found(&text("7:02 PM")), []);
+    assert_eq!(found(&text("5:02 PM")), [(6, Kind::BackInTime)]);
+}
+
+#[test]
+fn a_colon_behind_the_clock() {
+    let text = |third: &str| {
+        format!(
+            "# Feb 3rd 2019 outage\n\n## Timeline\n\nAll times PST\n\n2019-02-03\n\n- 8:59 AM: merged\n- 9:12 AM: down\n- {third}: found\n- 11:02 AM: up\n"
+        )
+    };
+    assert_eq!(found(&text("10:15 AM")), []);
+    assert_eq!(found(&text("10:15 PM")), [(11, Kind::HalfDay)]);
+}

@@ -84,3 +84,15 @@ fn a_time_without_zone_among_several() {
         []
     );
 }
+
+#[test]
+fn one_moment_by_two_clocks_in_brackets() {
+    let text = |utc: &str| {
+        format!(
+            "# 2024-05-02 Mail\n\nMail was down from 10:02 CDT ({utc} UTC) to 11:13 CDT (16:13 UTC), for 71 minutes.\n"
+        )
+    };
+    assert_eq!(found(&text("15:02")), []);
+    assert_eq!(found(&text("16:02")), [(3, Kind::TwoTimes)]);
+    assert_eq!(found(&text("2024-05-02 15:02")), []);
+}

@@ -10,7 +10,7 @@ mod whole;
 
 pub(super) use dates::*;
 pub(super) use order::*;
-pub(super) use said::{Said, clock};
+pub(super) use said::Said;
 pub(super) use stated::*;
 pub(super) use twice::*;
 pub(super) use updates::*;

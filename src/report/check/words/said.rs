@@ -42,7 +42,11 @@ pub(super) fn day(day: NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()
 }
 
+/// In hours where reports count in hours: `53h 36m`.
 pub(super) fn short(length: TimeDelta) -> String {
+    if (24..240).contains(&length.num_hours()) {
+        return format!("{}h {}m", length.num_hours(), length.num_minutes() % 60);
+    }
     show_duration(length)
 }
 

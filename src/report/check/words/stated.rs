@@ -30,6 +30,24 @@ pub(in super::super) fn field_length(
     )
 }
 
+pub(in super::super) fn hours_length(
+    length: &Length,
+    start: &Moment,
+    end: &Moment,
+    counted: TimeDelta,
+) -> Said {
+    said(
+        format!(
+            "{} does not match the stated hours: from {} to {} they leave {} on working days",
+            stated(length),
+            at(start),
+            at(end),
+            short(counted)
+        ),
+        format!("{}, or other times", short(counted)),
+    )
+}
+
 pub(in super::super) fn window_length(
     length: &Length,
     start: &Moment,

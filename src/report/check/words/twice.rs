@@ -16,6 +16,13 @@ pub(in super::super) fn zone_slip(told: &Moment, event: &Moment, shown: &str) ->
     )
 }
 
+pub(in super::super) fn false_echo(here: &Moment, echo: &Moment, shown: &str) -> Said {
+    said(
+        format!("{} is {shown}, not {}", clock(here), clock(echo)),
+        shown.to_owned(),
+    )
+}
+
 pub(in super::super) fn linked_message(event: &Moment, sent: NaiveDateTime) -> Said {
     said(
         format!(

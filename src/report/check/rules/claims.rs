@@ -1,0 +1,220 @@
+//! What prose says of the outage's length, against the times of the text.
+
+use std::sync::LazyLock;
+
+use chrono::TimeDelta;
+use regex::Regex;
+
+use super::super::document::{Document, Topic};
+use super::super::fields::{Field, Label};
+use super::super::finding::{Certainty, Finding, Kind};
+use super::super::length::{Hedge, Length};
+use super::super::moment::Moment;
+use super::super::source::{Role, regex};
+use super::super::spans::Window;
+use super::super::words;
+use super::stated_length::windows_fit;
+use super::{finding, list_order};
+
+static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
+        | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
+        | \b(?:lasted|lasting)\b[^.;]{0,25}$",
+    )
+});
+static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\s*(?:of\s+)?(?:\w+\s+){0,2}(?:outage|downtime|disruption|interruption|period (?:during|in) which|to (?:resolve|fix|restore|repair|recover))\b",
+    )
+});
+static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
+    )
+});
+
+/// Durations of the outage in prose and of the whole incident, against every pair of times that is stated.
+pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
+    let broken = document
+        .timelines
+        .iter()
+        .any(|events| list_order::is_broken(events))
+        || known
+            .iter()
+            .any(|finding| matches!(finding.kind, Kind::Date | Kind::EndBeforeStart));
+    if broken {
+        return Vec::from_iter(outage_by_timeline(document));
+    }
+    let spans = spans(document);
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        let prose = matches!(piece.segment.role, Role::Text | Role::Item);
+        let part = document.part(index);
+        if !prose || !part.is_free() || part.window || piece.topic == Topic::Beyond {
+            continue;
+        }
+        for length in &piece.lengths {
+            let text = &piece.segment.text;
+            let sentence_start = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
+            let sentence_end = text[length.end..]
+                .find(". ")
+                .map_or(text.len(), |dot| length.end + dot);
+            let claim = CLAIM_BEFORE.is_match(&text[sentence_start..length.start])
+                || CLAIM_AFTER.is_match(&text[length.end..sentence_end]);
+            let sized =
+                length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
+            if !claim
+                || !sized
+                || length.range
+                || NOT_A_CLAIM.is_match(&text[sentence_start..sentence_end])
+                || matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
+                || windows_fit(document, length)
+                || spans.iter().any(|(_, _, elapsed)| length.fits(*elapsed))
+            {
+                continue;
+            }
+            let nearest = spans
+                .iter()
+                .filter(|(_, _, elapsed)| *elapsed > TimeDelta::zero())
+                .min_by_key(|(_, _, elapsed)| (*elapsed - length.length).abs());
+            if let Some((from, to, elapsed)) = nearest {
+                let certainty = if length.hedge == Hedge::Exact {
+                    Certainty::Likely
+                } else {
+                    Certainty::Look
+                };
+                found.push(finding(
+                    document,
+                    index,
+                    Kind::Duration,
+                    certainty,
+                    words::prose_length(length, *elapsed, from, to),
+                ));
+            }
+        }
+    }
+    found.extend(outage_by_timeline(document));
+    found
+}
+
+/// Every stretch between two stated times of one story, bounded so that a long chat costs little.
+fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
+    const MOST: usize = 60;
+    const MOST_SPANS: usize = 6_000;
+    let mut found: Vec<(Moment, Moment, TimeDelta)> = Vec::new();
+    let mut push = |from: &Moment, to: &Moment| {
+        if found.len() < MOST_SPANS
+            && let Some(elapsed) = to.since(from).filter(|d| *d >= TimeDelta::zero())
+        {
+            found.push((from.clone(), to.clone(), elapsed));
+        }
+    };
+    for events in &document.timelines {
+        let clocked: Vec<&Moment> = events
+            .iter()
+            .map(|event| &event.at)
+            .filter(|at| at.clock.is_some())
+            .take(MOST)
+            .collect();
+        for (place, from) in clocked.iter().enumerate() {
+            for to in &clocked[place + 1..] {
+                push(from, to);
+            }
+        }
+    }
+    for group in document.fields.iter().take(MOST) {
+        for from in group.iter().filter_map(Field::moment) {
+            for to in group.iter().filter_map(Field::moment) {
+                push(from, to);
+            }
+        }
+    }
+    let posted: Vec<&Moment> = document
+        .posts
+        .iter()
+        .map(|post| &post.at)
+        .take(MOST)
+        .collect();
+    for from in &posted {
+        for to in &posted {
+            push(from, to);
+        }
+    }
+    let windows: Vec<&Window> = document.windows.iter().take(MOST).collect();
+    for window in &windows {
+        push(&window.start, &window.end);
+    }
+    found
+}
+
+static GOES_DOWN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:caus(?:ing|es|ed) an? (?:\w+ )?outage|outage (?:begins|began|starts|started)|start of (?:the )?outage)\b",
+    )
+});
+static COMES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:outage (?:ends|ended)|end of (?:the )?outage|operational again|available again|accessible again|services? (?:is |are |was |were )?(?:fully )?restored|all services (?:is |are |was |were |have been )?(?:fully )?(?:restored|back))\b",
+    )
+});
+
+/// The duration that a status page states, against the outage that the timeline tells.
+fn outage_by_timeline(document: &Document) -> Option<Finding> {
+    let all = |pattern: &Regex| -> Vec<&Moment> {
+        let events = document.timelines.iter().flatten();
+        events
+            .filter(|event| {
+                event.at.clock.is_some() && pattern.is_match(&event.text(&document.pieces))
+            })
+            .map(|event| &event.at)
+            .collect()
+    };
+    // Of several outages nobody knows which one is meant.
+    let (&[start], [end, ..]) = (&all(&GOES_DOWN)[..], &all(&COMES_BACK)[..]) else {
+        return None;
+    };
+    let elapsed = end.since(start).filter(|d| *d > TimeDelta::zero())?;
+    let stated: Vec<(usize, &Length)> = document
+        .pieces
+        .iter()
+        .enumerate()
+        .flat_map(|(index, piece)| {
+            let text = &piece.segment.text;
+            piece
+                .lengths
+                .iter()
+                .filter(move |length| {
+                    text[..length.start]
+                        .to_lowercase()
+                        .trim_end()
+                        .ends_with("lasting")
+                })
+                .map(move |length| (index, length))
+        })
+        .chain(
+            document
+                .all_fields()
+                .filter(|field| field.label == Label::Duration)
+                .filter(|field| !document.pieces[field.piece].segment.text.contains("so far"))
+                .filter_map(|field| Some((field.piece, field.length()?))),
+        )
+        .filter(|(_, length)| {
+            let apart = (length.length - elapsed).abs();
+            apart > TimeDelta::minutes(4) && apart * 10 > elapsed
+        })
+        .collect();
+    let (index, length) = stated.first()?;
+    let mut found = finding(
+        document,
+        *index,
+        Kind::Duration,
+        Certainty::Look,
+        words::two_lengths(length, start, end, elapsed),
+    );
+    found.also = stated[1..]
+        .iter()
+        .map(|(index, _)| document.line(*index))
+        .collect();
+    Some(found)
+}

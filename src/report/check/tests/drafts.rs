@@ -1,0 +1,37 @@
+//! What Scribe writes itself passes: the draft of every log, checked alone and against that log.
+
+use chrono_tz::{America, Asia, Tz};
+use proptest::prelude::*;
+
+use super::super::{Against, text};
+use super::*;
+use crate::incident::GuildSettings;
+use crate::incident::random_log::logs;
+use crate::report::postmortem::{DraftInput, markdown};
+
+fn zones() -> impl Strategy<Value = Tz> {
+    prop::sample::select(vec![Tz::UTC, America::New_York, Asia::Kolkata])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_draft_does_not_contradict_itself(log in logs(), zone in zones()) {
+        let settings = GuildSettings { zone, ..GuildSettings::default() };
+        let now = log.entries.last().unwrap().recorded_at;
+        let draft = markdown(&DraftInput {
+            incident: log.state(),
+            entries: &log.entries,
+            settings: &settings,
+            links: &|_| None,
+            now,
+        })
+        .unwrap();
+        let against = Against { incident: log.state(), entries: &log.entries, zone };
+        for against in [None, Some(against)] {
+            let report = check(&draft, Format::Text, None, against).unwrap();
+            prop_assert!(report.findings.is_empty(), "{}\n{draft}", text(&report));
+        }
+    }
+}
