@@ -11,12 +11,13 @@ use crate::report::postmortem::{self, DraftInput};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     scribe draft INC-42 > postmortem.md\n  \
+    scribe draft INC-42 --format html > postmortem.html\n  \
     scribe draft 42 --format json | jq .outage.total\n\n\
     Every line of fact cites the entries it stands on; what the log does not say is listed as missing.")]
 pub(crate) struct Draft {
     /// The incident, such as INC-42 or 42.
     incident: IncidentNumber,
-    /// Markdown, or JSON.
+    /// What it is written as.
     #[arg(long, value_enum, default_value_t)]
     format: DraftFormat,
 }
@@ -27,29 +28,41 @@ pub(crate) enum DraftFormat {
     /// Markdown, as it is posted in the channel.
     #[default]
     Md,
+    /// One HTML file to open, send or print: no script, nothing loaded from elsewhere.
+    Html,
     /// The facts of the draft, each with the entries it stands on.
     Json,
 }
 
 impl Draft {
     pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
-        let (incident, entries) = desk.with_log(self.incident).await?;
-        let posts = desk.store.posts(incident.key).await?;
-        let links = |entry: &Entry| {
-            let post = || posts.get(&format!("entry:{}", entry.seq.0)).copied();
-            entry.origin.or_else(post).map(|at| link(desk.guild, at))
-        };
-        let input = DraftInput {
-            incident: &incident,
-            entries: &entries,
-            settings: &desk.settings,
-            links: &links,
-            now: desk.now,
-        };
-        match self.format {
-            DraftFormat::Md => Ok(Outcome::text(postmortem::markdown(&input)?)),
-            DraftFormat::Json => Ok(Outcome::json(&postmortem::draft(&input))?),
-        }
+        written(desk, self.incident, self.format).await
+    }
+}
+
+/// The draft of an incident in one of its formats.
+pub(crate) async fn written(
+    desk: &Desk,
+    incident: IncidentNumber,
+    format: DraftFormat,
+) -> anyhow::Result<Outcome> {
+    let (incident, entries) = desk.with_log(incident).await?;
+    let posts = desk.store.posts(incident.key).await?;
+    let links = |entry: &Entry| {
+        let post = || posts.get(&format!("entry:{}", entry.seq.0)).copied();
+        entry.origin.or_else(post).map(|at| link(desk.guild, at))
+    };
+    let input = DraftInput {
+        incident: &incident,
+        entries: &entries,
+        settings: &desk.settings,
+        links: &links,
+        now: desk.now,
+    };
+    match format {
+        DraftFormat::Md => Ok(Outcome::text(postmortem::markdown(&input)?)),
+        DraftFormat::Html => Ok(Outcome::text(postmortem::html(&input)?)),
+        DraftFormat::Json => Ok(Outcome::json(&postmortem::draft(&input))?),
     }
 }
 

@@ -1,20 +1,22 @@
 //! `scribe export`
 
 use chrono::{DateTime, Utc};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::desk::Desk;
+use super::draft::{self, DraftFormat};
 use super::outcome::{Outcome, WrongUse};
 use crate::incident::{Actor, GuildId, GuildSettings, IncidentNumber};
 use crate::store::{IncidentFilter, IncidentRecord};
 
-/// Write one incident or the whole record as JSON that `scribe restore` reads.
+/// Write one incident or the whole record to keep it, or one incident to read it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     scribe export INC-42 > inc-42.json\n  \
-    scribe export --all > record.json\n\n\
-    Every entry with its hashes, where Scribe's own messages are and what the guild chose.\n\
+    scribe export --all > record.json\n  \
+    scribe export INC-42 --format html > inc-42.html\n\n\
+    JSON is what `scribe restore` reads: every entry with its hashes, where Scribe's own messages are and what the guild chose.\n\
     The files people attached are not in it: they lie in SCRIBE_DATA_DIR under their SHA-256.")]
 pub(crate) struct Export {
     /// The incident, such as INC-42 or 42.
@@ -23,6 +25,21 @@ pub(crate) struct Export {
     /// Every incident of the guild, and its settings.
     #[arg(long)]
     all: bool,
+    /// What it is written as; only JSON can be restored.
+    #[arg(long, value_enum, default_value_t)]
+    format: ExportFormat,
+}
+
+/// What an incident is exported as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// To read: the postmortem draft with the full log below, as Markdown.
+    Md,
+    /// The same as one HTML file.
+    Html,
+    /// The record itself, for `scribe restore`.
+    #[default]
+    Json,
 }
 
 /// What a file of `scribe export` holds.
@@ -52,6 +69,19 @@ pub(crate) const FORM: u32 = 1;
 
 impl Export {
     pub(crate) async fn run(self, desk: &Desk) -> anyhow::Result<Outcome> {
+        let to_read = match self.format {
+            ExportFormat::Md => Some(DraftFormat::Md),
+            ExportFormat::Html => Some(DraftFormat::Html),
+            ExportFormat::Json => None,
+        };
+        match (to_read, self.incident) {
+            (Some(format), Some(number)) => return draft::written(desk, number, format).await,
+            (Some(_), None) => {
+                let one = "md and html are of one incident; --all is for --format json";
+                return Err(WrongUse(one.to_owned()).into());
+            }
+            (None, _) => {}
+        }
         let (numbers, settings) = match self.incident {
             Some(number) => (vec![number], Vec::new()),
             None if self.all => (all(desk).await?, settings(desk).await?),

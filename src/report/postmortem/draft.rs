@@ -214,7 +214,7 @@ pub fn markdown(input: &DraftInput<'_>) -> Result<String, ReportError> {
     Ok(file)
 }
 
-fn of(record: &Record<'_>) -> Draft {
+pub(super) fn of(record: &Record<'_>) -> Draft {
     let incident = record.incident;
     let moments = record.lines.iter().map(|line| line.at);
     let first = moments.clone().min().unwrap_or(incident.opened_at);
