@@ -276,6 +276,9 @@ fn a_week_is_summed_up() {
     assert!(summary.contains("Lobby is slow"), "{summary}");
     assert!(!summary.contains("Backups are late"), "{summary}");
     shell.json(&["summary", "--week", "2026-W20", "--format", "json"]);
+    let page = shell.well(&["summary", "--week", "2026-W19", "--format", "html"]);
+    assert!(page.starts_with("<!doctype html>"), "{page}");
+    assert!(page.contains("Lobby is slow"), "{page}");
     let error = shell.fails(2, &["summary", "--week", "W19"]);
     assert!(error.contains("2026-W29"), "{error}");
 }

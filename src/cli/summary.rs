@@ -14,13 +14,14 @@ use crate::words;
 #[command(after_help = "Examples:\n  \
     scribe summary\n  \
     scribe summary --week 2026-W29 > week-29.md\n  \
+    scribe summary --format html > week.html\n  \
     scribe summary --week this --format json\n\n\
     A week runs from Monday to Sunday in the guild's zone, whatever summer time does.")]
 pub(crate) struct Summary {
     /// The week: 2026-W29 (ISO 8601), last or this.
     #[arg(long, default_value = "last", value_name = "WEEK")]
     week: String,
-    /// Markdown, or JSON.
+    /// What it is written as.
     #[arg(long, value_enum, default_value_t)]
     format: SummaryFormat,
 }
@@ -31,6 +32,8 @@ pub(crate) enum SummaryFormat {
     /// Markdown, as it is posted.
     #[default]
     Md,
+    /// One HTML file to open, send or print: no script, nothing loaded from elsewhere.
+    Html,
     /// The numbers behind it.
     Json,
 }
@@ -51,6 +54,7 @@ impl Summary {
         let summary = week::summary(week, zone, &incidents, desk.now);
         match self.format {
             SummaryFormat::Md => Ok(Outcome::text(week::markdown(&summary)?)),
+            SummaryFormat::Html => Ok(Outcome::text(week::html(&summary)?)),
             SummaryFormat::Json => Ok(Outcome::json(&summary)?),
         }
     }
