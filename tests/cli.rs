@@ -279,6 +279,10 @@ fn a_week_is_summed_up() {
     let page = shell.well(&["summary", "--week", "2026-W19", "--format", "html"]);
     assert!(page.starts_with("<!doctype html>"), "{page}");
     assert!(page.contains("Lobby is slow"), "{page}");
+    shell.well(&["summary", "--week", "2026-W19", "--chart", "week.png"]);
+    let chart = std::fs::read(shell.path("week.png")).unwrap();
+    assert!(chart.starts_with(b"\x89PNG"));
+    shell.fails(1, &["summary", "--chart", "no/such/place.png"]);
     let error = shell.fails(2, &["summary", "--week", "W19"]);
     assert!(error.contains("2026-W29"), "{error}");
 }

@@ -1,10 +1,14 @@
 //! `scribe summary`
 
+use std::path::PathBuf;
+
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::desk::Desk;
 use super::markup;
 use super::outcome::{Outcome, WrongUse};
+use crate::report::picture;
 use crate::report::week::{self, Week};
 use crate::store::IncidentFilter;
 use crate::words;
@@ -24,6 +28,9 @@ pub(crate) struct Summary {
     /// What it is written as.
     #[arg(long, value_enum, default_value_t)]
     format: SummaryFormat,
+    /// Also draw the week into this file, as PNG: the incidents opened, by day and severity.
+    #[arg(long, value_name = "FILE.png")]
+    chart: Option<PathBuf>,
 }
 
 /// What the summary is written as.
@@ -52,6 +59,11 @@ impl Summary {
         };
         let incidents = desk.store.incidents(desk.guild, &filter).await?;
         let summary = week::summary(week, zone, &incidents, desk.now);
+        if let Some(file) = &self.chart {
+            let chart = picture::png(&picture::week(&summary))?;
+            let written = std::fs::write(file, chart);
+            written.with_context(|| format!("cannot write {}", file.display()))?;
+        }
         match self.format {
             SummaryFormat::Md => Ok(Outcome::text(week::markdown(&summary)?)),
             SummaryFormat::Html => Ok(Outcome::text(week::html(&summary)?)),

@@ -11,6 +11,7 @@ pub mod downtime;
 mod error;
 pub mod moment;
 mod page;
+pub mod picture;
 pub mod postmortem;
 #[cfg(test)]
 pub(crate) mod story;

@@ -7,6 +7,7 @@ use super::log_page;
 use super::record::{Record, without_redacted};
 use crate::report::ReportError;
 use crate::report::page::fill;
+use crate::report::picture;
 
 /// The template that comes with Scribe.
 const TEMPLATE: &str = include_str!("../../../templates/postmortem.html.hbs");
@@ -18,6 +19,8 @@ struct Page<'a> {
     draft: &'a Draft,
     /// The full log, written as HTML already.
     appendix: String,
+    /// The picture of the incident, as SVG.
+    picture: String,
 }
 
 /// The draft as one HTML file that needs nothing else: no script, no font and
@@ -28,8 +31,10 @@ struct Page<'a> {
 pub fn html(input: &DraftInput<'_>) -> Result<String, ReportError> {
     let entries = without_redacted(input.incident, input.entries);
     let record = Record::new(input, &entries);
+    let draft = draft::of(&record);
     let page = Page {
-        draft: &draft::of(&record),
+        picture: picture::incident(&draft, record.zone),
+        draft: &draft,
         appendix: log_page::of(&record),
     };
     fill("postmortem.html.hbs", TEMPLATE, &page)

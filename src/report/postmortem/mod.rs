@@ -21,8 +21,8 @@ mod tests;
 mod timeline;
 
 pub use draft::{
-    Action, ComponentFact, Draft, DraftInput, MetricFact, Outage, SeverityStep, Total, Window,
-    draft, markdown,
+    Action, ComponentFact, Draft, DraftInput, MetricFact, Outage, SeverityStep, StatusStep, Total,
+    Window, draft, markdown,
 };
 pub use gaps::MissingFact;
 pub use html::html;

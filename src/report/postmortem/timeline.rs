@@ -50,6 +50,9 @@ pub struct TimelineLine {
     pub cite: Seq,
     /// Where its message can be read.
     pub link: Option<String>,
+    /// How much a picture needs it: the least first.
+    #[serde(skip)]
+    pub weight: u8,
 }
 
 /// What a line said before it was corrected.
@@ -115,6 +118,21 @@ fn shown(record: &Record<'_>, line: &Line<'_>, clock: String, utc: Option<String
         deleted: line.deleted_at.is_some(),
         cite: line.entry.seq,
         link: record.link(line.entry),
+        weight: weight(line),
+    }
+}
+
+/// What people marked and decided first; what the bands of a picture show already later.
+fn weight(line: &Line<'_>) -> u8 {
+    match line.entry.fact {
+        _ if line.key => 0,
+        Fact::Opened { .. } => 0,
+        Fact::StatusChanged { .. } => 1,
+        Fact::Noted { .. } | Fact::MessagePosted(_) | Fact::SeverityChanged { .. } => 2,
+        Fact::Updated { .. } => 3,
+        Fact::OutageStarted { .. } | Fact::OutageEnded { .. } => 4,
+        Fact::ComponentChanged { .. } => 5,
+        _ => 6,
     }
 }
 

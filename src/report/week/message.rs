@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::summary::{Counted, OpenAction, Times, WeekSummary};
 use crate::report::ReportError;
-use crate::report::page;
 use crate::report::template::fill;
+use crate::report::{page, picture};
 use crate::words::week::{Resolving, and_more, quiet, resolving};
 use crate::words::{escape, name};
 
@@ -30,6 +30,15 @@ struct Page<'a> {
     resolving: String,
 }
 
+/// The same with the picture of the week.
+#[derive(Serialize)]
+struct WithChart<'a> {
+    #[serde(flatten)]
+    page: Page<'a>,
+    /// As SVG.
+    chart: String,
+}
+
 /// The summary as a Markdown file.
 ///
 /// # Errors
@@ -43,7 +52,11 @@ pub fn markdown(summary: &WeekSummary) -> Result<String, ReportError> {
 /// # Errors
 /// [`ReportError`] is a failure of the template, which the tests exclude.
 pub fn html(summary: &WeekSummary) -> Result<String, ReportError> {
-    page::fill("week.html.hbs", HTML, &Page::of(summary))
+    let page = WithChart {
+        page: Page::of(summary),
+        chart: picture::week(summary),
+    };
+    page::fill("week.html.hbs", HTML, &page)
 }
 
 impl<'a> Page<'a> {
