@@ -40,7 +40,14 @@ pub(super) async fn deliver(
     let Some(channel) = settings.announce_channel else {
         return Ok(());
     };
-    let posted = post(http, channel, CreateMessage::new().embed(shown), None, item).await?;
+    let posted = post(
+        http,
+        channel,
+        CreateMessage::new().embed(shown),
+        Vec::new(),
+        item,
+    )
+    .await?;
     Ok(scribe
         .store
         .remember_post(incident.key, NAME, posted, scribe.now())
