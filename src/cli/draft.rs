@@ -12,13 +12,14 @@ use crate::report::postmortem::{self, DraftInput};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     scribe draft INC-42 > postmortem.md\n  \
+    scribe draft INC-42 --format html > postmortem.html\n  \
     scribe draft 42 --format json | jq .outage.total\n  \
     scribe draft 42 --explain > postmortem.md\n\n\
     Every line of fact cites the entries it stands on; what the log does not say is listed as missing.")]
 pub(crate) struct Draft {
     /// The incident, such as INC-42 or 42.
     incident: IncidentNumber,
-    /// Markdown, or JSON.
+    /// What it is written as.
     #[arg(long, value_enum, default_value_t)]
     format: DraftFormat,
     /// Tell on standard error why each line stands in the timeline.
@@ -32,6 +33,8 @@ pub(crate) enum DraftFormat {
     /// Markdown, as it is posted in the channel.
     #[default]
     Md,
+    /// One HTML file to open, send or print: no script, nothing loaded from elsewhere.
+    Html,
     /// The facts of the draft, each with the entries it stands on.
     Json,
 }
@@ -53,6 +56,7 @@ impl Draft {
         }
         match self.format {
             DraftFormat::Md => Ok(Outcome::text(postmortem::markdown(&input)?)),
+            DraftFormat::Html => Ok(Outcome::text(postmortem::html(&input)?)),
             DraftFormat::Json => Ok(Outcome::json(&postmortem::draft(&input))?),
         }
     }

@@ -4,13 +4,41 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
 use crate::incident::{Entry, Incident, Seq};
-use crate::report::link;
 use crate::report::postmortem::{self, DraftInput};
+use crate::report::{link, picture};
 
 use super::scribe::Scribe;
 
 /// The name of the file a draft is posted as.
 pub(crate) const FILE_NAME: &str = "postmortem.md";
+
+/// The name of the picture beside it.
+pub(crate) const PICTURE_NAME: &str = "incident.png";
+
+/// A draft, written.
+pub(crate) struct Written {
+    /// As Markdown.
+    pub(crate) markdown: String,
+    /// Its picture, as SVG.
+    pub(crate) picture: String,
+}
+
+/// The pixels of a picture. A draft is posted without one rather than not at all.
+pub(crate) async fn picture(svg: String) -> Option<Vec<u8>> {
+    // It keeps a core busy for a while.
+    let drawn = tokio::task::spawn_blocking(move || picture::png(&svg)).await;
+    match drawn {
+        Ok(Ok(png)) => Some(png),
+        Ok(Err(error)) => {
+            tracing::error!("the picture of an incident cannot be drawn: {error}");
+            None
+        }
+        Err(error) => {
+            tracing::error!("drawing the picture of an incident broke off: {error}");
+            None
+        }
+    }
+}
 
 /// The draft of an incident from its log as it is now, as Markdown.
 ///
@@ -21,6 +49,19 @@ pub(crate) async fn markdown(
     incident: &Incident,
     now: DateTime<Utc>,
 ) -> anyhow::Result<String> {
+    let written = written(scribe, incident, now).await?;
+    Ok(written.markdown)
+}
+
+/// The draft of an incident from its log as it is now.
+///
+/// # Errors
+/// The log cannot be read, or the template cannot be filled.
+pub(crate) async fn written(
+    scribe: &Scribe,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Written> {
     let key = incident.key;
     let entries = scribe.store.log(key).await.context("read the log")?;
     let posts = scribe
@@ -41,7 +82,10 @@ pub(crate) async fn markdown(
         links: &link,
         now,
     };
-    postmortem::markdown(&input).context("fill the template")
+    Ok(Written {
+        markdown: postmortem::markdown(&input).context("fill the template")?,
+        picture: picture::incident(&postmortem::draft(&input), settings.zone),
+    })
 }
 
 /// The name under which a draft of the log up to an entry is remembered.

@@ -13,10 +13,14 @@ pub mod downtime;
 mod error;
 pub mod link;
 pub mod moment;
+mod page;
+pub mod picture;
 pub mod postmortem;
 #[cfg(test)]
 pub(crate) mod story;
 mod template;
 pub mod week;
+#[cfg(test)]
+pub(crate) mod well_formed;
 
 pub use error::ReportError;

@@ -177,14 +177,22 @@ impl Story {
     }
 
     pub(crate) fn draft(&self) -> String {
-        super::postmortem::markdown(&super::postmortem::DraftInput {
+        super::postmortem::markdown(&self.input()).expect("a draft can be made of every log")
+    }
+
+    /// The draft as a page.
+    pub(crate) fn page(&self) -> String {
+        super::postmortem::html(&self.input()).expect("a page can be made of every log")
+    }
+
+    pub(crate) fn input(&self) -> super::postmortem::DraftInput<'_> {
+        super::postmortem::DraftInput {
             incident: self.state(),
             entries: &self.entries,
             settings: &self.settings,
             links: &link,
             now: self.now,
-        })
-        .expect("a draft can be made of every log")
+        }
     }
 }
 

@@ -22,10 +22,20 @@ pub(super) fn fill(
     data: &impl Serialize,
 ) -> Result<String, ReportError> {
     let mut templates = Handlebars::new();
-    templates.set_strict_mode(true);
     templates.register_escape_fn(markdown::line);
     templates.register_helper("cite", Box::new(cite));
     templates.register_helper("lines", Box::new(lines));
+    render(templates, name, text, data)
+}
+
+/// Renders one template, strictly, with whatever escaping `templates` has.
+pub(super) fn render(
+    mut templates: Handlebars<'_>,
+    name: &'static str,
+    text: &str,
+    data: &impl Serialize,
+) -> Result<String, ReportError> {
+    templates.set_strict_mode(true);
     templates
         .register_template_string(name, text)
         .map_err(|source| ReportError::Template {

@@ -1,7 +1,7 @@
 //! Every sentence that users read, as pure functions to `String`.
 //!
 //! Texts from people pass through [`escape`] on their way to Discord and
-//! through [`markdown`] on their way into a file. Times and durations are
+//! through [`markdown`] or [`html`] on their way into a file. Times and durations are
 //! written by [`human_time`](crate::incident::human_time) alone.
 
 pub mod answer;
@@ -12,6 +12,7 @@ pub mod escape;
 pub mod failure;
 pub mod form;
 pub mod gap;
+pub mod html;
 pub mod markdown;
 pub mod measure;
 pub mod name;

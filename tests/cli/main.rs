@@ -184,6 +184,28 @@ fn an_import_is_listed_shown_and_drafted() {
     );
     let facts = shell.json(&["draft", number, "--format", "json"]);
     assert_eq!(facts["title"], "Lobby is slow");
+
+    let page = shell.well(&["draft", number, "--format", "html"]);
+    assert!(page.starts_with("<!doctype html>"), "{page}");
+    assert!(page.contains("<h1>Lobby is slow</h1>"), "{page}");
+    assert!(
+        page.contains("<b>50m</b>"),
+        "the time to resolve is missing:\n{page}"
+    );
+}
+
+#[test]
+fn one_incident_is_exported_to_be_read_and_the_record_only_as_json() {
+    let shell = Shell::with_record();
+    let page = shell.well(&["export", "INC-1", "--format", "html"]);
+    assert!(page.contains("Appendix: the full log"), "{page}");
+    assert!(page.contains("Joining the lobby takes a minute."), "{page}");
+    let text = shell.well(&["export", "INC-1", "--format", "md"]);
+    assert!(text.starts_with("# INC-1: Lobby is slow"), "{text}");
+    let json = shell.json(&["export", "INC-1", "--format", "json"]);
+    assert_eq!(json["incidents"].as_array().unwrap().len(), 1, "{json}");
+    let error = shell.fails(2, &["export", "--all", "--format", "html"]);
+    assert!(error.contains("--format json"), "{error}");
 }
 
 #[test]
@@ -256,6 +278,13 @@ fn a_week_is_summed_up() {
     assert!(summary.contains("Lobby is slow"), "{summary}");
     assert!(!summary.contains("Backups are late"), "{summary}");
     shell.json(&["summary", "--week", "2026-W20", "--format", "json"]);
+    let page = shell.well(&["summary", "--week", "2026-W19", "--format", "html"]);
+    assert!(page.starts_with("<!doctype html>"), "{page}");
+    assert!(page.contains("Lobby is slow"), "{page}");
+    shell.well(&["summary", "--week", "2026-W19", "--chart", "week.png"]);
+    let chart = std::fs::read(shell.path("week.png")).unwrap();
+    assert!(chart.starts_with(b"\x89PNG"));
+    shell.fails(1, &["summary", "--chart", "no/such/place.png"]);
     let error = shell.fails(2, &["summary", "--week", "W19"]);
     assert!(error.contains("2026-W29"), "{error}");
 }

@@ -66,6 +66,8 @@ async fn the_draft_has_windows_times_and_links() {
         )
         .await;
     let draft = world.see_file(inc.channel, "postmortem.md").await;
+    let picture = world.see_file(inc.channel, "incident.png").await;
+    assert!(picture.contains("PNG"), "beside the draft is a picture");
     for part in [
         "Payments fail",
         "45m",

@@ -45,7 +45,7 @@ pub(super) async fn deliver(
         http,
         channel,
         CreateMessage::new().embed(shown),
-        None,
+        Vec::new(),
         item,
     )
     .await?;

@@ -63,7 +63,7 @@ pub(super) async fn deliver(
     let message = CreateMessage::new()
         .embed(shown)
         .components(buttons(incident));
-    let posted = post(scribe, http, channel, message, None, item).await?;
+    let posted = post(scribe, http, channel, message, Vec::new(), item).await?;
     let store = &scribe.store;
     if let Some(old) = old.filter(|old| *old != posted) {
         store

@@ -1,4 +1,4 @@
-//! The postmortem draft, posted as a file.
+//! The postmortem draft, posted as a file with a picture beside it.
 
 use poise::serenity_prelude as serenity;
 use serenity::{CreateAttachment, CreateMessage};
@@ -20,10 +20,13 @@ pub(super) async fn deliver(
     through: Seq,
     item: &OutboxItem,
 ) -> Result<(), Failure> {
-    let markdown = drafting::markdown(scribe, incident, scribe.now()).await;
-    let markdown = markdown.map_err(|error| Failure::Never(format!("{error:#}")))?;
-    let file = CreateAttachment::bytes(markdown, drafting::FILE_NAME);
+    let written = drafting::written(scribe, incident, scribe.now()).await;
+    let written = written.map_err(|error| Failure::Never(format!("{error:#}")))?;
+    let file = CreateAttachment::bytes(written.markdown, drafting::FILE_NAME);
+    let picture = drafting::picture(written.picture).await;
+    let picture = picture.map(|png| CreateAttachment::bytes(png, drafting::PICTURE_NAME));
+    let files = std::iter::once(file).chain(picture).collect();
     let message = CreateMessage::new().content(words::answer::draft_posted(incident));
     let name = drafting::draft_name(through);
-    post_once(scribe, http, incident, &name, message, Some(file), item).await
+    post_once(scribe, http, incident, &name, message, files, item).await
 }

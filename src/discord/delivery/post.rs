@@ -19,7 +19,7 @@ pub(super) async fn post(
     http: &serenity::Http,
     channel: ChannelId,
     message: CreateMessage,
-    file: Option<CreateAttachment>,
+    files: Vec<CreateAttachment>,
     item: &OutboxItem,
 ) -> Result<MessageRef, Failure> {
     if item.attempts > 1
@@ -29,11 +29,11 @@ pub(super) async fn post(
     }
     let message = message
         .nonce(Nonce::String(item.nonce.clone()))
-        .enforce_nonce(true);
+        .enforce_nonce(true)
+        // Only the message numbers its files, so that two are not taken for one.
+        .add_files(files);
     let channel = serenity::ChannelId::new(channel.0);
-    let posted = http
-        .send_message(channel, file.into_iter().collect(), &message)
-        .await?;
+    let posted = channel.send_message(http, message).await?;
     Ok(MessageRef {
         channel: ids::channel(posted.channel_id),
         message: ids::message(posted.id),
@@ -47,14 +47,14 @@ pub(super) async fn post_once(
     incident: &Incident,
     name: &str,
     message: CreateMessage,
-    file: Option<CreateAttachment>,
+    files: Vec<CreateAttachment>,
     item: &OutboxItem,
 ) -> Result<(), Failure> {
     if scribe.store.post(incident.key, name).await?.is_some() {
         return Ok(());
     }
     let channel = place(incident)?;
-    let posted = post(scribe, http, channel, message, file, item).await?;
+    let posted = post(scribe, http, channel, message, files, item).await?;
     Ok(scribe
         .store
         .remember_post(incident.key, name, posted, scribe.now())

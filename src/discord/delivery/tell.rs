@@ -50,7 +50,7 @@ pub(super) async fn deliver(
         incident,
         &post_name(entry.seq),
         message,
-        None,
+        Vec::new(),
         item,
     )
     .await

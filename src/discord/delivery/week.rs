@@ -27,6 +27,6 @@ pub(super) async fn deliver(
     let summary = summary.map_err(|error| Failure::later(format!("{error:#}")))?;
     let file = CreateAttachment::bytes(summary.markdown, summing_up::FILE_NAME);
     let message = CreateMessage::new().content(summary.message);
-    post(scribe, http, channel, message, Some(file), item).await?;
+    post(scribe, http, channel, message, vec![file], item).await?;
     Ok(())
 }

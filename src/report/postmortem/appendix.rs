@@ -50,7 +50,7 @@ pub(super) fn push(out: &mut String, record: &Record<'_>) {
     out.push('\n');
 }
 
-fn count_entries(number: usize) -> String {
+pub(super) fn count_entries(number: usize) -> String {
     match number {
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
@@ -58,15 +58,15 @@ fn count_entries(number: usize) -> String {
 }
 
 /// What entries say about other entries, and when the log was begun.
-struct Told<'a> {
-    messages: HashMap<MessageId, Seq>,
-    deletions: HashMap<MessageId, Seq>,
-    lost: HashMap<AttachmentId, &'a str>,
-    taken_over: Option<DateTime<Utc>>,
+pub(super) struct Told<'a> {
+    pub(super) messages: HashMap<MessageId, Seq>,
+    pub(super) deletions: HashMap<MessageId, Seq>,
+    pub(super) lost: HashMap<AttachmentId, &'a str>,
+    pub(super) taken_over: Option<DateTime<Utc>>,
 }
 
 impl<'a> Told<'a> {
-    fn of(record: &Record<'a>) -> Self {
+    pub(super) fn of(record: &Record<'a>) -> Self {
         let mut told = Self {
             messages: HashMap::new(),
             deletions: HashMap::new(),
@@ -95,12 +95,21 @@ impl<'a> Told<'a> {
     }
 
     /// The message an entry tells of, where it is in the log.
-    fn target(&self, entry: &Entry) -> Option<Seq> {
+    pub(super) fn target(&self, entry: &Entry) -> Option<Seq> {
         let message = entry.origin?.message;
         self.messages
             .get(&message)
             .copied()
             .filter(|seq| *seq != entry.seq)
+    }
+
+    /// Whether it was written down notably later than it happened, and not
+    /// because the whole incident was taken over afterwards.
+    pub(super) fn is_late(&self, entry: &Entry) -> bool {
+        let late = entry.recorded_at - entry.happened_at >= BACKDATED;
+        let recorded = to_minute(entry.recorded_at);
+        let with_the_rest = self.taken_over.is_some_and(|at| to_minute(at) == recorded);
+        late && !with_the_rest
     }
 }
 
@@ -122,10 +131,7 @@ fn head(out: &mut String, record: &Record<'_>, told: &Told<'_>, entry: &Entry) {
     if let Some(link) = record.link(entry) {
         write!(out, " · [message]({link})").expect(INFALLIBLE);
     }
-    let late = entry.recorded_at - entry.happened_at >= BACKDATED;
-    let recorded = to_minute(entry.recorded_at);
-    let with_the_rest = told.taken_over.is_some_and(|at| to_minute(at) == recorded);
-    if late && !with_the_rest {
+    if told.is_late(entry) {
         let recorded = moment::text(entry.recorded_at, record.zone);
         write!(out, " · recorded at {recorded}").expect(INFALLIBLE);
     }
@@ -238,7 +244,7 @@ fn kept(told: &Told<'_>, line: &Line<'_>, file: &Attachment) -> String {
     }
 }
 
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte"),
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),

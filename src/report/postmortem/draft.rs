@@ -11,7 +11,7 @@ use super::summary::{self, Sentence, Summary};
 use super::timeline::{self, Day};
 use super::{appendix, impact};
 use crate::incident::{
-    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, Seq, Severity,
+    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, Seq, Severity, Status,
 };
 use crate::report::ReportError;
 use crate::report::moment::{Length, Moment, zone_note};
@@ -64,6 +64,8 @@ pub struct Draft {
     pub beside_utc: bool,
     /// What happened, in a few sentences.
     pub summary: Summary,
+    /// Where it stood, over time.
+    pub status: Vec<StatusStep>,
     /// How bad it was thought to be, over time.
     pub severity: Vec<SeverityStep>,
     /// What was affected.
@@ -86,6 +88,17 @@ pub struct Draft {
     pub participants: Participants,
     /// What is missing.
     pub missing: Vec<MissingFact>,
+}
+
+/// A status and since when it held.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatusStep {
+    /// Since when.
+    pub since: Moment,
+    /// Which.
+    pub status: Status,
+    /// The entries it stands on.
+    pub cites: Vec<Seq>,
 }
 
 /// A severity and since when it held.
@@ -216,7 +229,7 @@ pub fn markdown(input: &DraftInput<'_>) -> Result<String, ReportError> {
     Ok(file)
 }
 
-fn of(record: &Record<'_>) -> Draft {
+pub(super) fn of(record: &Record<'_>) -> Draft {
     let incident = record.incident;
     let moments = record.lines.iter().map(|line| line.at);
     let first = moments.clone().min().unwrap_or(incident.opened_at);
@@ -237,6 +250,7 @@ fn of(record: &Record<'_>) -> Draft {
             .iter()
             .any(|at| record.moment(*at).utc.is_some()),
         summary: summary::of(record),
+        status: impact::status(record),
         severity: impact::severity(record),
         components: impact::components(record),
         outage: impact::outage(record),

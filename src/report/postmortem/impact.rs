@@ -1,6 +1,8 @@
 //! What was affected, how badly, when, and what follows from it.
 
-use super::draft::{Action, ComponentFact, MetricFact, Outage, SeverityStep, Total, Window};
+use super::draft::{
+    Action, ComponentFact, MetricFact, Outage, SeverityStep, StatusStep, Total, Window,
+};
 use super::record::Record;
 use crate::incident::human_time::show_day;
 use crate::incident::{ComponentState, Fact, Metrics};
@@ -8,6 +10,16 @@ use crate::report::downtime;
 use crate::report::moment::Length;
 use crate::words::measure::{self, Which};
 use crate::words::name;
+
+pub(super) fn status(record: &Record<'_>) -> Vec<StatusStep> {
+    let steps = record.incident.status.changes().iter();
+    let steps = steps.map(|change| StatusStep {
+        since: record.moment(change.at),
+        status: change.value,
+        cites: vec![change.seq],
+    });
+    steps.collect()
+}
 
 pub(super) fn severity(record: &Record<'_>) -> Vec<SeverityStep> {
     let steps = record.incident.severity.changes().iter().map(|change| {

@@ -11,7 +11,7 @@ use super::draft::DraftInput;
 use crate::incident::{Actor, Entry, Fact, Incident, Line, Seq, UserId, timeline};
 use crate::report::moment::{self, Moment};
 use crate::words::entry::Style;
-use crate::words::{discord_marks, markdown};
+use crate::words::{discord_marks, html, markdown};
 
 /// The entries of an incident, less the texts that were removed for good. The
 /// store removes them itself; a log that comes from elsewhere may still have them.
@@ -116,6 +116,16 @@ impl<'a> Record<'a> {
             escape: &|text| markdown::line(&self.spoken(text)),
             time: &time,
             entry: &cite,
+        })
+    }
+
+    /// Lets `write` use sentences that are safe in HTML already.
+    pub(super) fn in_html<T>(&self, write: impl FnOnce(Style<'_>) -> T) -> T {
+        let time = |at| moment::text(at, self.zone);
+        write(Style {
+            escape: &|text| html::text(&self.spoken(text)),
+            time: &time,
+            entry: &html::cite,
         })
     }
 }

@@ -56,6 +56,9 @@ pub struct TimelineLine {
     pub why: String,
     /// Where its message can be read.
     pub link: Option<String>,
+    /// How much a picture needs it: the least first.
+    #[serde(skip)]
+    pub weight: u8,
 }
 
 /// What a line said before it was corrected.
@@ -143,6 +146,21 @@ fn shown(record: &Record<'_>, chosen: &Chosen, clock: String, utc: Option<String
         also: with().map(|more| more.entry.seq).collect(),
         why: reason::why(&chosen.why, chosen.weight),
         link: record.link(line.entry),
+        weight: weight(line),
+    }
+}
+
+/// What people marked and decided first; what the bands of a picture show already later.
+fn weight(line: &Line<'_>) -> u8 {
+    match line.entry.fact {
+        _ if line.key => 0,
+        Fact::Opened { .. } => 0,
+        Fact::StatusChanged { .. } => 1,
+        Fact::Noted { .. } | Fact::MessagePosted(_) | Fact::SeverityChanged { .. } => 2,
+        Fact::Updated { .. } => 3,
+        Fact::OutageStarted { .. } | Fact::OutageEnded { .. } => 4,
+        Fact::ComponentChanged { .. } => 5,
+        _ => 6,
     }
 }
 

@@ -122,6 +122,11 @@ impl Week {
         self.monday
     }
 
+    /// Its seven days, Monday first.
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
+        self.monday.iter_days().take(7)
+    }
+
     /// Its last day.
     #[must_use]
     pub fn sunday(self) -> NaiveDate {

@@ -1,15 +1,19 @@
-//! The weekly summary as a Markdown file and as one Discord message.
+//! The weekly summary as a file, Markdown or HTML, and as one Discord message.
 
 use serde::Serialize;
 
 use super::summary::{Counted, OpenAction, Times, WeekSummary};
 use crate::report::ReportError;
 use crate::report::template::fill;
+use crate::report::{page, picture};
 use crate::words::week::{Resolving, and_more, quiet, resolving};
 use crate::words::{escape, name};
 
 /// The template that comes with Scribe.
 const TEMPLATE: &str = include_str!("../../../templates/week.md.hbs");
+
+/// The same as a page.
+const HTML: &str = include_str!("../../../templates/week.html.hbs");
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
 pub const MAX_MESSAGE: usize = 2_000;
@@ -26,17 +30,43 @@ struct Page<'a> {
     resolving: String,
 }
 
+/// The same with the picture of the week.
+#[derive(Serialize)]
+struct WithChart<'a> {
+    #[serde(flatten)]
+    page: Page<'a>,
+    /// As SVG.
+    chart: String,
+}
+
 /// The summary as a Markdown file.
 ///
 /// # Errors
 /// [`ReportError`] is a failure of the template, which the tests exclude.
 pub fn markdown(summary: &WeekSummary) -> Result<String, ReportError> {
-    let page = Page {
-        summary,
-        quiet: summary.is_quiet().then(|| quiet(summary.so_far)),
-        resolving: times(summary),
+    fill("week.md.hbs", TEMPLATE, &Page::of(summary))
+}
+
+/// The summary as one HTML file that needs nothing from elsewhere.
+///
+/// # Errors
+/// [`ReportError`] is a failure of the template, which the tests exclude.
+pub fn html(summary: &WeekSummary) -> Result<String, ReportError> {
+    let page = WithChart {
+        page: Page::of(summary),
+        chart: picture::week(summary),
     };
-    fill("week.md.hbs", TEMPLATE, &page)
+    page::fill("week.html.hbs", HTML, &page)
+}
+
+impl<'a> Page<'a> {
+    fn of(summary: &'a WeekSummary) -> Self {
+        Self {
+            summary,
+            quiet: summary.is_quiet().then(|| quiet(summary.so_far)),
+            resolving: times(summary),
+        }
+    }
 }
 
 /// The summary as one Discord message of at most [`MAX_MESSAGE`]: the figures

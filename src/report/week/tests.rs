@@ -7,6 +7,7 @@ use super::*;
 use crate::incident::random_log::logs;
 use crate::incident::*;
 use crate::report::story::{Story, at, person};
+use crate::report::well_formed;
 
 const ZONE: Tz = Europe::Berlin;
 
@@ -186,6 +187,27 @@ In all 4h 10m; minutes that incidents share count once.
 "##);
 }
 
+/// Each fact of the Markdown file is on the page, and nothing typed is markup there.
+#[test]
+fn a_week_as_a_page() {
+    let page = html(&week()).unwrap();
+    well_formed::tags(&page).unwrap();
+    let text = well_formed::text_of(&page);
+    let mut seen = 0;
+    for line in markdown(&week()).unwrap().replace('\\', "").lines() {
+        let facts = line.trim_start_matches(['-', '#', ' ']).replace("**", "");
+        if line.starts_with("- ") && !line.contains(" is ") {
+            assert!(text.contains(&facts), "{facts}\n{text}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 8, "{seen}");
+    assert!(
+        text.contains("Checkout | is **down**, after 1h 1m"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_quiet_week_is_one_friendly_line() {
     let week = Week::numbered(2026, 29).expect("a week of that year");
@@ -242,6 +264,8 @@ proptest! {
         prop_assert!(message.encode_utf16().count() <= MAX_MESSAGE);
         prop_assert!(!message.contains("@everyone"));
         prop_assert!(!markdown(&summary).unwrap().contains("@everyone"));
+        let tags = well_formed::tags(&html(&summary).unwrap()).map_err(TestCaseError::fail)?;
+        prop_assert!(tags.iter().all(|tag| tag.name != "script"));
         let counted: usize = summary.by_severity.iter().map(|one| one.opened).sum();
         prop_assert_eq!(counted, summary.opened.len());
         let longest = summary.affected.first().map_or(0, |one| one.length.minutes);

@@ -7,8 +7,8 @@ use crate::report::story::{Story, person};
 
 const WORST: &str = "## Resolved\n<script>alert(1)</script> {{#each x}} @everyone `code` | cell\n![x](https://evil.example/p.png) </blockquote> \u{202E}txt";
 
-#[test]
-fn nothing_typed_breaks_out() {
+/// Every place where people may type, filled with the worst.
+pub(super) fn hostile() -> Story {
     let mut story = Story::new(13, Tz::UTC, "2025-07-01T10:00:00Z");
     let mut open = Open::new(
         "{{title}} | `rm` <b>@everyone</b> [click](javascript:alert(1)) #",
@@ -69,7 +69,12 @@ fn nothing_typed_breaks_out() {
     let (what, reason) = ("card | <b>".to_owned(), WORST.to_owned());
     story.act(Actor::Scribe, Command::FailDelivery { what, reason }, None);
     story.later(1).status("ana", Status::Cancelled, WORST);
-    let draft = story.draft().replace('\u{200B}', "‹zero width›");
+    story
+}
+
+#[test]
+fn nothing_typed_breaks_out() {
+    let draft = hostile().draft().replace('\u{200B}', "‹zero width›");
     insta::assert_snapshot!(draft, @r##"
 # INC-13: {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
 

@@ -31,11 +31,11 @@ const HEADINGS: [&str; 18] = [
     "### ",
 ];
 
-fn zones() -> impl Strategy<Value = Tz> {
+pub(super) fn zones() -> impl Strategy<Value = Tz> {
     prop::sample::select(vec![Tz::UTC, America::New_York, Asia::Kolkata])
 }
 
-fn written<T>(log: &RandomLog, zone: Tz, write: impl FnOnce(&DraftInput<'_>) -> T) -> T {
+pub(super) fn written<T>(log: &RandomLog, zone: Tz, write: impl FnOnce(&DraftInput<'_>) -> T) -> T {
     let settings = GuildSettings {
         zone,
         ..GuildSettings::default()
@@ -55,7 +55,11 @@ fn written<T>(log: &RandomLog, zone: Tz, write: impl FnOnce(&DraftInput<'_>) -> 
 }
 
 /// What stands between each `from` and the next `to`.
-fn between<'a>(text: &'a str, from: &'a str, to: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn between<'a>(
+    text: &'a str,
+    from: &'a str,
+    to: &'a str,
+) -> impl Iterator<Item = &'a str> {
     text.split(from)
         .skip(1)
         .filter_map(move |rest| rest.split(to).next())

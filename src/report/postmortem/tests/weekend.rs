@@ -7,7 +7,7 @@ use crate::incident::*;
 use crate::report::story::{Story, at, person};
 
 /// The times of the outages are those of a real report.
-fn weekend() -> Story {
+pub(super) fn weekend() -> Story {
     let mut story = Story::new(42, America::Chicago, "2025-06-07T18:27:40Z");
     let mut open = Open::new("Nothing answers", Severity::Sev2);
     open.summary = Some("All sites time out; power work in the data center today.".to_owned());

@@ -1,0 +1,111 @@
+//! Fills an HTML template.
+//!
+//! Strict, as Markdown's are. Each `{{value}}` is escaped for HTML; `{{{value}}}`
+//! is for what Scribe wrote as HTML itself, and for nothing that people typed.
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::error::ReportError;
+use super::template::render;
+use crate::incident::Seq;
+use crate::words::html;
+
+/// How every page looks: light and dark, on paper and on a phone.
+const STYLE: &str = include_str!("../../templates/page.css");
+
+/// What every page needs besides its own.
+#[derive(Serialize)]
+struct Page<'a, T> {
+    #[serde(flatten)]
+    data: &'a T,
+    style: &'static str,
+}
+
+/// The template `text`, called `name`, filled with `data`.
+pub(super) fn fill(
+    name: &'static str,
+    text: &str,
+    data: &impl Serialize,
+) -> Result<String, ReportError> {
+    let mut templates = Handlebars::new();
+    templates.register_escape_fn(html::text);
+    templates.register_helper("cite", Box::new(cite));
+    templates.register_helper("message", Box::new(message));
+    render(templates, name, text, &Page { data, style: STYLE })
+}
+
+/// `{{cite seqs}}`: links to entries of the appendix.
+fn cite(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let seqs = match helper.param(0).map(|param| param.value()) {
+        Some(Value::Array(seqs)) => seqs.as_slice(),
+        Some(seq @ Value::Number(_)) => std::slice::from_ref(seq),
+        _ => return Err(RenderErrorReason::ParamNotFoundForIndex("cite", 0).into()),
+    };
+    let seqs = seqs.iter().filter_map(Value::as_u64);
+    let cites: Vec<String> = seqs
+        .filter_map(|seq| u32::try_from(seq).ok())
+        .map(|seq| html::cite(Seq(seq)))
+        .collect();
+    out.write(&cites.join(" "))?;
+    Ok(())
+}
+
+/// `{{message link}}`: a link to a message on Discord; nothing where there is none.
+fn message(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let address = helper.param(0).and_then(|param| param.value().as_str());
+    if let Some(address) = address {
+        let mut link = String::from(" · ");
+        html::link(&mut link, address, "message");
+        out.write(&link)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_escaped_and_a_missing_one_is_an_error() {
+        let data = json!({ "text": "{{style}} <script>\"'&", "seqs": [3, 9] });
+        let filled = fill("test", "<p title=\"{{text}}\">{{cite seqs}}</p>", &data).unwrap();
+        assert_eq!(
+            filled,
+            "<p title=\"{{style}} &lt;script&gt;&quot;&#39;&amp;\">\
+             <a class=\"cite\" href=\"#e3\">#3</a> <a class=\"cite\" href=\"#e9\">#9</a></p>"
+        );
+        let error = fill("test", "{{nothing}}", &data).unwrap_err();
+        assert!(matches!(error, ReportError::Render { name: "test", .. }));
+    }
+
+    #[test]
+    fn only_web_addresses_are_linked() {
+        let filled = fill(
+            "test",
+            "{{message a}}{{message b}}{{message c}}",
+            &json!({ "a": "https://discord.com/x", "b": null, "c": "javascript:x" }),
+        );
+        assert_eq!(
+            filled.unwrap(),
+            " · <a rel=\"noopener noreferrer\" href=\"https://discord.com/x\">message</a> · message"
+        );
+    }
+}

@@ -1,0 +1,338 @@
+//! An incident on its time axis: severity, status, outage windows, and the
+//! events that count, numbered and told below.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::axis::Axis;
+use super::paint::{Anchor, Ink, Paint, WIDTH};
+use crate::incident::{Severity, Status};
+use crate::report::postmortem::{Draft, TimelineLine};
+
+const LEFT: f64 = 96.0;
+const RIGHT: f64 = WIDTH - 24.0;
+/// Rows of events below the axis, in each of two columns.
+const ROWS: usize = 6;
+/// From one numbered event to the next.
+const APART: f64 = 26.0;
+/// The edge between the events and the bands.
+const TOP: f64 = 112.0;
+const BOTTOM: f64 = 188.0;
+
+/// The picture of a draft, as SVG. Times are in `zone`, which is the draft's.
+#[must_use]
+pub fn incident(draft: &Draft, zone: Tz) -> String {
+    let (axis, events) = laid_out(draft, zone);
+    let told = draft
+        .timeline
+        .iter()
+        .map(|day| day.lines.len())
+        .sum::<usize>();
+    let more = told - events.len();
+    let rows = events.len().div_ceil(2).max(1);
+    let height = 246.0 + 24.0 * rows as f64 + if more > 0 { 20.0 } else { 0.0 };
+    let mut paint = Paint::new(height, &format!("{}: {}", draft.name, draft.title));
+    heading(&mut paint, draft);
+    // Their lines lie behind the bands.
+    dots(&mut paint, axis, &events);
+    bands(&mut paint, draft, axis);
+    outages(&mut paint, draft, axis);
+    scale(&mut paint, axis);
+    legend(&mut paint, axis, &events, rows);
+    if more > 0 {
+        let said = format!("and {more} more in the timeline");
+        paint.text(24.0, height - 14.0, &said, Ink::quiet(12.0), Anchor::Start);
+    }
+    paint.done()
+}
+
+/// From when to when, and which events are shown, in the order they happened.
+fn laid_out(draft: &Draft, zone: Tz) -> (Axis, Vec<&TimelineLine>) {
+    let over = draft
+        .status
+        .last()
+        .is_some_and(|step| !step.status.is_open());
+    let windows = &draft.outage.windows;
+    let statuses = draft.status.iter();
+    // What is done long after the end does not push the incident into a corner.
+    let course = statuses.filter(|step| step.status != Status::Postmortem);
+    let mut known: Vec<DateTime<Utc>> = course.map(|step| step.since.at).collect();
+    known.extend(windows.iter().map(|window| window.start.at));
+    known.extend(
+        windows
+            .iter()
+            .filter_map(|window| Some(window.end.as_ref()?.at)),
+    );
+    if !over || known.is_empty() {
+        known.push(draft.made.at);
+    }
+    let from = known.iter().min().copied().unwrap_or(draft.made.at);
+    let to = known.iter().max().copied().unwrap_or(draft.made.at);
+    let span = (to - from).max(TimeDelta::minutes(10));
+    let (early, to) = (from - span / 4, to + span / 25);
+    let lines = draft.timeline.iter().flat_map(|day| &day.lines);
+    let mut events: Vec<_> = lines
+        .filter(|line| (early..=to).contains(&line.at))
+        .collect();
+    events = chosen(events, 2 * ROWS);
+    events.sort_by_key(|line| (line.at, line.cite));
+    let from = events.first().map_or(from, |first| from.min(first.at));
+    let axis = Axis {
+        from,
+        to: to.max(from + TimeDelta::minutes(10)),
+        left: LEFT,
+        right: RIGHT,
+        zone,
+    };
+    (axis, events)
+}
+
+/// At most `most`: the weightiest, and of those that weigh the same as many as
+/// there is room for, spread evenly from first to last.
+fn chosen(mut events: Vec<&TimelineLine>, most: usize) -> Vec<&TimelineLine> {
+    if events.len() <= most {
+        return events;
+    }
+    events.sort_by_key(|line| (line.weight, line.at, line.cite));
+    let last = events[most - 1].weight;
+    let (mut kept, rest): (Vec<_>, Vec<_>) =
+        events.into_iter().partition(|line| line.weight < last);
+    let equal: Vec<_> = rest
+        .into_iter()
+        .filter(|line| line.weight == last)
+        .collect();
+    let room = most - kept.len();
+    kept.extend((0..room).map(|place| equal[place * equal.len() / room]));
+    kept
+}
+
+fn heading(paint: &mut Paint, draft: &Draft) {
+    let ink = Ink::plain(20.0).bold();
+    let title = ink.cut(&format!("{} · {}", draft.name, draft.title), WIDTH - 48.0);
+    paint.text(24.0, 34.0, &title, ink, Anchor::Start);
+    let mut said = Vec::new();
+    if draft.drill {
+        said.push("exercise".to_owned());
+    }
+    if let Some(total) = &draft.outage.total {
+        let least = if total.at_least { "at least " } else { "" };
+        let so_far = if total.so_far { " so far" } else { "" };
+        said.push(format!("downtime {least}{}{so_far}", total.length.text));
+    }
+    if let Some(step) = draft.status.last() {
+        said.push(format!("{} since {}", step.status, step.since.text));
+    }
+    said.push(format!("times in {}", draft.zone_name));
+    let ink = Ink::quiet(13.0);
+    let said = ink.cut(&said.join(" · "), WIDTH - 48.0);
+    paint.text(24.0, 56.0, &said, ink, Anchor::Start);
+}
+
+fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
+    let severities: Vec<_> = draft
+        .severity
+        .iter()
+        .map(|step| {
+            (
+                step.since.at,
+                severity_colour(step.severity),
+                step.severity.to_string(),
+            )
+        })
+        .collect();
+    band(paint, axis, "Severity", (TOP, 18.0), &severities, "#ffffff");
+    let statuses: Vec<_> = draft
+        .status
+        .iter()
+        .map(|step| {
+            (
+                step.since.at,
+                status_colour(step.status),
+                step.status.to_string(),
+            )
+        })
+        .collect();
+    band(
+        paint,
+        axis,
+        "Status",
+        (TOP + 22.0, 26.0),
+        &statuses,
+        "#1d2129",
+    );
+}
+
+/// A band of what held, each from its beginning to the next one's.
+fn band(
+    paint: &mut Paint,
+    axis: Axis,
+    name: &str,
+    (top, height): (f64, f64),
+    steps: &[(DateTime<Utc>, &str, String)],
+    on: &'static str,
+) {
+    let middle = top + height / 2.0 + 4.0;
+    paint.text(LEFT - 10.0, middle, name, Ink::quiet(12.0), Anchor::End);
+    for (place, (since, colour, said)) in steps.iter().enumerate() {
+        let start = axis.x(*since);
+        let end = steps.get(place + 1).map_or(RIGHT, |next| axis.x(next.0));
+        if *since > axis.to || end <= start {
+            continue;
+        }
+        // A line of paper between two that follow each other.
+        paint.rect(start, top, (end - start - 1.0).max(1.0), height, colour);
+        let ink = Ink::on(12.0, on).bold();
+        if ink.width(said) + 12.0 <= end - start {
+            paint.text(start + 7.0, middle, said, ink, Anchor::Start);
+        }
+    }
+}
+
+fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
+    let (top, middle) = (TOP + 52.0, TOP + 66.0);
+    paint.text(LEFT - 10.0, middle, "Outage", Ink::quiet(12.0), Anchor::End);
+    let windows = &draft.outage.windows;
+    if windows.is_empty() {
+        let none = "no outage window is recorded";
+        return paint.text(LEFT + 7.0, middle, none, Ink::quiet(12.0), Anchor::Start);
+    }
+    let open = draft
+        .status
+        .last()
+        .is_some_and(|step| step.status.is_open());
+    let mut shown = LEFT;
+    for window in windows {
+        let start = axis.x(window.start.at);
+        let end = match &window.end {
+            Some(end) => axis.x(end.at),
+            None if open => axis.x(draft.made.at),
+            // Nobody recorded its end: a stub that promises nothing.
+            None => (start + 14.0).min(RIGHT),
+        };
+        let width = (end - start).max(3.0);
+        let colour = if window.end.is_some() {
+            "#c53030"
+        } else {
+            "#e08a8a"
+        };
+        paint.rect(start, top, width, 18.0, colour);
+        let said = match (&window.length, open) {
+            (Some(length), _) => length.text.clone(),
+            (None, true) => "not over".to_owned(),
+            (None, false) => "end not recorded".to_owned(),
+        };
+        let ink = Ink::on(11.0, "#ffffff").bold();
+        let room = ink.width(&said) + 12.0;
+        if room <= width && start >= shown {
+            paint.text(start + 6.0, middle, &said, ink, Anchor::Start);
+            shown = end;
+        }
+    }
+}
+
+fn scale(paint: &mut Paint, axis: Axis) {
+    paint.line((LEFT, BOTTOM), (RIGHT, BOTTOM));
+    let mut free = 0.0;
+    for tick in axis.ticks() {
+        let x = axis.x(tick.at);
+        paint.line((x, BOTTOM), (x, BOTTOM + 5.0));
+        let names = [
+            (tick.clock, BOTTOM + 18.0, Ink::quiet(12.0)),
+            (tick.day, BOTTOM + 33.0, Ink::quiet(12.0).bold()),
+        ];
+        let widest = names
+            .iter()
+            .filter_map(|(name, _, ink)| Some(ink.width(name.as_ref()?)));
+        let half = widest.fold(0.0, f64::max) / 2.0;
+        let x = x.clamp(half + 4.0, WIDTH - half - 4.0);
+        if x - half < free {
+            continue;
+        }
+        free = x + half + 6.0;
+        for (name, y, ink) in names {
+            if let Some(name) = name {
+                paint.text(x, y, &name, ink, Anchor::Middle);
+            }
+        }
+    }
+}
+
+/// The numbers above the bands, moved apart where they would overlap, each
+/// with a line to its moment.
+fn dots(paint: &mut Paint, axis: Axis, events: &[&TimelineLine]) {
+    let places = apart(events.iter().map(|event| axis.x(event.at)).collect());
+    for (event, place) in events.iter().zip(&places) {
+        let x = axis.x(event.at);
+        paint.line((*place, 95.0), (x, TOP - 2.0));
+        paint.line((x, TOP - 2.0), (x, BOTTOM));
+    }
+    for (number, place) in places.iter().enumerate() {
+        paint.dot(*place, 84.0, number + 1);
+    }
+}
+
+/// Places in the same order, none nearer to the next than [`APART`].
+pub(super) fn apart(mut places: Vec<f64>) -> Vec<f64> {
+    let mut least = LEFT;
+    for place in &mut places {
+        *place = place.max(least);
+        least = *place + APART;
+    }
+    let mut most = RIGHT - 11.0;
+    for place in places.iter_mut().rev() {
+        *place = place.min(most);
+        most = *place - APART;
+    }
+    places
+}
+
+fn legend(paint: &mut Paint, axis: Axis, events: &[&TimelineLine], rows: usize) {
+    let column = (WIDTH - 48.0) / 2.0;
+    let mut last = None;
+    for (place, event) in events.iter().enumerate() {
+        let x = 24.0 + column * (place / rows) as f64;
+        let y = 250.0 + 24.0 * (place % rows) as f64;
+        paint.dot(x + 11.0, y - 4.0, place + 1);
+        let day = axis.day(event.at);
+        let new_day = place % rows == 0 || last.as_ref() != Some(&day);
+        let when = if new_day {
+            format!("{day}, {}", event.clock)
+        } else {
+            event.clock.clone()
+        };
+        last = Some(day);
+        let ink = Ink::plain(13.0).bold();
+        paint.text(x + 30.0, y, &when, ink, Anchor::Start);
+        let start = x + 30.0 + ink.width(&when) + 8.0;
+        let cite = event.cite.to_string();
+        let room = x + column - 14.0 - Ink::quiet(12.0).width(&cite) - 8.0 - start;
+        let said = match &event.who {
+            Some(who) => format!("{who}: {}", event.text),
+            None => event.text.clone(),
+        };
+        let ink = Ink::plain(13.0);
+        paint.text(start, y, &ink.cut(&said, room), ink, Anchor::Start);
+        let end = x + column - 14.0;
+        paint.text(end, y, &cite, Ink::quiet(12.0), Anchor::End);
+    }
+}
+
+pub(super) fn severity_colour(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Sev1 => "#b3261e",
+        Severity::Sev2 => "#c05717",
+        Severity::Sev3 => "#8a6d10",
+        Severity::Sev4 => "#5b6b80",
+    }
+}
+
+fn status_colour(status: Status) -> &'static str {
+    match status {
+        Status::Investigating => "#f7b4a8",
+        Status::Identified => "#fbd38d",
+        Status::Monitoring => "#a8d0fb",
+        Status::Resolved => "#b5e3c0",
+        Status::Postmortem => "#c9c4f5",
+        Status::Cancelled => "#d5d9e0",
+    }
+}
