@@ -195,20 +195,6 @@ fn an_import_is_listed_shown_and_drafted() {
 }
 
 #[test]
-fn one_incident_is_exported_to_be_read_and_the_record_only_as_json() {
-    let shell = Shell::with_record();
-    let page = shell.well(&["export", "INC-1", "--format", "html"]);
-    assert!(page.contains("Appendix: the full log"), "{page}");
-    assert!(page.contains("Joining the lobby takes a minute."), "{page}");
-    let text = shell.well(&["export", "INC-1", "--format", "md"]);
-    assert!(text.starts_with("# INC-1: Lobby is slow"), "{text}");
-    let json = shell.json(&["export", "INC-1", "--format", "json"]);
-    assert_eq!(json["incidents"].as_array().unwrap().len(), 1, "{json}");
-    let error = shell.fails(2, &["export", "--all", "--format", "html"]);
-    assert!(error.contains("--format json"), "{error}");
-}
-
-#[test]
 fn importing_again_adds_nothing() {
     let shell = Shell::with_record();
     let before = shell.well(&["export", "--all"]);
