@@ -68,3 +68,43 @@ fn the_checks_run_the_test_command_of_the_readme() {
     assert!(read("README.md").lines().any(|line| line == command));
     assert!(read(".ci/run").contains("README.md"));
 }
+
+/// The text of every Rust file below the folders.
+fn sources(folders: &[&str]) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut waiting: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
+    let mut text = String::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = std::fs::read_dir(path).unwrap();
+            waiting.extend(inside.map(|one| one.unwrap().path()));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            text.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    text
+}
+
+#[test]
+fn every_promise_is_guarded_by_tests_that_are_there() {
+    let text = read("docs/architecture.md");
+    let (_, after) = text
+        .split_once("## The promises and the tests that guard them")
+        .unwrap();
+    let table = after.split_once("\n## ").unwrap().0;
+    let rows: Vec<&str> = table
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .skip(1)
+        .collect();
+    assert!(rows.len() >= 7, "{table}");
+    let code = sources(&["src", "tests"]);
+    for row in rows {
+        let tests: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty(), "nothing guards this: {row}");
+        for test in tests {
+            let there = code.contains(&format!("fn {test}("));
+            assert!(there, "there is no test {test}: {row}");
+        }
+    }
+}
