@@ -49,9 +49,9 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     #[command(flatten)]
     Record(RecordCommand),
-    Check(check::Check),
     #[command(flatten)]
     Store(StoreCommand),
+    Check(check::Check),
     Doctor(doctor::Doctor),
     Health(health::Health),
 }

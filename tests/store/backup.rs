@@ -3,10 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use scribe::incident::{ChannelId, Command, GuildSettings, MessageRef, Redaction, Seq};
-use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store};
+use scribe::incident::{
+    ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
+};
+use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target};
 
-use crate::desk::{Desk, GUILD, file, key, message, minute, note, person};
+use sqlx::{Connection, SqliteConnection};
+
+use crate::desk::{Desk, GUILD, file, key, message, minute, note, person, request};
 
 pub(crate) async fn exported(store: &Store, scope: ExportScope) -> String {
     let mut bytes = Vec::new();
@@ -57,6 +61,7 @@ async fn full() -> Desk {
         .unwrap();
     let (channel, through) = (ChannelId(1001), scribe::incident::MessageId(5));
     store.complete_through(channel, through).await.unwrap();
+    store.hear(minute(3)).await.unwrap();
     store.doubt_file("ab").await.unwrap();
     desk
 }
@@ -72,6 +77,7 @@ async fn a_restored_store_is_the_same_to_the_byte() {
         "post",
         "period",
         "watermark",
+        "heard",
         "outbox",
         "file_in_doubt",
         "end",
@@ -97,6 +103,41 @@ async fn a_restored_store_is_the_same_to_the_byte() {
     assert!(again.repeated, "what was recorded there is known here");
     other.to(1, note("and it goes on")).await;
     other.is_sound().await;
+}
+
+/// A table that is added later is exported, or made anew, or left out on purpose.
+#[tokio::test]
+async fn no_table_is_forgotten() {
+    let exported = [
+        "entries",
+        "settings",
+        "posts",
+        "periods",
+        "watermarks",
+        "heard",
+        "outbox",
+        "files_in_doubt",
+    ];
+    let made_anew = [
+        "incidents",
+        "channels",
+        "messages",
+        "attachments",
+        "redactions",
+    ];
+    let of_the_file = ["_sqlx_migrations", "sqlite_sequence"];
+    let desk = Desk::on_sqlite().await;
+    let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
+    let tables: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+    assert!(tables.len() > 12, "{tables:?}");
+    for table in &tables {
+        let known = [&exported[..], &made_anew, &of_the_file].concat();
+        assert!(known.contains(&table.as_str()), "{table} is in no export");
+    }
 }
 
 #[tokio::test]
@@ -253,17 +294,27 @@ async fn what_is_exported_or_copied_while_writes_go_on_is_of_one_moment() {
                 id += 1;
                 let number = 1 + (id % 2) as u32;
                 let said = message(number, 1000 + u64::from(number), id, "busy");
-                writer.submit(said).await.unwrap();
+                let target = Target::Incident(IncidentNumber(number));
+                let (said, noted) = tokio::join!(
+                    writer.submit(said),
+                    // Brings something to be said with it, in one transaction.
+                    writer.submit(request(target, note("busy"))),
+                );
+                said.and(noted).unwrap();
             }
             id
         })
     };
+    let count = |text: &str, part: &str| text.matches(part).count();
+    let unsaid = |text: &str| count(text, "\\\"tell\\\"") - count(text, "\"noted\"");
+    let told = unsaid(&exported(&desk.store, ExportScope::Everything).await);
     for round in 0..5 {
         let before = desk.store.counts().await.unwrap().entries;
         while desk.store.counts().await.unwrap().entries < before + 20 {
             tokio::task::yield_now().await;
         }
         let text = exported(&desk.store, ExportScope::Everything).await;
+        assert_eq!(unsaid(&text), told, "the lines are not of one moment");
         let other = Desk::on_sqlite().await;
         let restored = restore(&other.store, &text).await.unwrap();
         assert!(restored.entries > before);

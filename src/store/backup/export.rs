@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::error::ExportError;
 use super::form::{
-    End, EntryLine, FORM, FileLine, Head, Line, OutboxLine, PeriodLine, PostLine, SettingsLine,
-    WatermarkLine,
+    End, EntryLine, FORM, FileLine, Head, HeardLine, Line, OutboxLine, PeriodLine, PostLine,
+    SettingsLine, WatermarkLine,
 };
 use crate::incident::IncidentKey;
 use crate::store::Store;
@@ -125,6 +125,8 @@ impl Store {
                 put_rows!(lines, transaction, PeriodLine, Line::Period, sql);
                 let sql = "SELECT channel, through FROM watermarks ORDER BY channel";
                 put_rows!(lines, transaction, WatermarkLine, Line::Watermark, sql);
+                let sql = "SELECT at FROM heard";
+                put_rows!(lines, transaction, HeardLine, Line::Heard, sql);
                 let sql = "SELECT guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at
                     FROM outbox ORDER BY id";
                 put_rows!(lines, transaction, OutboxLine, Line::Outbox, sql);

@@ -24,6 +24,7 @@ pub(super) enum Line {
     Post(PostLine),
     Period(PeriodLine),
     Watermark(WatermarkLine),
+    Heard(HeardLine),
     Outbox(OutboxLine),
     FileInDoubt(FileLine),
     /// The last.
@@ -107,6 +108,13 @@ pub(super) struct PeriodLine {
     period: String,
     #[serde(serialize_with = "as_column")]
     pub(super) done_at: DateTime<Utc>,
+}
+
+#[derive(Debug, FromRow, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeardLine {
+    #[serde(serialize_with = "as_column")]
+    pub(super) at: DateTime<Utc>,
 }
 
 #[derive(Debug, FromRow, Serialize, Deserialize)]

@@ -269,6 +269,7 @@ impl Intake {
             }
             Line::Post(post) => year(post.posted_at)?,
             Line::Period(period) => year(period.done_at)?,
+            Line::Heard(heard) => year(heard.at)?,
             _ => {}
         }
         Ok(line)

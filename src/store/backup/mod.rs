@@ -10,6 +10,7 @@
 //! - `post`: where Scribe's own messages are;
 //! - `period`: what was done for which week;
 //! - `watermark`: up to where each channel's record is complete;
+//! - `heard`: when Discord was last heard;
 //! - `outbox`: what has still to be said, and what was given up;
 //! - `file_in_doubt`: files that are to be removed unless an entry names them.
 //!

@@ -3,7 +3,9 @@
 use std::io::BufRead;
 
 use super::error::RestoreError;
-use super::form::{FileLine, Line, OutboxLine, PeriodLine, PostLine, SettingsLine, WatermarkLine};
+use super::form::{
+    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, SettingsLine, WatermarkLine,
+};
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};
 use crate::store::backend::on;
@@ -30,6 +32,8 @@ const ADD_PERIODS: &str = "
     FROM json_each($1) AS r";
 const ADD_WATERMARKS: &str = "
     INSERT INTO watermarks (channel, through) SELECT r.value->>'channel', r.value->>'through' FROM json_each($1) AS r";
+const ADD_HEARD: &str = "
+    INSERT INTO heard (one, at) SELECT 1, r.value->>'at' FROM json_each($1) AS r";
 const ADD_OUTBOX: &str = "
     INSERT INTO outbox (guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at)
     SELECT r.value->>'guild', r.value->>'number', r.value->>'lane', r.value->>'what', r.value->>'nonce', r.value->>'created_at',
@@ -49,6 +53,7 @@ struct Batch {
     posts: Vec<PostLine>,
     periods: Vec<PeriodLine>,
     watermarks: Vec<WatermarkLine>,
+    heard: Vec<HeardLine>,
     outbox: Vec<OutboxLine>,
     files: Vec<FileLine>,
 }
@@ -66,6 +71,7 @@ impl Batch {
             Row::Other(Line::Post(line)) => self.posts.push(line),
             Row::Other(Line::Period(line)) => self.periods.push(line),
             Row::Other(Line::Watermark(line)) => self.watermarks.push(line),
+            Row::Other(Line::Heard(line)) => self.heard.push(line),
             Row::Other(Line::Outbox(line)) => self.outbox.push(line),
             Row::Other(Line::FileInDoubt(line)) => self.files.push(line),
             Row::Other(Line::ScribeExport(_) | Line::Entry(_) | Line::End(_)) => {}
@@ -97,6 +103,7 @@ impl Batch {
         steps.extend(Step::of(ADD_POSTS, &batch.posts)?);
         steps.extend(Step::of(ADD_PERIODS, &batch.periods)?);
         steps.extend(Step::of(ADD_WATERMARKS, &batch.watermarks)?);
+        steps.extend(Step::of(ADD_HEARD, &batch.heard)?);
         steps.extend(Step::of(ADD_OUTBOX, &batch.outbox)?);
         steps.extend(Step::of(ADD_FILES, &batch.files)?);
         Ok(steps)
@@ -122,7 +129,8 @@ impl Store {
             let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
             let (full,): (bool,) = sqlx::query_as(
                 "SELECT EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM posts)
-                    OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)",
+                    OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)
+                    OR EXISTS (SELECT 1 FROM heard)",
             )
             .fetch_one(&mut *transaction)
             .await?;
