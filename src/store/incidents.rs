@@ -11,7 +11,7 @@ use crate::incident::{
 use super::backend::on;
 use super::error::StoreError;
 use super::open::Store;
-use super::row::key;
+use super::row::{self, key};
 
 /// Which incidents of a guild are wanted. The default is all that are not private.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,7 +158,7 @@ impl Store {
 /// The pattern for LIKE that finds a text anywhere, in small letters.
 fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
-    for c in text.to_lowercase().chars() {
+    for c in row::text(&text.to_lowercase()).chars() {
         if matches!(c, '%' | '_' | '!') {
             pattern.push('!');
         }

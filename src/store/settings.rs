@@ -79,6 +79,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (settings, by) = (to_json(settings)?, to_json(by)?);
         on!(self, |pools| {
+            let mut transaction = pools.begin_write_to(&[guild.0.cast_signed()]).await?;
             sqlx::query(
                 "INSERT INTO settings (guild, version, settings, actor, saved_at)
                 SELECT $1, 1 + coalesce(max(version), 0), $2, $3, $4 FROM settings WHERE guild = $1",
@@ -87,8 +88,9 @@ impl Store {
             .bind(settings)
             .bind(by)
             .bind(at)
-            .execute(&pools.write)
-            .await?
+            .execute(&mut *transaction)
+            .await?;
+            transaction.commit().await?;
         });
         Ok(())
     }

@@ -6,6 +6,8 @@
 )]
 
 mod keeping;
+#[path = "../postgres/mod.rs"]
+mod postgres;
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
