@@ -38,9 +38,8 @@ fn in_source(source: &str) -> impl Iterator<Item = Statement> {
     let literals = (1..source.matches('"').count()).step_by(2);
     literals.filter_map(move |at| {
         let (before, text, after) = (piece(at - 1), piece(at), piece(at + 1));
-        let columns = after
-            .strip_prefix(", (")
-            .and_then(|rest| rest.split_once(')'));
+        let columns = after.strip_prefix(',').map(str::trim_start);
+        let columns = columns.and_then(|code| code.strip_prefix('(')?.split_once(')'));
         let [sqlite, postgres] = match columns {
             Some((columns, _)) => from_rows(before, text, columns, piece(at + 2)),
             // What locks is left out here; the contract runs it.
