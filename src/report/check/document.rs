@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, TimeDelta};
 use regex::Regex;
 
+use super::day_order::DayOrder;
 use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
@@ -87,10 +88,12 @@ const MOST_EVENTS: usize = 3_000;
 
 impl Document {
     pub(super) fn read(text: &str, format: Format) -> Self {
-        let mut pieces: Vec<Piece> = segments(text, format)
+        let segments = segments(text, format);
+        let order = DayOrder::of(&segments);
+        let mut pieces: Vec<Piece> = segments
             .into_iter()
             .map(|segment| Piece {
-                stamps: spans::share_half(&segment.text, stamps(&segment.text)),
+                stamps: spans::share_half(&segment.text, stamps(&segment.text, order)),
                 lengths: lengths(&segment.text),
                 moments: Vec::new(),
                 topic: Topic::Open,

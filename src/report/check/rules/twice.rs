@@ -36,8 +36,9 @@ static REPAIRED: LazyLock<Regex> =
 static RESOLVED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?(?:officially )?resolved\b")
 });
-static DETECTED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\W*(?:incident )?first (?:detected|report(?:ed)?)\b"));
+static DETECTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*(?:incident |issue |problem )?(?:first (?:detected|report(?:ed)?)|detected)\b")
+});
 
 /// `Incident declared 09:31` above, `09:41 - Incident declared` in the timeline.
 fn fields_and_events(document: &Document) -> Vec<Finding> {
