@@ -9,13 +9,13 @@ use super::day_order::DayOrder;
 use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
-use super::length::{Length, lengths};
 use super::moment::{Moment, date_near};
 use super::posts::{self, Post};
 use super::source::{Format, Role, Segment, regex, segments};
 use super::spans::{self, Window};
 use super::stamp::{Stamp, stamps};
 use super::zone::{self, Zone};
+use crate::incident::human_time::{Length, lengths};
 
 /// A piece of the text with what it says about time.
 #[derive(Debug)]
@@ -29,6 +29,16 @@ pub(super) struct Piece {
     pub(super) topic: Topic,
     /// Counts the headings that are no times, so that pieces of one section share a number.
     pub(super) section: usize,
+}
+
+impl Piece {
+    /// Where the sentence begins and ends that holds what stands from `start` to `end`.
+    pub(super) fn sentence(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let text = &self.segment.text;
+        let from = text[..start].rfind(". ").map_or(0, |dot| dot + 2);
+        let to = text[end..].find(". ").map_or(text.len(), |dot| end + dot);
+        from..to
+    }
 }
 
 /// What a section is about.

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::document::{Part, Piece};
-use super::length::{Length, clocked};
 use super::moment::Moment;
 use super::source::{Role, regex};
+use crate::incident::human_time::{Length, clocked};
 
 /// What a field states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Label {
 const DURATION: [&str; 5] = ["duración", "duracion", "dauer", "durée", "duração"];
 const END: [&str; 5] = ["end", "fin", "final", "ende", "fim"];
 /// Words that are labels only with a mark behind them.
-const WEAK: [&str; 3] = ["from", "to", "resolution"];
+const WEAK: [&str; 4] = ["from", "to", "resolution", "lasted"];
 
 /// One labelled value.
 #[derive(Clone, Debug)]
@@ -190,7 +190,11 @@ fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field>
     let label = Label::of(&parts[1])?;
     let value_at = from + parts.get_match().end();
     // `To 10:00 we knew nothing` is a sentence.
-    let weak = WEAK.contains(&parts[1].trim().to_lowercase().as_str());
+    let named = parts[1].to_lowercase();
+    let weak = named
+        .split_whitespace()
+        .last()
+        .is_some_and(|word| WEAK.contains(&word));
     if weak && parts.get(3).is_none() && value_at < to {
         return None;
     }

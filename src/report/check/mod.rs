@@ -11,7 +11,6 @@ mod events;
 mod fields;
 mod finding;
 mod html;
-mod length;
 mod moment;
 mod posts;
 mod print;

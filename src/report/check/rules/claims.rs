@@ -8,13 +8,13 @@ use regex::Regex;
 use super::super::document::{Document, Topic};
 use super::super::fields::{Field, Label};
 use super::super::finding::{Certainty, Finding, Kind};
-use super::super::length::{Hedge, Length};
 use super::super::moment::Moment;
 use super::super::source::{Role, regex};
 use super::super::spans::Window;
 use super::super::words;
 use super::stated_length::windows_fit;
 use super::{finding, list_order};
+use crate::incident::human_time::{Hedge, Length};
 
 static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -34,7 +34,7 @@ static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
+        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
     )
 });
 
@@ -59,19 +59,16 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
         }
         for length in &piece.lengths {
             let text = &piece.segment.text;
-            let sentence_start = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
-            let sentence_end = text[length.end..]
-                .find(". ")
-                .map_or(text.len(), |dot| length.end + dot);
-            let claim = CLAIM_BEFORE.is_match(&text[sentence_start..length.start])
-                || CLAIM_AFTER.is_match(&text[length.end..sentence_end]);
+            let sentence = piece.sentence(length.start, length.end);
+            let claim = CLAIM_BEFORE.is_match(&text[sentence.start..length.start])
+                || CLAIM_AFTER.is_match(&text[length.end..sentence.end]);
             let back = DURING.is_match(&text[..length.start]);
             let sized =
                 length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
             if !(claim || back)
                 || !sized
                 || length.range
-                || (!back && NOT_A_CLAIM.is_match(&text[sentence_start..sentence_end]))
+                || (!back && NOT_A_CLAIM.is_match(&text[sentence.clone()]))
                 || matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
                 || windows_fit(document, length)
                 || spans.iter().any(|(_, _, elapsed)| length.fits(*elapsed))

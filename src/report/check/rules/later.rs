@@ -7,11 +7,12 @@ use regex::Regex;
 
 use super::super::document::{DAY, Document, Piece};
 use super::super::finding::{Certainty, Finding, Kind};
-use super::super::length::{Hedge, Length};
+
 use super::super::moment::Moment;
 use super::super::source::{Role, regex};
 use super::super::words;
 use super::finding;
+use crate::incident::human_time::{Hedge, Length};
 
 static LATER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s+(?:later|afterwards)\b"));
 static AFTER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s+after\b[^.;,]{0,40}$"));

@@ -97,23 +97,14 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
                 continue;
             }
             let text = &piece.segment.text;
-            let from = text[..stamp.start].rfind(". ").map_or(0, |dot| dot + 2);
-            let to = text[stamp.end..]
-                .find(". ")
-                .map_or(text.len(), |dot| stamp.end + dot);
-            let inside =
-                |other: &&super::super::stamp::Stamp| other.start >= from && other.end <= to;
-            if piece
-                .stamps
-                .iter()
-                .filter(inside)
-                .filter(|other| other.clock.is_some())
-                .count()
-                != 1
-            {
+            let said = piece.sentence(stamp.start, stamp.end);
+            let clocks = piece.stamps.iter().filter(|other| {
+                other.start >= said.start && other.end <= said.end && other.clock.is_some()
+            });
+            if clocks.count() != 1 {
                 continue;
             }
-            for (thing, deed) in phrases(&text[from..to]) {
+            for (thing, deed) in phrases(&text[said.clone()]) {
                 let same: Vec<&Event> = events
                     .iter()
                     .filter(|(_, said)| said.contains(&(thing.clone(), deed.clone())))
