@@ -163,7 +163,12 @@ pub fn same_versions(from: Seq, to: Seq) -> String {
 /// The entry is no version of that section.
 #[must_use]
 pub fn no_version(typed: &str, section: Section, known: &[Seq]) -> String {
-    let known: Vec<String> = known.iter().rev().take(10).map(ToString::to_string).collect();
+    let known: Vec<String> = known
+        .iter()
+        .rev()
+        .take(10)
+        .map(ToString::to_string)
+        .collect();
     format!(
         "`{}` is no version of **{}** that can be read. There are {}.",
         escape::code(&escape::short(typed, 50)),
