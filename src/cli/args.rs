@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     backup, check, copy, demo, doctor, draft, export, health, import, list, migrate, note, restore,
-    run, show, status, summary, verify,
+    run, show, status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -64,6 +64,7 @@ pub(crate) enum RecordCommand {
     Show(show::Show),
     Note(note::Note),
     Status(status::SetStatus),
+    Write(write::Write),
     Draft(draft::Draft),
     Summary(summary::Summary),
     Import(import::Import),

@@ -16,6 +16,7 @@ mod draft;
 mod export;
 mod health;
 mod import;
+mod input;
 mod list;
 mod logging;
 mod markup;
@@ -32,5 +33,6 @@ mod summary;
 mod table;
 mod time;
 mod verify;
+mod write;
 
 pub use start::start;

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::super::length::Length;
 use super::super::moment::Moment;
 use super::said::{Said, at, clock, said, short, stated};
+use crate::incident::human_time::Length;
 
 pub(in super::super) fn field_length(
     length: &Length,
@@ -139,6 +139,13 @@ pub(in super::super) fn more(stated: usize, listed: usize) -> Said {
     said(
         format!("this makes {stated}, the list of them has {listed}"),
         format!("a number that makes {listed}"),
+    )
+}
+
+pub(in super::super) fn parts(total: u64, sum: u64) -> Said {
+    said(
+        format!("the parts of these {total} add up to {sum}"),
+        format!("{sum}, or other parts"),
     )
 }
 
