@@ -103,7 +103,7 @@ impl Store {
             // What the first SELECT sees, all of them see.
             let mut transaction = pools.begin_read().await?;
             let (total,): (i64,) = sqlx::query_as(
-                "SELECT count(*) FROM entries WHERE $1 IS NULL OR (guild = $1 AND number = $2)",
+                "SELECT count(*) FROM entries WHERE (guild = $1 AND number = $2) OR $1 IS NULL",
             )
             .bind(guild)
             .bind(number)
@@ -117,7 +117,7 @@ impl Store {
                 let sql = "SELECT guild, version, settings, actor, saved_at FROM settings ORDER BY guild, version";
                 put_rows!(lines, transaction, SettingsLine, Line::Settings, sql);
             }
-            let sql = "SELECT * FROM entries WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, seq";
+            let sql = "SELECT * FROM entries WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, seq";
             let mut rows = sqlx::query_as::<_, EntryRow>(sql)
                 .bind(guild)
                 .bind(number)
@@ -130,7 +130,7 @@ impl Store {
             }
             drop(rows);
             let sql = "SELECT guild, number, name, channel, message, posted_at FROM posts
-                WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, name";
+                WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, name";
             put_rows!(lines, transaction, PostLine, Line::Post, sql, guild, number);
             if all {
                 let sql =
