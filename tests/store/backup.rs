@@ -234,8 +234,8 @@ async fn a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing() {
             "its text does not match",
         ),
         (
-            text.replace("2025-07-15T12:09", "12025-07-15T12:09"),
-            place("T12:09"),
+            text.replace("2025-07-15T12:08", "12025-07-15T12:09"),
+            place("T12:08"),
             "",
         ),
         (String::new(), 1, "cut"),
