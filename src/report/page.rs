@@ -3,7 +3,9 @@
 //! Strict, as Markdown's are. Each `{{value}}` is escaped for HTML; `{{{value}}}`
 //! is for what Scribe wrote as HTML itself, and for nothing that people typed.
 
-use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext};
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
+};
 use serde::Serialize;
 use serde_json::Value;
 
