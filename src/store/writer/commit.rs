@@ -165,7 +165,8 @@ pub(super) async fn commit(
         }
         let plan = plan(requests, known)?;
         run_steps!(pools, transaction, &plan.steps);
-        transaction.commit().await.map_err(StoreError::at_commit)?;
+        let kept = transaction.commit().await;
+        kept.map_err(StoreError::of_commit)?;
         plan
     });
     for (key, loaded) in plan.touched {
