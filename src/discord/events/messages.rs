@@ -176,7 +176,7 @@ pub(super) async fn deleted(
     }
 }
 
-fn place(channel: serenity::ChannelId, message: serenity::MessageId) -> MessageRef {
+pub(super) fn place(channel: serenity::ChannelId, message: serenity::MessageId) -> MessageRef {
     MessageRef {
         channel: ids::channel(channel),
         message: ids::message(message),
