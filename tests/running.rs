@@ -187,8 +187,15 @@ async fn a_bot_that_is_told_to_end_ends_and_says_what_it_leaves() {
         .wait_for_channel(|channel| channel.name.starts_with("inc-1"), PATIENCE)
         .await;
     let channel = channel.unwrap().id;
-    let is_card = |message: &SeenMessage| !message.embeds.is_empty();
-    assert!(sandbox.wait_for(channel, is_card, PATIENCE).await.is_some());
+    let noted = here(&["note", "INC-1", "answered before"]).output();
+    assert!(noted.unwrap().status.success());
+    let is_first = |message: &SeenMessage| message.text().contains("answered before");
+    assert!(
+        sandbox
+            .wait_for(channel, is_first, PATIENCE)
+            .await
+            .is_some()
+    );
     let silence = Trouble::LateAnswer(Duration::from_secs(60));
     let faults = sandbox.faults();
     faults.rest("*", "/channels/**", usize::MAX, silence);
