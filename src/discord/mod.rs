@@ -11,6 +11,7 @@
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `drafting`, `summing_up`: reports from the store.
+//! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
@@ -35,6 +36,7 @@ mod recording;
 mod rest;
 mod scribe;
 mod summing_up;
+mod uploaded;
 mod vitals;
 mod watchdog;
 
