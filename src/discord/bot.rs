@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
@@ -228,6 +229,7 @@ pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, 
     scribe.vitals.session_is_up();
     tracing::info!(user, "connected to Discord");
     if let Err(error) = commands::registration::register(&context.http).await {
+        scribe.budget.spend(Instant::now());
         tracing::error!(
             "the commands could not be registered, those Discord has stay as they are: {error}"
         );

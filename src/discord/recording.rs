@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::incident::{
     Actor, Command, Context, IncidentKey, Message, MessageRef, Person, REDACTED, Refusal, Seq, text,
@@ -155,7 +156,7 @@ pub(crate) async fn record_wanted(
     {
         return Ok(Some(known.seq));
     }
-    let message = fetch(http, wanted.place).await?;
+    let message = fetch(scribe, http, wanted.place).await?;
     let message = message.context("the message is gone")?;
     if known.is_some() {
         return note_from_elsewhere(scribe, wanted.key, &message)
@@ -200,9 +201,13 @@ async fn note_from_elsewhere(
 /// # Errors
 /// Discord fails.
 pub(crate) async fn fetch(
+    scribe: &Scribe,
     http: &serenity::Http,
     place: MessageRef,
 ) -> anyhow::Result<Option<RawMessage>> {
+    if scribe.budget.is_spent(Instant::now()) {
+        anyhow::bail!("too many requests failed; it is fetched later");
+    }
     let route = serenity::Route::ChannelMessage {
         channel_id: serenity::ChannelId::new(place.channel.0),
         message_id: serenity::MessageId::new(place.message.0),
@@ -213,7 +218,10 @@ pub(crate) async fn fetch(
             RawMessage::read(json).context("a message that cannot be read")?,
         )),
         Err(error) if super::delivery::failure::is_gone(&error) => Ok(None),
-        Err(error) => Err(error).context("fetch a message"),
+        Err(error) => {
+            scribe.budget.spend(Instant::now());
+            Err(error).context("fetch a message")
+        }
     }
 }
 

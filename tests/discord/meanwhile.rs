@@ -2,6 +2,7 @@
 //! an absence says of what nobody can know.
 
 use chrono::TimeDelta;
+use discord_sandbox::Trouble;
 use discord_sandbox::permission::READ_MESSAGE_HISTORY;
 use scribe::incident::{ChannelId, Entry, Fact, HISTORY, Unread, WhyUnread, timeline};
 
@@ -31,6 +32,33 @@ async fn an_absence_says_what_cannot_be_known() {
     let draft = world.see_file(inc.channel, "postmortem.md").await;
     assert!(draft.contains("Scribe was away once."), "{draft}");
     assert!(draft.contains("1 message recovered afterwards"), "{draft}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_absence_that_could_not_be_told_yet_is_told_by_the_next_process() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let left = (world.clock())();
+    world.kill_bot().await;
+    world.travel(TimeDelta::minutes(30));
+    world.say("ben", inc.channel, "missed").await;
+    let faults = world.discord.faults();
+    faults.rest("GET", "/guilds/*/threads/active", 100, Trouble::Status(503));
+    world.start_bot().await;
+    world.kill_bot().await;
+    faults.clear();
+    world.travel(TimeDelta::minutes(30));
+    world.start_bot().await;
+    let absence = world.entry(inc.number, is_absence).await;
+    let Fact::Absence { from, to, .. } = absence.fact else {
+        unreachable!()
+    };
+    let early = left + TimeDelta::minutes(1);
+    assert!(
+        from < early && to > left + TimeDelta::minutes(59),
+        "{from} {to}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

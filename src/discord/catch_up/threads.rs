@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
 use serenity::{GuildChannel, GuildId, LightMethod, Request, Route, ThreadsData};
+use tokio::time::Instant;
 
 use crate::discord::delivery::failure::answer;
 use crate::discord::events::threads::follow;
@@ -32,6 +33,7 @@ pub(super) async fn follow_missed(
         match http.get::<ThreadsData>(route).await {
             Ok(active) => follow_all(scribe, &active.threads).await,
             Err(error) => {
+                scribe.budget.spend(Instant::now());
                 tracing::warn!(
                     guild = guild.0,
                     "cannot look for threads that were missed: {error}"
@@ -98,6 +100,9 @@ async fn archived(scribe: &Scribe, http: &Rest, since: Option<DateTime<Utc>>) ->
         };
         for kind in [Kind::Public, private] {
             let mut outcome = of_channel(scribe, http, channel, kind, since).await;
+            if outcome.is_err() {
+                scribe.budget.spend(Instant::now());
+            }
             if matches!(kind, Kind::Private) && outcome.as_ref().is_err_and(is_refused) {
                 refused.insert(key.guild);
                 outcome = of_channel(scribe, http, channel, Kind::Joined, since).await;
@@ -149,7 +154,7 @@ async fn of_channel(
             return Ok(());
         };
         let archived = last.thread_metadata.and_then(|data| data.archive_timestamp);
-        let archived = archived.map(|at| DateTime::<Utc>::from(*at));
+        let archived = archived.map(|at| *at);
         if archived.is_some_and(|at| since.is_some_and(|since| at < since)) {
             return Ok(());
         }

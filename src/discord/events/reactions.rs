@@ -37,7 +37,7 @@ async fn follow(
     key: IncidentKey,
     place: MessageRef,
 ) -> anyhow::Result<()> {
-    let message = recording::fetch(&context.http, place).await?;
+    let message = recording::fetch(scribe, &context.http, place).await?;
     let on = message.is_some_and(|message| message.has_reaction(PIN));
     let entry = if on {
         recording::record_wanted(scribe, &context.http, Wanted { key, place }).await?
@@ -68,7 +68,7 @@ pub(super) async fn cleared(scribe: &Scribe, context: &serenity::Context, place:
         return;
     };
     let compare = async {
-        let message = recording::fetch(&context.http, place).await?;
+        let message = recording::fetch(scribe, &context.http, place).await?;
         let incident = scribe.store.incident(key).await?;
         if let (Some(message), Some(incident)) = (message, incident) {
             found(scribe, &context.http, &incident, &message).await?;
