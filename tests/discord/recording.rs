@@ -322,7 +322,11 @@ async fn a_pin_marks_a_key_event_and_taking_it_off_takes_it_back() {
         .unwrap();
     let marked = world
         .entry(inc.number, |one| {
-            one.fact == Fact::KeyMarked { entry: entry.seq }
+            one.fact
+                == Fact::KeyMarked {
+                    entry: entry.seq,
+                    by_pin: true,
+                }
         })
         .await;
     assert_eq!(marked.actor.name(), "Cho");
