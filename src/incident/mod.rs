@@ -17,6 +17,7 @@ mod outage;
 mod outgoing;
 mod pen;
 mod person;
+pub mod promise;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
