@@ -46,7 +46,8 @@ async fn answer_pressed<'a>(
         Pressed::Setup(Choice::Rest) => return Ok(reply.form(commands::setup::form()).await?),
         // What stands in this form is read first, and no answer is promised meanwhile.
         Pressed::Write { number, section } => {
-            let asked = Asked::by_button_with_form(scribe, context, interaction, reply.clone()).await?;
+            let asked =
+                Asked::by_button_with_form(scribe, context, interaction, reply.clone()).await?;
             let incident = asked.numbered(*number).await?;
             return commands::section::open_form(&asked, &incident, *section).await;
         }
@@ -100,7 +101,9 @@ async fn answer_pressed<'a>(
         Pressed::Setup(choice) => {
             commands::setup::chosen(&asked, choice, &interaction.data.kind).await
         }
-        Pressed::Update { .. } | Pressed::Write { .. } => Err(Failure::Told(words::failure::outdated_button())),
+        Pressed::Update { .. } | Pressed::Write { .. } => {
+            Err(Failure::Told(words::failure::outdated_button()))
+        }
     }
 }
 

@@ -4,7 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::incident::{ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status};
+use crate::incident::{
+    ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status,
+};
 
 use super::commands::View;
 

@@ -24,7 +24,10 @@ pub(crate) async fn text(file: &serenity::Attachment, most: u64) -> Result<Strin
     }
     let bytes = fetch(&file.url, most).await.map_err(|error| {
         // The address lets anybody fetch the file.
-        tracing::warn!("a file of a command could not be fetched: {}", error.without_url());
+        tracing::warn!(
+            "a file of a command could not be fetched: {}",
+            error.without_url()
+        );
         Failure::Told(words::postmortem::file_not_fetched(name))
     })?;
     if bytes.len() as u64 > most {

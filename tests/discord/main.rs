@@ -19,6 +19,6 @@ mod refusals;
 mod reports;
 mod retold;
 mod settings;
-mod writing;
 #[path = "../world/mod.rs"]
 mod world;
+mod writing;

@@ -55,13 +55,25 @@ async fn a_section_is_written_in_a_form_and_stays_when_the_draft_is_made_again()
         offered.starts_with("From the log") && offered.contains("the certificate ran out"),
         "{offered}"
     );
-    let text = "The certificate ran out.\n\n- nobody owned it @everyone\n- the alert went to `nobody`";
+    let text =
+        "The certificate ran out.\n\n- nobody owned it @everyone\n- the alert went to `nobody`";
     let said = send(&world, "ben", &form_of_ben, text).await;
-    assert!(said.ephemeral && said.text().contains("is written, as #"), "{}", said.text());
-    let told = world.see(inc.channel, "Postmortem: **Root cause** is written").await;
+    assert!(
+        said.ephemeral && said.text().contains("is written, as #"),
+        "{}",
+        said.text()
+    );
+    let told = world
+        .see(inc.channel, "Postmortem: **Root cause** is written")
+        .await;
     assert!(told.text().contains("ben"), "{}", told.text());
     world
-        .slash_in("ana", inc.channel, "incident status", &[("state", "resolved")])
+        .slash_in(
+            "ana",
+            inc.channel,
+            "incident status",
+            &[("state", "resolved")],
+        )
         .await;
     let shown = draft(&world, "cho", inc).await;
     assert!(
@@ -89,11 +101,22 @@ async fn two_who_write_a_section_at_once_lose_nothing() {
     let of_ben = form(&world, "ben", inc, "went well").await;
     send(&world, "ana", &of_ana, "The rollback took a minute.").await;
     let said = send(&world, "ben", &of_ben, "The status page was honest.").await;
-    assert!(said.text().contains("ana wrote **What went well**"), "{}", said.text());
+    assert!(
+        said.text().contains("ana wrote **What went well**"),
+        "{}",
+        said.text()
+    );
     let shown = draft(&world, "cho", inc).await;
     let (ana, ben) = (shown.find("took a minute"), shown.find("was honest"));
     assert!(ana.is_some() && ana < ben, "{shown}");
-    assert!(!shown.split("## Appendix").next().unwrap().contains("was quick"), "{shown}");
+    assert!(
+        !shown
+            .split("## Appendix")
+            .next()
+            .unwrap()
+            .contains("was quick"),
+        "{shown}"
+    );
     world.kill_bot().await;
     world.start_bot().await;
     let message = said.message_id.unwrap();
@@ -104,15 +127,30 @@ async fn two_who_write_a_section_at_once_lose_nothing() {
         .unwrap();
     let both = &inside(&together)[0];
     assert!(
-        both.contains("took a minute") && both.contains("was honest") && both.contains("--- ben wrote"),
+        both.contains("took a minute")
+            && both.contains("was honest")
+            && both.contains("--- ben wrote"),
         "{both}"
     );
-    let said = send(&world, "ben", &together, "A quick rollback, an honest page.").await;
+    let said = send(
+        &world,
+        "ben",
+        &together,
+        "A quick rollback, an honest page.",
+    )
+    .await;
     assert!(said.text().contains("is written, as #"), "{}", said.text());
     let incident = world.incident(inc.number).await;
     assert_eq!(incident.words[&Section::WentWell].len(), 1);
     let shown = draft(&world, "cho", inc).await;
-    assert!(!shown.split("## Appendix").next().unwrap().contains("took a minute"), "{shown}");
+    assert!(
+        !shown
+            .split("## Appendix")
+            .next()
+            .unwrap()
+            .contains("took a minute"),
+        "{shown}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,14 +164,22 @@ async fn a_long_section_takes_several_fields_and_a_longer_one_a_file() {
         let world = &world;
         async move {
             let values = [("section", "impact"), ("file", file.as_str())];
-            world.slash_in("ana", inc.channel, "postmortem write", &values).await
+            world
+                .slash_in("ana", inc.channel, "postmortem write", &values)
+                .await
         }
     };
     let said = write(file).await;
     assert!(said.text().contains("is written, as #"), "{}", said.text());
     let opened = form(&world, "ana", inc, "impact").await;
     let fields = inside(&opened);
-    assert_eq!(fields.iter().map(|field| field.len() > 3_000).collect::<Vec<_>>(), [true, true, false]);
+    assert_eq!(
+        fields
+            .iter()
+            .map(|field| field.len() > 3_000)
+            .collect::<Vec<_>>(),
+        [true, true, false]
+    );
     assert_eq!(fields.join("\n"), long);
     let last = opened.modal.as_ref().unwrap().fields[2].custom_id.clone();
     let values = [(last.as_str(), "The end.")];
@@ -143,19 +189,38 @@ async fn a_long_section_takes_several_fields_and_a_longer_one_a_file() {
             matches!(&entry.fact, Fact::SectionWritten { text, .. } if text.ends_with("\nThe end."))
         })
         .await;
-    assert!(written.fact.text().unwrap().starts_with(&format!("{}\n{}", line.trim(), line.trim())));
+    assert!(
+        written
+            .fact
+            .text()
+            .unwrap()
+            .starts_with(&format!("{}\n{}", line.trim(), line.trim()))
+    );
 
     let longer = "x y\n".repeat(6_000);
     let file = world.discord.upload("impact.md", longer.as_bytes());
     write(file).await;
     let refused = world
-        .slash_in("ana", inc.channel, "postmortem write", &[("section", "impact")])
+        .slash_in(
+            "ana",
+            inc.channel,
+            "postmortem write",
+            &[("section", "impact")],
+        )
         .await;
-    assert!(refused.text().contains("a form on Discord holds 20000"), "{}", refused.text());
+    assert!(
+        refused.text().contains("a form on Discord holds 20000"),
+        "{}",
+        refused.text()
+    );
     assert_eq!(refused.files[0].text().trim(), longer.trim());
     let endless = world.discord.upload("x.md", &vec![b'x'; 200_000]);
     let said = write(endless).await;
-    assert!(said.text().contains("200 kB, and 128 kB are read"), "{}", said.text());
+    assert!(
+        said.text().contains("200 kB, and 128 kB are read"),
+        "{}",
+        said.text()
+    );
     let binary = world.discord.upload("x.md", &[0xFF, 0xFE, 0x00]);
     let said = write(binary).await;
     assert!(said.text().contains("no text in UTF-8"), "{}", said.text());
@@ -170,11 +235,17 @@ async fn versions_are_listed_and_compared() {
         async move {
             let mut values = vec![("section", "root cause")];
             values.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
-            world.slash_in("cho", inc.channel, "postmortem versions", &values).await
+            world
+                .slash_in("cho", inc.channel, "postmortem versions", &values)
+                .await
         }
     };
     let none = versions(Vec::new()).await;
-    assert!(none.text().contains("Nobody has written"), "{}", none.text());
+    assert!(
+        none.text().contains("Nobody has written"),
+        "{}",
+        none.text()
+    );
     for (who, text) in [
         ("ana", "A deploy.\nNo canary."),
         ("ben", "The deploy of 812.\nNo canary."),
@@ -184,7 +255,10 @@ async fn versions_are_listed_and_compared() {
         send(&world, who, &opened, text).await;
     }
     let listed = versions(Vec::new()).await.text();
-    assert!(listed.contains("3 versions") && listed.contains("· ana · 20 characters\n"), "{listed}");
+    assert!(
+        listed.contains("3 versions") && listed.contains("· ana · 20 characters\n"),
+        "{listed}"
+    );
     assert!(listed.contains("in the draft"), "{listed}");
     let seqs: Vec<u32> = world
         .log(inc.number)
@@ -193,7 +267,10 @@ async fn versions_are_listed_and_compared() {
         .filter(|entry| matches!(entry.fact, Fact::SectionWritten { .. }))
         .map(|entry| entry.seq.0)
         .collect();
-    let chosen = [("from", seqs[0].to_string()), ("to", format!("#{}", seqs[1]))];
+    let chosen = [
+        ("from", seqs[0].to_string()),
+        ("to", format!("#{}", seqs[1])),
+    ];
     let compared = versions(chosen.to_vec()).await.text();
     assert!(
         compared.contains("-A deploy.\n+The deploy of 812.\n No canary."),
@@ -234,7 +311,11 @@ async fn sections_of_a_private_incident_are_its_members() {
         let values = [("section", "root cause"), ("incident", "1")];
         let refused = world.slash("ben", command, &values).await;
         assert!(refused.modal.is_none());
-        assert!(refused.text().contains("There is no incident"), "{}", refused.text());
+        assert!(
+            refused.text().contains("There is no incident"),
+            "{}",
+            refused.text()
+        );
     }
     let values = [("section", "root cause"), ("incident", "1"), ("from", "")];
     let offers = world

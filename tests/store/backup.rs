@@ -112,6 +112,7 @@ async fn no_table_is_forgotten() {
         "entries",
         "settings",
         "posts",
+        "publications",
         "periods",
         "watermarks",
         "heard",

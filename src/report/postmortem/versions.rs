@@ -51,9 +51,7 @@ pub fn changes(from: &str, to: &str) -> String {
     // The longest texts are a few hundred lines; whoever makes them of one
     // letter a line waits no longer than this.
     let patience = std::time::Duration::from_millis(500);
-    let diff = TextDiff::configure()
-        .timeout(patience)
-        .diff_lines(from, to);
+    let diff = TextDiff::configure().timeout(patience).diff_lines(from, to);
     let mut unified = diff.unified_diff();
     unified.context_radius(1).missing_newline_hint(false);
     unified.to_string()
@@ -68,7 +66,10 @@ mod tests {
     #[test]
     fn each_version_is_named_and_two_are_compared_by_lines() {
         let mut story = Story::new(7, chrono_tz::Tz::UTC, "2025-07-01T10:00:00Z");
-        story.does("ana", Command::Open(Open::new("API is down", Severity::Sev2)));
+        story.does(
+            "ana",
+            Command::Open(Open::new("API is down", Severity::Sev2)),
+        );
         let mut write = |who, text: &str, base| {
             story.does(
                 who,

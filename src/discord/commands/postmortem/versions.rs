@@ -52,7 +52,9 @@ pub(super) async fn versions(
         None => Ok(usual.and_then(|at| readable.get(at).copied())),
     };
     let to = chosen(to.as_deref(), readable.len().checked_sub(1))?;
-    let at = readable.iter().position(|one| Some(one.entry.seq) == to.map(|to| to.entry.seq));
+    let at = readable
+        .iter()
+        .position(|one| Some(one.entry.seq) == to.map(|to| to.entry.seq));
     let from = chosen(from.as_deref(), at.and_then(|at| at.checked_sub(1)))?;
     let mut file = None;
     if let (Some(from), Some(to)) = (from, to) {

@@ -5,7 +5,9 @@
 //! longer still goes by file.
 
 use poise::serenity_prelude as serenity;
-use serenity::{ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, InputTextStyle};
+use serenity::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, InputTextStyle,
+};
 
 use crate::discord::commands::suggest;
 use crate::discord::custom_id::{Pressed, Sent};
@@ -61,11 +63,8 @@ pub(crate) async fn open_form(
     let text = text.map_err(|error| Failure::Ours(error.context("read a section")))?;
     let fields = split(&text);
     if fields.len() > FIELDS {
-        let said = words::postmortem::too_long_for_form(
-            section,
-            text.chars().count(),
-            FIELD * FIELDS,
-        );
+        let said =
+            words::postmortem::too_long_for_form(section, text.chars().count(), FIELD * FIELDS);
         let file = serenity::CreateAttachment::bytes(text, format!("{section}.md"));
         return asked
             .show(Page {
@@ -81,8 +80,14 @@ pub(crate) async fn open_form(
         section,
         base: last_version(incident, section),
     };
-    let more = fields.len() < FIELDS && fields.last().is_none_or(|last| units(last.text) > NEARLY_FULL);
-    let more = more.then_some(Field { text: "", glued: false });
+    let more = fields.len() < FIELDS
+        && fields
+            .last()
+            .is_none_or(|last| units(last.text) > NEARLY_FULL);
+    let more = more.then_some(Field {
+        text: "",
+        glued: false,
+    });
     let fields = fields.into_iter().chain(more);
     let inputs = fields.enumerate().map(|(place, field)| {
         let label = words::postmortem::form_label(place);
@@ -139,7 +144,11 @@ async fn keep(
         return asked.say(said).await;
     }
     let target = Target::Incident(incident.key.number);
-    let command = Command::WriteSection { section, text, base };
+    let command = Command::WriteSection {
+        section,
+        text,
+        base,
+    };
     let recorded = asked.submit(target, command).await?;
     let Some(own) = recorded.entries.first().map(|entry| entry.seq) else {
         return Err(Failure::Ours(anyhow::anyhow!("a section left no entry")));
