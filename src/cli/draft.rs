@@ -11,6 +11,8 @@ use crate::report::postmortem::{self, DraftInput, Form};
 
 /// Write the postmortem draft of an incident, from its log as it is now.
 #[derive(Debug, Args)]
+// `--version` is the postmortem's here.
+#[command(disable_version_flag = true)]
 #[command(after_help = "Examples:\n  \
     scribe draft INC-42 > postmortem.md\n  \
     scribe draft INC-42 --format html > postmortem.html\n  \
