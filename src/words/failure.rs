@@ -1,6 +1,13 @@
 //! What is told when something fails on our side or Discord's: plainly, and
 //! what can be done about it.
 
+/// Where published postmortems go is no longer there.
+#[must_use]
+pub fn postmortem_channel_gone() -> String {
+    "the channel for published postmortems is gone; choose another with `/scribe postmortems`"
+        .to_owned()
+}
+
 /// Something of ours broke; the details are in the log of the machine.
 #[must_use]
 pub fn ours() -> String {

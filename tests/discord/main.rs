@@ -13,6 +13,7 @@ mod faults;
 mod lifecycle;
 mod offers;
 mod privacy;
+mod publishing;
 mod recording;
 mod redacting;
 mod refusals;

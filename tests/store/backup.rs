@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use scribe::incident::{
-    ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
+    ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq, Status,
 };
 use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target};
 
 use sqlx::{Connection, SqliteConnection};
 
-use crate::desk::{Desk, GUILD, file, key, message, minute, note, person, request};
+use crate::desk::{
+    Desk, GUILD, file, key, message, minute, note, person, publish, request, status,
+};
 
 pub(crate) async fn exported(store: &Store, scope: ExportScope) -> String {
     let mut bytes = Vec::new();
@@ -36,6 +38,12 @@ async fn full() -> Desk {
         message.attachments = vec![file(1)];
     }
     desk.submit(posted).await.unwrap();
+    desk.to(2, status(Status::Resolved)).await;
+    desk.to(2, note("swordfish")).await;
+    desk.to(2, publish(4, "# swordfish")).await;
+    desk.to(2, Command::Redact(Redaction::new(vec![Seq(4)], "a password")))
+        .await;
+    desk.to(2, publish(7, "# [redacted]")).await;
     let redaction = Redaction::new(vec![secret], "a password");
     desk.to(1, Command::Redact(redaction)).await;
     let post = MessageRef {
@@ -75,6 +83,7 @@ async fn a_restored_store_is_the_same_to_the_byte() {
         "settings",
         "entry",
         "post",
+        "publication",
         "period",
         "watermark",
         "heard",
@@ -85,7 +94,8 @@ async fn a_restored_store_is_the_same_to_the_byte() {
         let begin = format!("{{\"{kind}\":");
         assert!(text.lines().any(|line| line.starts_with(&begin)), "{kind}");
     }
-    assert!(!text.contains("hunter2"));
+    assert!(!text.contains("hunter2") && !text.contains("swordfish"));
+    assert!(text.contains("# [redacted]"));
     let mut other = Desk::on_sqlite().await;
     let restored = restore(&other.store, &text).await.unwrap();
     assert_eq!((restored.incidents, restored.settings), (2, 2));
@@ -112,6 +122,7 @@ async fn no_table_is_forgotten() {
         "entries",
         "settings",
         "posts",
+        "publications",
         "periods",
         "watermarks",
         "heard",

@@ -4,7 +4,7 @@ use scribe::incident::{Command, IncidentNumber, Redaction, Seq, Status};
 use scribe::store::{Finding, Target, Verification};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
-use crate::desk::{Desk, key, message, note, request};
+use crate::desk::{Desk, key, message, note, publish, request, status};
 
 const UNPROTECT: &str = "DROP TRIGGER entries_keep; DROP TRIGGER entries_stay;
     DROP TRIGGER redactions_have_cause; DROP TRIGGER redactions_stay;";
@@ -167,4 +167,44 @@ async fn a_state_of_another_version_is_made_from_the_log() {
     let target = Target::Incident(IncidentNumber(2));
     let recorded = desk.submit(request(target, note("goes on"))).await.unwrap();
     assert_eq!(recorded.entries[0].seq, Seq(3));
+}
+
+#[tokio::test]
+async fn what_is_published_is_never_changed_unseen() {
+    let desk = Desk::on_sqlite().await;
+    desk.open("API is down").await;
+    desk.to(1, status(Status::Resolved)).await;
+    let last = desk.to(1, note("noted")).await.incident.last_seq.0;
+    desk.to(1, publish(last, "# Postmortem")).await;
+    desk.is_sound().await;
+    let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
+    for refused in [
+        "UPDATE publications SET document = 'x'",
+        "UPDATE publications SET document = NULL, redacted_by = 2",
+        "DELETE FROM publications",
+    ] {
+        let error = sqlx::query(refused).execute(&mut connection).await;
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("what is published is never"), "{error}");
+    }
+    connection.close().await.unwrap();
+    for (sql, reason) in [
+        ("UPDATE publications SET document = 'x'", "its bytes were changed"),
+        (
+            "UPDATE publications SET document = NULL, redacted_by = 2",
+            "it was removed without a redaction",
+        ),
+        ("UPDATE publications SET version = 2", "the log knows nothing of it"),
+        ("DELETE FROM publications", "it is missing"),
+    ] {
+        let sql = format!("DROP TRIGGER IF EXISTS publications_keep; DROP TRIGGER IF EXISTS publications_stay; {sql}");
+        let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        let found = desk.store.verify().await.unwrap().differences;
+        let named = found.iter().any(|one| {
+            matches!(&one.finding, Finding::Publication { reason: why, .. } if why == reason)
+        });
+        assert!(named, "{reason}: {found:?}");
+    }
 }

@@ -14,7 +14,7 @@ use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
-use super::{announcement, card, draft, place, tell, topic, week};
+use super::{announcement, card, draft, place, publication, tell, topic, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -148,6 +148,9 @@ impl Delivery {
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::Publication { version } => {
+                publication::deliver(scribe, http, incident, *version, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

@@ -7,7 +7,7 @@ use crate::discord::scribe::Scribe;
 use crate::discord::{Ctx, ids};
 use crate::incident::{
     Actor, ChannelId, Command, Context, GuildId, GuildSettings, Incident, IncidentKey,
-    IncidentNumber, MessageRef, Person, human_time,
+    IncidentNumber, MessageRef, Person, Refusal, human_time,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
 use crate::words::{self, Speech};
@@ -266,15 +266,19 @@ impl<'a> Asked<'a> {
         target: Target,
         command: Command,
     ) -> Result<Recorded, Failure> {
-        let request = Request {
+        self.send(self.request(target, command)).await
+    }
+
+    /// A command in the asker's name, to be submitted.
+    pub(crate) fn request(&self, target: Target, command: Command) -> Request {
+        Request {
             guild: self.guild,
             target,
             command,
             context: self.command_context(None),
             once: Some(self.once.clone()),
             quiet: false,
-        };
-        self.send(request).await
+        }
     }
 
     /// The context of a command in the asker's name.
@@ -288,16 +292,22 @@ impl<'a> Asked<'a> {
 
     /// Submits a request; a refusal is worded for the asker.
     pub(crate) async fn send(&self, request: Request) -> Result<Recorded, Failure> {
-        self.scribe
-            .submit(request)
-            .await
-            .map_err(|error| match error {
-                SubmitError::Refused(refusal) => {
-                    Failure::Told(words::refusal(&refusal, &self.speech()))
-                }
-                SubmitError::Store(error) => Failure::ours(error, "write to the record"),
-                SubmitError::Closed => Failure::Told(words::failure::stopping()),
-            })
+        let submitted = self.scribe.submit(request).await;
+        submitted.map_err(|error| self.not_submitted(error))
+    }
+
+    /// Why nothing was recorded, for the asker.
+    pub(crate) fn not_submitted(&self, error: SubmitError) -> Failure {
+        match error {
+            SubmitError::Refused(refusal) => self.refused(&refusal),
+            SubmitError::Store(error) => Failure::ours(error, "write to the record"),
+            SubmitError::Closed => Failure::Told(words::failure::stopping()),
+        }
+    }
+
+    /// A refusal, worded for the asker.
+    pub(crate) fn refused(&self, refusal: &Refusal) -> Failure {
+        Failure::Told(words::refusal(refusal, &self.speech()))
     }
 
     /// Submits a command about an incident and answers what was recorded.

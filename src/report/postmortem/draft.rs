@@ -34,6 +34,15 @@ pub struct DraftInput<'a> {
     pub links: &'a dyn Fn(&Entry) -> Option<String>,
     /// Now (UTC): what an open incident is told up to.
     pub now: DateTime<Utc>,
+    /// The form it is given.
+    pub form: Form,
+}
+
+/// The form a draft is given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form {
+    /// The version it is published as; `None` for a draft.
+    pub version: Option<u32>,
 }
 
 /// A postmortem draft: the facts of a log, each with the entries it stands on.
@@ -52,6 +61,8 @@ pub struct Draft {
     pub private: bool,
     /// Where a record of the past was taken over from: `a Statuspage, https://...`.
     pub source: Option<String>,
+    /// The version it is published as; `None` for a draft.
+    pub version: Option<u32>,
     /// When the draft was made.
     pub made: Moment,
     /// The last entry it rests on.
@@ -226,11 +237,23 @@ pub fn draft(input: &DraftInput<'_>) -> Draft {
 pub fn markdown(input: &DraftInput<'_>) -> Result<String, ReportError> {
     let entries = without_redacted(input.incident, input.entries);
     let record = Record::new(input, &entries);
-    let draft = of(&record);
-    let mut file = fill("postmortem.md.hbs", TEMPLATE, &draft)?;
+    let mut file = above_the_log(&record)?;
     // The log is written below the template, not through it: it is long and of one form.
     appendix::push(&mut file, &record);
     Ok(file)
+}
+
+/// The same without the log below it.
+///
+/// # Errors
+/// As above.
+pub fn without_log(input: &DraftInput<'_>) -> Result<String, ReportError> {
+    let entries = without_redacted(input.incident, input.entries);
+    above_the_log(&Record::new(input, &entries))
+}
+
+fn above_the_log(record: &Record<'_>) -> Result<String, ReportError> {
+    fill("postmortem.md.hbs", TEMPLATE, &of(record))
 }
 
 pub(super) fn of(record: &Record<'_>) -> Draft {
@@ -253,6 +276,7 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
         drill: incident.drill,
         private: incident.private,
         source: incident.source.as_ref().map(name::source),
+        version: record.version,
         made: record.moment(record.now),
         through: incident.last_seq,
         zone: zone_note(record.zone, first, last),

@@ -22,8 +22,8 @@ mod timeline;
 mod versions;
 
 pub use draft::{
-    Action, ComponentFact, Draft, DraftInput, MetricFact, Outage, SeverityStep, StatusStep, Total,
-    Window, draft, markdown,
+    Action, ComponentFact, Draft, DraftInput, Form, MetricFact, Outage, SeverityStep, StatusStep,
+    Total, Window, draft, markdown, without_log,
 };
 pub use gaps::MissingFact;
 pub use html::html;

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::error::ExportError;
 use super::form::{
     End, EntryLine, FORM, FileLine, Head, HeardLine, Line, OutboxLine, PeriodLine, PostLine,
-    SettingsLine, WatermarkLine,
+    PublicationLine, SettingsLine, WatermarkLine,
 };
 use crate::incident::IncidentKey;
 use crate::store::Store;
@@ -119,6 +119,17 @@ impl Store {
             let sql = "SELECT guild, number, name, channel, message, posted_at FROM posts
                 WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, name";
             put_rows!(lines, transaction, PostLine, Line::Post, sql, guild, number);
+            let sql = "SELECT guild, number, version, format, through, document, sha256, redacted_by FROM publications
+                WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, version, format";
+            put_rows!(
+                lines,
+                transaction,
+                PublicationLine,
+                Line::Publication,
+                sql,
+                guild,
+                number
+            );
             if all {
                 let sql =
                     "SELECT job, guild, period, done_at FROM periods ORDER BY job, guild, period";

@@ -22,6 +22,7 @@ pub(super) enum Line {
     Settings(SettingsLine),
     Entry(Box<EntryLine>),
     Post(PostLine),
+    Publication(PublicationLine),
     Period(PeriodLine),
     Watermark(WatermarkLine),
     Heard(HeardLine),
@@ -97,6 +98,22 @@ pub(super) struct PostLine {
     message: i64,
     #[serde(serialize_with = "as_column")]
     pub(super) posted_at: DateTime<Utc>,
+}
+
+/// A document of a published postmortem.
+#[derive(Debug, FromRow, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PublicationLine {
+    #[serde(with = "id")]
+    guild: i64,
+    number: u32,
+    version: u32,
+    format: String,
+    through: u32,
+    /// None once a redaction removed it.
+    pub(super) document: Option<String>,
+    pub(super) sha256: String,
+    pub(super) redacted_by: Option<u32>,
 }
 
 #[derive(Debug, FromRow, Serialize, Deserialize)]

@@ -10,11 +10,12 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::error::RestoreError;
-use super::form::{End, EntryLine, FORM, Line, OutboxLine, SettingsLine};
+use super::form::{End, EntryLine, FORM, Line, OutboxLine, PublicationLine, SettingsLine};
 use crate::incident::{
     Actor, Entry, Fact, GuildSettings, Incident, IncidentKey, Outgoing, Seq, YEARS,
 };
 use crate::store::chain;
+use crate::store::document_hash;
 use crate::store::projection::IncidentRow;
 use crate::store::row::{self, EntryRow};
 
@@ -266,6 +267,24 @@ impl Intake {
                 year(*due_at)?;
                 failed_at.map_or(Ok(()), year)?;
                 self.restored.outbox += 1;
+            }
+            Line::Publication(PublicationLine {
+                document,
+                sha256,
+                redacted_by,
+                ..
+            }) => {
+                if document.is_some() == redacted_by.is_some() {
+                    return Err("a document is there or was removed by an entry".to_owned());
+                }
+                if document
+                    .as_deref()
+                    .is_some_and(|text| document_hash(text) != *sha256)
+                {
+                    return Err(
+                        "a published document was changed: it does not match its hash".to_owned(),
+                    );
+                }
             }
             Line::Post(post) => year(post.posted_at)?,
             Line::Period(period) => year(period.done_at)?,

@@ -4,12 +4,14 @@ use std::io::BufRead;
 
 use super::error::RestoreError;
 use super::form::{
-    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, SettingsLine, WatermarkLine,
+    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, PublicationLine, SettingsLine,
+    WatermarkLine,
 };
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};
 use crate::store::backend::on;
 use crate::store::projection::{self, IncidentRow};
+use crate::store::publications::add_publications;
 use crate::store::row::EntryRow;
 use crate::store::step::{Step, run_steps};
 use crate::store::writer::{RedactionRow, add_entries, add_redactions};
@@ -51,6 +53,7 @@ struct Batch {
     incidents: Vec<IncidentRow>,
     settings: Vec<SettingsLine>,
     posts: Vec<PostLine>,
+    publications: Vec<PublicationLine>,
     periods: Vec<PeriodLine>,
     watermarks: Vec<WatermarkLine>,
     heard: Vec<HeardLine>,
@@ -69,6 +72,7 @@ impl Batch {
             }
             Row::Other(Line::Settings(line)) => self.settings.push(line),
             Row::Other(Line::Post(line)) => self.posts.push(line),
+            Row::Other(Line::Publication(line)) => self.publications.push(line),
             Row::Other(Line::Period(line)) => self.periods.push(line),
             Row::Other(Line::Watermark(line)) => self.watermarks.push(line),
             Row::Other(Line::Heard(line)) => self.heard.push(line),
@@ -101,6 +105,7 @@ impl Batch {
         steps.extend(projection::put_incidents(&batch.incidents)?);
         steps.extend(Step::of(ADD_SETTINGS, &batch.settings)?);
         steps.extend(Step::of(ADD_POSTS, &batch.posts)?);
+        steps.extend(add_publications(&batch.publications)?);
         steps.extend(Step::of(ADD_PERIODS, &batch.periods)?);
         steps.extend(Step::of(ADD_WATERMARKS, &batch.watermarks)?);
         steps.extend(Step::of(ADD_HEARD, &batch.heard)?);
@@ -130,7 +135,7 @@ impl Store {
             let (full,): (bool,) = sqlx::query_as(
                 "SELECT EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM posts)
                     OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)
-                    OR EXISTS (SELECT 1 FROM heard)",
+                    OR EXISTS (SELECT 1 FROM heard) OR EXISTS (SELECT 1 FROM publications)",
             )
             .fetch_one(&mut *transaction)
             .await?;

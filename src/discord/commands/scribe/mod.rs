@@ -1,10 +1,12 @@
 //! `/scribe`: what a guild chooses.
 
 mod components;
+mod postmortems;
 mod schedule;
 pub(crate) mod setup;
 
 use components::components;
+use postmortems::postmortems;
 use schedule::schedule;
 use setup::setup;
 
@@ -16,7 +18,7 @@ use crate::discord::{Ctx, Failure};
     guild_only,
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "components", "schedule")
+    subcommands("setup", "components", "postmortems", "schedule")
 )]
 pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())
