@@ -41,8 +41,11 @@ async fn full() -> Desk {
     desk.to(2, status(Status::Resolved)).await;
     desk.to(2, note("swordfish")).await;
     desk.to(2, publish(4, "# swordfish")).await;
-    desk.to(2, Command::Redact(Redaction::new(vec![Seq(4)], "a password")))
-        .await;
+    desk.to(
+        2,
+        Command::Redact(Redaction::new(vec![Seq(4)], "a password")),
+    )
+    .await;
     desk.to(2, publish(7, "# [redacted]")).await;
     let redaction = Redaction::new(vec![secret], "a password");
     desk.to(1, Command::Redact(redaction)).await;
