@@ -10,6 +10,7 @@ use crate::incident::{
     IncidentNumber, MessageRef, Person, Refusal, human_time,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
+use crate::words::failure::Left;
 use crate::words::{self, Speech};
 
 use super::{Failure, Page, Reply, may_see, visible};
@@ -292,16 +293,32 @@ impl<'a> Asked<'a> {
 
     /// Submits a request; a refusal is worded for the asker.
     pub(crate) async fn send(&self, request: Request) -> Result<Recorded, Failure> {
-        let submitted = self.scribe.submit(request).await;
-        submitted.map_err(|error| self.not_submitted(error))
+        let recorded = self.scribe.submit(request).await;
+        let recorded = recorded.map_err(|error| self.not_recorded(error))?;
+        self.leaves(Left::entries(
+            recorded.incident.key.number,
+            &recorded.entries,
+        ));
+        Ok(recorded)
     }
 
-    /// Why nothing was recorded, for the asker.
-    pub(crate) fn not_submitted(&self, error: SubmitError) -> Failure {
+    /// Remembers what was recorded, should the answer fail after it.
+    pub(crate) fn leaves(&self, left: Left) {
+        self.reply.leaves(left);
+    }
+
+    /// Why something was not recorded, worded for the asker.
+    pub(crate) fn not_recorded(&self, error: SubmitError) -> Failure {
+        if error.is_unsure() {
+            self.leaves(Left::Unknown);
+        }
         match error {
             SubmitError::Refused(refusal) => self.refused(&refusal),
+            SubmitError::Closed if self.reply.left() == Left::Nothing => {
+                Failure::Told(words::failure::stopping())
+            }
             SubmitError::Store(error) => Failure::ours(error, "write to the record"),
-            SubmitError::Closed => Failure::Told(words::failure::stopping()),
+            error => Failure::ours(error, "write to the record"),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::discord::publishing::{self, NotWritten};
 use crate::incident::{Command, Incident, Refusal, Role};
 use crate::store::{SubmitError, Target};
 use crate::words;
+use crate::words::failure::Left;
 
 use super::check::findings_page;
 
@@ -45,8 +46,9 @@ pub(super) async fn publish(
         let request = asked.request(target, Command::Publish { base, documents });
         match asked.scribe.submit(request).await {
             Err(SubmitError::Refused(Refusal::GrownMeanwhile { .. })) => {}
-            Err(error) => return Err(asked.not_submitted(error)),
+            Err(error) => return Err(asked.not_recorded(error)),
             Ok(recorded) => {
+                asked.leaves(Left::entries(incident.key.number, &recorded.entries));
                 let place = match (recorded.incident.private, asked.settings.postmortem_channel) {
                     (false, Some(channel)) => Some(channel),
                     _ => recorded.incident.place.map(|(channel, _)| channel),
