@@ -59,7 +59,7 @@ async fn what_is_published_is_frozen_posted_and_measured() {
     assert!(posted.pinged_users.is_empty() && !posted.pinged_everyone);
     let file = posted.file("INC-1-postmortem-v1.md").unwrap().text();
     assert!(file.contains("> **Version 1**, made by Scribe"), "{file}");
-    assert!(file.contains("| Time to publish | 30h"), "{file}");
+    assert!(file.contains("| Time to publish | 1d 6h |"), "{file}");
     assert!(!file.contains("Before you publish it"), "{file}");
     assert!(posted.file("INC-1-postmortem-v1.html").is_some());
     assert!(posted.file("incident.png").is_some());

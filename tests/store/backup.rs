@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use scribe::incident::{
-    ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq, Status,
+    ChannelId, Command, DocumentFormat, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq, Status,
 };
-use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target};
+use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target, TemplateVersion};
 
 use sqlx::{Connection, SqliteConnection};
 
@@ -63,6 +63,15 @@ async fn full() -> Desk {
             .await
             .unwrap();
     }
+    for template in [Some("# {{name}}".to_owned()), None] {
+        let version = TemplateVersion {
+            format: DocumentFormat::Md,
+            template,
+            by: person(1),
+            at: minute(2),
+        };
+        store.save_template(GUILD, &version).await.unwrap();
+    }
     store
         .queue_once("weekly", GUILD, "2026-W19", None, minute(1))
         .await
@@ -81,6 +90,7 @@ async fn a_restored_store_is_the_same_to_the_byte() {
     for kind in [
         "scribe_export",
         "settings",
+        "template",
         "entry",
         "post",
         "publication",
@@ -121,6 +131,7 @@ async fn no_table_is_forgotten() {
     let exported = [
         "entries",
         "settings",
+        "templates",
         "posts",
         "publications",
         "periods",
