@@ -66,7 +66,7 @@ async fn a_section_is_written_in_a_form_and_stays_when_the_draft_is_made_again()
     let told = world
         .see(inc.channel, "Postmortem: **Root cause** is written")
         .await;
-    assert!(told.text().contains("ben"), "{}", told.text());
+    assert!(told.text().contains("Ben"), "{}", told.text());
     world
         .slash_in(
             "ana",
@@ -102,7 +102,7 @@ async fn two_who_write_a_section_at_once_lose_nothing() {
     send(&world, "ana", &of_ana, "The rollback took a minute.").await;
     let said = send(&world, "ben", &of_ben, "The status page was honest.").await;
     assert!(
-        said.text().contains("ana wrote **What went well**"),
+        said.text().contains("Ana wrote **What went well**"),
         "{}",
         said.text()
     );
@@ -129,7 +129,7 @@ async fn two_who_write_a_section_at_once_lose_nothing() {
     assert!(
         both.contains("took a minute")
             && both.contains("was honest")
-            && both.contains("--- ben wrote"),
+            && both.contains("--- Ben wrote"),
         "{both}"
     );
     let said = send(
@@ -256,7 +256,7 @@ async fn versions_are_listed_and_compared() {
     }
     let listed = versions(Vec::new()).await.text();
     assert!(
-        listed.contains("3 versions") && listed.contains("· ana · 20 characters\n"),
+        listed.contains("3 versions") && listed.contains("· Ana · 20 characters\n"),
         "{listed}"
     );
     assert!(listed.contains("in the draft"), "{listed}");
