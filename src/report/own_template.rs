@@ -182,7 +182,10 @@ fn allow(template: &mut Template, raw: &[&str]) -> Result<(), TemplateFault> {
                 if block.block_param.is_some() {
                     return refused(said::block_parameters());
                 }
-                for inner in [&mut block.template, &mut block.inverse].into_iter().flatten() {
+                for inner in [&mut block.template, &mut block.inverse]
+                    .into_iter()
+                    .flatten()
+                {
                     allow(inner, raw)?;
                     counted(inner, line.unwrap_or(1))?;
                 }

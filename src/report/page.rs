@@ -46,11 +46,17 @@ pub(super) fn fill_own(
     // An attribute's name has no other spelling.
     let lower = source.to_ascii_lowercase();
     let named = lower.lines().position(|line| line.contains("http-equiv"));
-    if let Some(line) = named.filter(|_| lower.replace(&PROTECTION.to_ascii_lowercase(), "").contains("http-equiv")) {
+    if let Some(line) = named.filter(|_| {
+        lower
+            .replace(&PROTECTION.to_ascii_lowercase(), "")
+            .contains("http-equiv")
+    }) {
         return Err(TemplateFault::new(line + 1, said::http_equiv()));
     }
     let filled = own_template::fill(helpers(), source, &RAW, &page, most)?;
-    let head = filled.find("<head>").ok_or_else(|| TemplateFault::new(None, said::no_head()))?;
+    let head = filled
+        .find("<head>")
+        .ok_or_else(|| TemplateFault::new(None, said::no_head()))?;
     if !begins_a_page(&filled[..head]) {
         return Err(TemplateFault::new(None, said::no_head()));
     }
@@ -72,7 +78,9 @@ fn begins_a_page(text: &str) -> bool {
         return false;
     };
     let tag = tag.trim();
-    let inside = tag.strip_prefix("<html").and_then(|tag| tag.strip_suffix('>'));
+    let inside = tag
+        .strip_prefix("<html")
+        .and_then(|tag| tag.strip_suffix('>'));
     inside.is_some_and(|inside| {
         let mut words = inside.split(|c: char| !c.is_ascii_alphanumeric());
         let bare = !inside.contains(['<', '>']);

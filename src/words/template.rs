@@ -16,7 +16,11 @@ pub fn fault(line: Option<usize>, reason: &str) -> String {
 /// It is too long.
 #[must_use]
 pub fn too_long(bytes: usize, most: usize) -> String {
-    format!("the template has {} kB, and {} kB are read", bytes.div_ceil(1_000), most / 1_000)
+    format!(
+        "the template has {} kB, and {} kB are read",
+        bytes.div_ceil(1_000),
+        most / 1_000
+    )
 }
 
 /// Something stands too deep in itself.
@@ -40,7 +44,10 @@ pub fn too_much_comes_of_it(most: usize) -> String {
 /// An unescaped value.
 #[must_use]
 pub fn unescaped(allowed: &[&str]) -> String {
-    let allowed: Vec<String> = allowed.iter().map(|name| format!("{{{{{{{name}}}}}}}")).collect();
+    let allowed: Vec<String> = allowed
+        .iter()
+        .map(|name| format!("{{{{{{{name}}}}}}}"))
+        .collect();
     match allowed.len() {
         0 => "three braces or & put in what people typed as it is; write two".to_owned(),
         _ => format!(
@@ -53,7 +60,8 @@ pub fn unescaped(allowed: &[&str]) -> String {
 /// Block parameters.
 #[must_use]
 pub fn block_parameters() -> String {
-    "names for the parts of a loop (`as |name|`) are not allowed; write `this` or the field itself".to_owned()
+    "names for the parts of a loop (`as |name|`) are not allowed; write `this` or the field itself"
+        .to_owned()
 }
 
 /// Partials and decorators.
@@ -102,13 +110,19 @@ pub fn saved(format: DocumentFormat) -> String {
 /// Scribe's template is in force again.
 #[must_use]
 pub fn reset(format: DocumentFormat) -> String {
-    format!("The {} of postmortems is written with Scribe's template again.", title(format))
+    format!(
+        "The {} of postmortems is written with Scribe's template again.",
+        title(format)
+    )
 }
 
 /// Scribe's template is in force already.
 #[must_use]
 pub fn never_set(format: DocumentFormat) -> String {
-    format!("The {} of postmortems is written with Scribe's template already.", title(format))
+    format!(
+        "The {} of postmortems is written with Scribe's template already.",
+        title(format)
+    )
 }
 
 /// Which template is in force, with who chose which when; the file is beside it.

@@ -4,9 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use scribe::incident::{
-    ChannelId, Command, DocumentFormat, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq, Status,
+    ChannelId, Command, DocumentFormat, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
+    Status,
 };
-use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target, TemplateVersion};
+use scribe::store::{
+    ExportError, ExportScope, RestoreError, Restored, Store, Target, TemplateVersion,
+};
 
 use sqlx::{Connection, SqliteConnection};
 
@@ -41,8 +44,11 @@ async fn full() -> Desk {
     desk.to(2, status(Status::Resolved)).await;
     desk.to(2, note("swordfish")).await;
     desk.to(2, publish(4, "# swordfish")).await;
-    desk.to(2, Command::Redact(Redaction::new(vec![Seq(4)], "a password")))
-        .await;
+    desk.to(
+        2,
+        Command::Redact(Redaction::new(vec![Seq(4)], "a password")),
+    )
+    .await;
     desk.to(2, publish(7, "# [redacted]")).await;
     let redaction = Redaction::new(vec![secret], "a password");
     desk.to(1, Command::Redact(redaction)).await;

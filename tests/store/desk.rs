@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use scribe::incident::{
-    Actor, Attachment, AttachmentId, ChannelId, Command, Context, Document, DocumentFormat, GuildId,
-    Incident, IncidentKey, IncidentNumber, Message, MessageId, MessageRef, Open, Person, Place, Seq,
-    Severity, Status, UserId,
+    Actor, Attachment, AttachmentId, ChannelId, Command, Context, Document, DocumentFormat,
+    GuildId, Incident, IncidentKey, IncidentNumber, Message, MessageId, MessageRef, Open, Person,
+    Place, Seq, Severity, Status, UserId,
 };
 use scribe::store::{Recorded, Request, Store, SubmitError, Target, Writer};
 use tempfile::TempDir;

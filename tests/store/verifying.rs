@@ -189,22 +189,33 @@ async fn what_is_published_is_never_changed_unseen() {
     }
     connection.close().await.unwrap();
     for (sql, reason) in [
-        ("UPDATE publications SET document = 'x'", "its bytes were changed"),
+        (
+            "UPDATE publications SET document = 'x'",
+            "its bytes were changed",
+        ),
         (
             "UPDATE publications SET document = NULL, redacted_by = 2",
             "it was removed without a redaction",
         ),
-        ("UPDATE publications SET version = 2", "the log knows nothing of it"),
+        (
+            "UPDATE publications SET version = 2",
+            "the log knows nothing of it",
+        ),
         ("DELETE FROM publications", "it is missing"),
     ] {
-        let sql = format!("DROP TRIGGER IF EXISTS publications_keep; DROP TRIGGER IF EXISTS publications_stay; {sql}");
+        let sql = format!(
+            "DROP TRIGGER IF EXISTS publications_keep; DROP TRIGGER IF EXISTS publications_stay; {sql}"
+        );
         let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
         let found = desk.store.verify().await.unwrap().differences;
-        let named = found.iter().any(|one| {
-            matches!(&one.finding, Finding::Publication { reason: why, .. } if why == reason)
-        });
+        let named = found.iter().any(
+            |one| matches!(&one.finding, Finding::Publication { reason: why, .. } if why == reason),
+        );
         assert!(named, "{reason}: {found:?}");
     }
 }

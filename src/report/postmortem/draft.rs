@@ -12,12 +12,12 @@ use super::summary::{self, Sentence, Summary};
 use super::timeline::{self, Day};
 use super::{appendix, impact};
 use crate::incident::{
-    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, MAX_DOCUMENT_BYTES, Section, Seq,
-    Severity, Status,
+    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, MAX_DOCUMENT_BYTES, Section,
+    Seq, Severity, Status,
 };
-use crate::report::{ReportError, TemplateFault};
 use crate::report::moment::{Length, Moment, zone_note};
 use crate::report::template::{fill, fill_own};
+use crate::report::{ReportError, TemplateFault};
 use crate::words::{markdown, name, template as said};
 
 /// The template for Markdown that comes with Scribe.
@@ -268,7 +268,12 @@ fn above_the_log(record: &Record<'_>, form: Form<'_>) -> Result<String, ReportEr
         },
     };
     // It fitted the sample and does not fit this log: a draft there is all the same.
-    let note = fault.map(|fault| format!("> {}\n\n", markdown::line(&said::not_used(&fault.to_string()))));
+    let note = fault.map(|fault| {
+        format!(
+            "> {}\n\n",
+            markdown::line(&said::not_used(&fault.to_string()))
+        )
+    });
     let file = fill("postmortem.md.hbs", MARKDOWN_TEMPLATE, &draft)?;
     Ok(note.unwrap_or_default() + &file)
 }

@@ -23,9 +23,8 @@ mod timeline;
 mod versions;
 
 pub use draft::{
-    Action, ComponentFact, Draft, DraftInput, Form, MARKDOWN_TEMPLATE, MetricFact, Outage, SeverityStep, StatusStep,
-    Total, Window, draft, markdown, try_markdown,
-    without_log,
+    Action, ComponentFact, Draft, DraftInput, Form, MARKDOWN_TEMPLATE, MetricFact, Outage,
+    SeverityStep, StatusStep, Total, Window, draft, markdown, try_markdown, without_log,
 };
 pub use gaps::MissingFact;
 pub use html::{HTML_TEMPLATE, html, try_html};

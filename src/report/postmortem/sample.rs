@@ -87,33 +87,93 @@ fn everything() -> Vec<Told> {
         bot: false,
     };
     let sections = [
-        (Section::Summary, "Payments failed for 25 customers.\n\n- nobody lost money"),
-        (Section::RootCause, "The certificate ran out, and nobody owned it."),
+        (
+            Section::Summary,
+            "Payments failed for 25 customers.\n\n- nobody lost money",
+        ),
+        (
+            Section::RootCause,
+            "The certificate ran out, and nobody owned it.",
+        ),
     ];
     let mut story = vec![
-        (1, Command::GiveRole { role: Role::commander(), to: ben.clone() }),
-        (2, Command::Note { text: text("root cause: the certificate ran out"), at: None, key: true }),
+        (
+            1,
+            Command::GiveRole {
+                role: Role::commander(),
+                to: ben.clone(),
+            },
+        ),
+        (
+            2,
+            Command::Note {
+                text: text("root cause: the certificate ran out"),
+                at: None,
+                key: true,
+            },
+        ),
         (1, status(Status::Identified, "We know the cause")),
-        (9, Command::EndOutage { components: Vec::new(), at: None }),
-        (1, Command::SetComponent {
-            component: Component(text("API")),
-            to: ComponentState::Operational,
-            at: None,
-        }),
-        (20, Command::StartOutage { components: Vec::new(), at: None }),
-        (5, Command::EndOutage { components: Vec::new(), at: None }),
-        (1, Command::SetSeverity { to: Severity::Sev1, reason: Some(text("it came back")), at: None }),
-        (1, Command::AddAction {
-            text: text("renew certificates by a job"),
-            owner: Some(ben),
-            due: DateTime::from_timestamp(1_752_600_000, 0),
-        }),
+        (
+            9,
+            Command::EndOutage {
+                components: Vec::new(),
+                at: None,
+            },
+        ),
+        (
+            1,
+            Command::SetComponent {
+                component: Component(text("API")),
+                to: ComponentState::Operational,
+                at: None,
+            },
+        ),
+        (
+            20,
+            Command::StartOutage {
+                components: Vec::new(),
+                at: None,
+            },
+        ),
+        (
+            5,
+            Command::EndOutage {
+                components: Vec::new(),
+                at: None,
+            },
+        ),
+        (
+            1,
+            Command::SetSeverity {
+                to: Severity::Sev1,
+                reason: Some(text("it came back")),
+                at: None,
+            },
+        ),
+        (
+            1,
+            Command::AddAction {
+                text: text("renew certificates by a job"),
+                owner: Some(ben),
+                due: DateTime::from_timestamp(1_752_600_000, 0),
+            },
+        ),
         (3, status(Status::Resolved, "Payments work again")),
     ];
-    story.insert(2, (1, said("rolled back release 812 https://ci.example/812")));
+    story.insert(
+        2,
+        (1, said("rolled back release 812 https://ci.example/812")),
+    );
     story.extend(sections.map(|(section, text)| {
         let text = text.to_owned();
-        (60, Command::WriteSection { section, text, base: None })
+        (
+            60,
+            Command::WriteSection {
+                section,
+                text,
+                base: None,
+            },
+        )
     }));
     story
 }

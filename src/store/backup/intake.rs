@@ -10,7 +10,9 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::error::RestoreError;
-use super::form::{End, EntryLine, FORM, Line, OutboxLine, PublicationLine, SettingsLine, TemplateLine};
+use super::form::{
+    End, EntryLine, FORM, Line, OutboxLine, PublicationLine, SettingsLine, TemplateLine,
+};
 use crate::incident::{
     Actor, DocumentFormat, Entry, Fact, GuildSettings, Incident, IncidentKey, Outgoing, Seq, YEARS,
 };

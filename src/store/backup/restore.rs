@@ -4,8 +4,8 @@ use std::io::BufRead;
 
 use super::error::RestoreError;
 use super::form::{
-    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, PublicationLine, SettingsLine, TemplateLine,
-    WatermarkLine,
+    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, PublicationLine, SettingsLine,
+    TemplateLine, WatermarkLine,
 };
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};

@@ -48,9 +48,8 @@ async fn set(
         .await
         .map_err(|error| Failure::ours(error, "try a template"))?;
     let tried = tried.ok_or_else(|| Failure::Told(words::template::no_json()))?;
-    let sample = tried.map_err(|fault| {
-        Failure::Told(words::template::refused(format, &fault.to_string()))
-    })?;
+    let sample = tried
+        .map_err(|fault| Failure::Told(words::template::refused(format, &fault.to_string())))?;
     save(&asked, format, Some(text)).await?;
     let file = CreateAttachment::bytes(sample, format!("sample.{format}"));
     asked
@@ -70,7 +69,11 @@ async fn show(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let usual = usual(format)?;
-    let history = asked.scribe.store.template_history(asked.guild, format).await?;
+    let history = asked
+        .scribe
+        .store
+        .template_history(asked.guild, format)
+        .await?;
     let own = history.last().and_then(|last| last.template.clone());
     let lines = history.iter().rev().take(LISTED).map(|one| {
         let bytes = one.template.as_ref().map(String::len);
@@ -97,7 +100,11 @@ async fn reset(
     let asked = Asked::by_command(ctx).await?;
     needs_manage_guild(&asked)?;
     usual(format)?;
-    let history = asked.scribe.store.template_history(asked.guild, format).await?;
+    let history = asked
+        .scribe
+        .store
+        .template_history(asked.guild, format)
+        .await?;
     if history.last().is_none_or(|last| last.template.is_none()) {
         return Err(Failure::Told(words::template::never_set(format)));
     }
@@ -125,5 +132,9 @@ async fn save(
         by: Actor::Person(asked.person.clone()),
         at: asked.now,
     };
-    Ok(asked.scribe.store.save_template(asked.guild, &version).await?)
+    Ok(asked
+        .scribe
+        .store
+        .save_template(asked.guild, &version)
+        .await?)
 }
