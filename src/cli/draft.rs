@@ -53,6 +53,7 @@ impl Draft {
         }
         let (incident, entries) = desk.with_log(self.incident).await?;
         let posts = desk.store.posts(incident.key).await?;
+        let own = desk.store.own_templates(desk.guild).await?;
         let links = |entry: &Entry| link::of_entry(desk.guild, entry, &posts);
         let input = DraftInput {
             incident: &incident,
@@ -60,7 +61,11 @@ impl Draft {
             settings: &desk.settings,
             links: &links,
             now: desk.now,
-            form: Form::default(),
+            form: Form {
+                markdown: own.markdown.as_deref(),
+                html: own.html.as_deref(),
+                version: None,
+            },
         };
         if self.explain {
             explain(&postmortem::draft(&input));

@@ -125,6 +125,8 @@ pub(crate) async fn on_the_log<T>(
         .settings(key.guild)
         .await
         .context("read the settings")?;
+    let own = scribe.store.own_templates(key.guild).await;
+    let own = own.context("read the templates")?;
     let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
     with(&DraftInput {
         incident,
@@ -132,7 +134,11 @@ pub(crate) async fn on_the_log<T>(
         settings: &settings,
         links: &link,
         now,
-        form: Form::default(),
+        form: Form {
+            markdown: own.markdown.as_deref(),
+            html: own.html.as_deref(),
+            version: None,
+        },
     })
 }
 

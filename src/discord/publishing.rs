@@ -63,6 +63,8 @@ pub(crate) async fn edition(
     let posts = posts.context("read what was posted")?;
     let settings = scribe.store.settings(key.guild).await;
     let settings = settings.context("read the settings")?;
+    let own = scribe.store.own_templates(key.guild).await;
+    let own = own.context("read the templates")?;
     let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
     let version = u32::try_from(incident.publications.len()).unwrap_or(u32::MAX - 1) + 1;
     let input = DraftInput {
@@ -72,6 +74,8 @@ pub(crate) async fn edition(
         links: &link,
         now: context.now,
         form: Form {
+            markdown: own.markdown.as_deref(),
+            html: own.html.as_deref(),
             version: Some(version),
         },
     };

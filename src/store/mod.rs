@@ -38,6 +38,7 @@ mod row;
 mod scrub;
 mod settings;
 mod step;
+mod templates;
 mod verify;
 mod writer;
 
@@ -53,5 +54,6 @@ pub use outbox::{OutboxDepth, OutboxItem};
 pub use past::PastLog;
 pub use publications::document_hash;
 pub use settings::SettingsVersion;
+pub use templates::{OwnTemplates, TemplateVersion};
 pub use verify::{Difference, Finding, Verification};
 pub use writer::{Recorded, Request, SubmitError, Target, Writer};

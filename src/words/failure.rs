@@ -31,6 +31,12 @@ impl Left {
         Self::Recorded(format!("{incident} {entry}"))
     }
 
+    /// The template of the guild.
+    #[must_use]
+    pub fn template() -> Self {
+        Self::Recorded("the template".to_owned())
+    }
+
     /// The settings of the guild.
     #[must_use]
     pub fn settings() -> Self {

@@ -20,6 +20,7 @@ mod refusals;
 mod reports;
 mod retold;
 mod settings;
+mod templates;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;

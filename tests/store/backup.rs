@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use scribe::incident::{
-    ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq, Status,
+    ChannelId, Command, DocumentFormat, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
+    Status,
 };
-use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target};
+use scribe::store::{
+    ExportError, ExportScope, RestoreError, Restored, Store, Target, TemplateVersion,
+};
 
 use sqlx::{Connection, SqliteConnection};
 
@@ -67,6 +70,15 @@ async fn full() -> Desk {
         let (by, at) = (person(1), minute(i64::from(hour)));
         let Ok(_) = store.change_settings(GUILD, &by, at, settle).await.unwrap();
     }
+    for template in [Some("# {{name}}".to_owned()), None] {
+        let version = TemplateVersion {
+            format: DocumentFormat::Md,
+            template,
+            by: person(1),
+            at: minute(2),
+        };
+        store.save_template(GUILD, &version).await.unwrap();
+    }
     store
         .queue_once("weekly", GUILD, "2026-W19", None, minute(1))
         .await
@@ -85,6 +97,7 @@ async fn a_restored_store_is_the_same_to_the_byte() {
     for kind in [
         "scribe_export",
         "settings",
+        "template",
         "entry",
         "post",
         "publication",
@@ -125,6 +138,7 @@ async fn no_table_is_forgotten() {
     let exported = [
         "entries",
         "settings",
+        "templates",
         "posts",
         "publications",
         "periods",

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::error::ExportError;
 use super::form::{
     End, EntryLine, FORM, FileLine, Head, HeardLine, Line, OutboxLine, PeriodLine, PostLine,
-    PublicationLine, SettingsLine, WatermarkLine,
+    PublicationLine, SettingsLine, TemplateLine, WatermarkLine,
 };
 use crate::incident::IncidentKey;
 use crate::store::Store;
@@ -103,6 +103,8 @@ impl Store {
             if all {
                 let sql = "SELECT guild, version, settings, actor, saved_at FROM settings ORDER BY guild, version";
                 put_rows!(lines, transaction, SettingsLine, Line::Settings, sql);
+                let sql = "SELECT guild, format, version, template, actor, saved_at FROM templates ORDER BY guild, format, version";
+                put_rows!(lines, transaction, TemplateLine, Line::Template, sql);
             }
             let sql = "SELECT * FROM entries WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, seq";
             let mut rows = sqlx::query_as::<_, EntryRow>(sql)

@@ -20,6 +20,7 @@ pub(super) enum Line {
     /// The first.
     ScribeExport(Head),
     Settings(SettingsLine),
+    Template(TemplateLine),
     Entry(Box<EntryLine>),
     Post(PostLine),
     Publication(PublicationLine),
@@ -54,6 +55,21 @@ pub(super) struct SettingsLine {
     pub(super) guild: i64,
     pub(super) version: i64,
     pub(super) settings: String,
+    pub(super) actor: String,
+    #[serde(serialize_with = "as_column")]
+    pub(super) saved_at: DateTime<Utc>,
+}
+
+/// A version of a guild's own template.
+#[derive(Debug, FromRow, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TemplateLine {
+    #[serde(with = "id")]
+    guild: i64,
+    pub(super) format: String,
+    version: i64,
+    /// None is the one that comes with Scribe.
+    template: Option<String>,
     pub(super) actor: String,
     #[serde(serialize_with = "as_column")]
     pub(super) saved_at: DateTime<Utc>,

@@ -10,9 +10,11 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::error::RestoreError;
-use super::form::{End, EntryLine, FORM, Line, OutboxLine, PublicationLine, SettingsLine};
+use super::form::{
+    End, EntryLine, FORM, Line, OutboxLine, PublicationLine, SettingsLine, TemplateLine,
+};
 use crate::incident::{
-    Actor, Entry, Fact, GuildSettings, Incident, IncidentKey, Outgoing, Seq, YEARS,
+    Actor, DocumentFormat, Entry, Fact, GuildSettings, Incident, IncidentKey, Outgoing, Seq, YEARS,
 };
 use crate::store::chain;
 use crate::store::document_hash;
@@ -254,6 +256,17 @@ impl Intake {
                 meant::<Actor>("actor", actor)?;
                 year(*saved_at)?;
                 self.restored.settings += 1;
+            }
+            Line::Template(TemplateLine {
+                format,
+                actor,
+                saved_at,
+                ..
+            }) => {
+                let known = format.parse::<DocumentFormat>();
+                known.map_err(|_| "a template of no format".to_owned())?;
+                meant::<Actor>("actor", actor)?;
+                year(*saved_at)?;
             }
             Line::Outbox(OutboxLine {
                 what,

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use super::error::RestoreError;
 use super::form::{
     FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, PublicationLine, SettingsLine,
-    WatermarkLine,
+    TemplateLine, WatermarkLine,
 };
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};
@@ -23,6 +23,10 @@ const BATCH: usize = 500;
 const ADD_SETTINGS: &str = "
     INSERT INTO settings (guild, version, settings, actor, saved_at)
     SELECT r.value->>'guild', r.value->>'version', r.value->>'settings', r.value->>'actor', r.value->>'saved_at'
+    FROM json_each($1) AS r";
+const ADD_TEMPLATES: &str = "
+    INSERT INTO templates (guild, format, version, template, actor, saved_at)
+    SELECT r.value->>'guild', r.value->>'format', r.value->>'version', r.value->>'template', r.value->>'actor', r.value->>'saved_at'
     FROM json_each($1) AS r";
 const ADD_POSTS: &str = "
     INSERT INTO posts (guild, number, name, channel, message, posted_at)
@@ -52,6 +56,7 @@ struct Batch {
     log: Vec<(IncidentKey, Entry)>,
     incidents: Vec<IncidentRow>,
     settings: Vec<SettingsLine>,
+    templates: Vec<TemplateLine>,
     posts: Vec<PostLine>,
     publications: Vec<PublicationLine>,
     periods: Vec<PeriodLine>,
@@ -71,6 +76,7 @@ impl Batch {
                 self.log.push((key, entry));
             }
             Row::Other(Line::Settings(line)) => self.settings.push(line),
+            Row::Other(Line::Template(line)) => self.templates.push(line),
             Row::Other(Line::Post(line)) => self.posts.push(line),
             Row::Other(Line::Publication(line)) => self.publications.push(line),
             Row::Other(Line::Period(line)) => self.periods.push(line),
@@ -104,6 +110,7 @@ impl Batch {
         )?);
         steps.extend(projection::put_incidents(&batch.incidents)?);
         steps.extend(Step::of(ADD_SETTINGS, &batch.settings)?);
+        steps.extend(Step::of(ADD_TEMPLATES, &batch.templates)?);
         steps.extend(Step::of(ADD_POSTS, &batch.posts)?);
         steps.extend(add_publications(&batch.publications)?);
         steps.extend(Step::of(ADD_PERIODS, &batch.periods)?);
@@ -135,7 +142,7 @@ impl Store {
             let (full,): (bool,) = sqlx::query_as(
                 "SELECT EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM posts)
                     OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)
-                    OR EXISTS (SELECT 1 FROM heard) OR EXISTS (SELECT 1 FROM publications)",
+                    OR EXISTS (SELECT 1 FROM heard) OR EXISTS (SELECT 1 FROM publications) OR EXISTS (SELECT 1 FROM templates)",
             )
             .fetch_one(&mut *transaction)
             .await?;
