@@ -6,7 +6,7 @@ use crate::discord::interaction::{Asked, Failure};
 use crate::discord::{Ctx, ids};
 use crate::words;
 
-use super::setup::{needs_manage_guild, save};
+use super::setup::{change, needs_manage_guild};
 
 /// Where published postmortems go; left out: the incident's own channel
 #[poise::command(slash_command, guild_only)]
@@ -18,10 +18,9 @@ pub(super) async fn postmortems(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     needs_manage_guild(&asked)?;
-    let mut settings = asked.settings.clone();
-    settings.postmortem_channel = channel.map(ids::channel);
-    if settings != asked.settings {
-        save(&asked, &settings).await?;
-    }
-    asked.say(words::settings::settings(&settings)).await
+    let settings = change(&asked, |settings| {
+        settings.postmortem_channel = channel.map(ids::channel);
+        Ok(())
+    });
+    asked.say(words::settings::settings(&settings.await?)).await
 }
