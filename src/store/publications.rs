@@ -10,11 +10,12 @@ use sqlx::FromRow;
 
 use crate::incident::{Document, DocumentFormat, Incident, IncidentKey, Publication, Seq};
 
-use super::backend::on;
+use super::backend::{Sql, on};
 use super::chain::hex;
 use super::error::StoreError;
 use super::open::Store;
 use super::row;
+use super::rows::{insert, rows as rows_sql};
 use super::step::Step;
 use super::verify::Finding;
 
@@ -52,15 +53,18 @@ pub(super) fn rows(
     documents.map(row).collect()
 }
 
-const ADD: &str = "
-    INSERT INTO publications (guild, number, version, format, through, document, sha256, redacted_by)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'version', r.value->>'format', r.value->>'through',
-        r.value->>'document', r.value->>'sha256', r.value->>'redacted_by'
-    FROM json_each($1) AS r";
+const ADD: Sql = insert!(
+    "publications",
+    (guild bigint, number bigint, version bigint, format text, through bigint, document text, sha256 text,
+        redacted_by bigint),
+    ""
+);
 
-const REDACT: &str = "
-    UPDATE publications SET document = NULL, redacted_by = r.value->>'redactor' FROM json_each($1) AS r
-    WHERE guild = r.value->>'guild' AND number = r.value->>'number' AND version = r.value->>'version'";
+const REDACT: Sql = rows_sql!(
+    "UPDATE publications SET document = NULL, redacted_by = r.redactor FROM ",
+    (guild bigint, number bigint, version bigint, redactor bigint),
+    "WHERE publications.guild = r.guild AND publications.number = r.number AND publications.version = r.version"
+);
 
 /// A version that loses its documents, and by which entry.
 #[derive(Debug, Serialize)]

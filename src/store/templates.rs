@@ -101,18 +101,22 @@ impl Store {
     ) -> Result<(), StoreError> {
         let by = to_json(&version.by)?;
         on!(self, |pools| {
+            // Of two at one moment the second waits, and is the later version.
+            let guild = guild.0.cast_signed();
+            let mut transaction = pools.begin_write_to(&[guild]).await?;
             sqlx::query(
                 "INSERT INTO templates (guild, format, version, template, actor, saved_at)
                 SELECT $1, $2, 1 + coalesce(max(version), 0), $3, $4, $5 FROM templates
                 WHERE guild = $1 AND format = $2",
             )
-            .bind(guild.0.cast_signed())
+            .bind(guild)
             .bind(version.format.to_string())
             .bind(version.template.as_deref())
             .bind(by)
             .bind(version.at)
-            .execute(&pools.write)
-            .await?
+            .execute(&mut *transaction)
+            .await?;
+            transaction.commit().await?;
         });
         Ok(())
     }

@@ -6,6 +6,7 @@ use serenity::{
     ChannelType, CreateAttachment, CreateForumPost, CreateMessage, EditAttachments, EditMessage,
 };
 
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::discord::{drafting, ids, publishing};
 use crate::incident::{ChannelId, DocumentFormat, Incident, MessageRef, Publication};
@@ -19,7 +20,7 @@ use super::post::{place, post};
 /// Posts a version, or empties the post of one that is no longer there.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     version: u32,
     item: &OutboxItem,
@@ -42,7 +43,7 @@ pub(super) async fn deliver(
                 serenity::ChannelId::new(posted.channel.0),
                 serenity::MessageId::new(posted.message.0),
             );
-            match http.edit_message(channel, message, &edit, Vec::new()).await {
+            match http.edit(channel, message, &edit).await {
                 Err(error) if !is_gone(&error) => Err(error.into()),
                 _ => Ok(()),
             }
@@ -59,7 +60,7 @@ pub(super) async fn deliver(
 
 async fn publish(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     told: &Publication,
     item: &OutboxItem,
@@ -106,21 +107,21 @@ async fn publish(
     post(scribe, http, channel, message, files, item).await
 }
 
-async fn is_forum(http: &serenity::Http, channel: ChannelId) -> Result<bool, Failure> {
-    let channel = http.get_channel(serenity::ChannelId::new(channel.0)).await;
-    let channel = channel.map_err(|error| match is_gone(&error) {
+async fn is_forum(http: &Rest, channel: ChannelId) -> Result<bool, Failure> {
+    let channel_id = serenity::ChannelId::new(channel.0);
+    let channel = http.get::<serenity::Channel>(serenity::Route::Channel { channel_id });
+    let channel = channel.await.map_err(|error| match is_gone(&error) {
         true => Failure::Never(words::failure::postmortem_channel_gone()).mendable(),
         false => error.into(),
     })?;
-    Ok(channel
-        .guild()
-        .is_some_and(|channel| channel.kind == ChannelType::Forum))
+    let channel = channel.guild();
+    Ok(channel.is_some_and(|channel| channel.kind == ChannelType::Forum))
 }
 
 /// A post of a forum takes no nonce, so that of an earlier try is looked for by its name.
 async fn post_in_forum(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     forum: ChannelId,
     incident: &Incident,
     told: &Publication,
@@ -131,7 +132,8 @@ async fn post_in_forum(
     let forum = serenity::ChannelId::new(forum.0);
     if item.attempts > 1 {
         let guild = serenity::GuildId::new(incident.key.guild.0);
-        let threads = http.get_guild_active_threads(guild).await?.threads;
+        let threads = http.get_guild_active_threads(guild).await;
+        let threads = threads.map_err(RestError::from)?.threads;
         let ours = threads.iter().find(|thread| {
             let owner = thread
                 .owner_id
@@ -142,9 +144,8 @@ async fn post_in_forum(
             return Ok(first_message(thread.id));
         }
     }
-    let thread = forum
-        .create_forum_post(http, CreateForumPost::new(name, message))
-        .await?;
+    let thread = forum.create_forum_post(&**http, CreateForumPost::new(name, message));
+    let thread = thread.await.map_err(RestError::from)?;
     Ok(first_message(thread.id))
 }
 

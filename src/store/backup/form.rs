@@ -2,7 +2,7 @@
 //! do not take 64 bits; stored JSON stays as it is stored, to the byte.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use sqlx::FromRow;
 
@@ -106,6 +106,7 @@ pub(super) struct EntryLine {
 pub(super) struct PostLine {
     #[serde(with = "id")]
     guild: i64,
+    #[sqlx(try_from = "i64")]
     number: u32,
     name: String,
     #[serde(with = "id")]
@@ -122,14 +123,17 @@ pub(super) struct PostLine {
 pub(super) struct PublicationLine {
     #[serde(with = "id")]
     guild: i64,
+    #[sqlx(try_from = "i64")]
     number: u32,
+    #[sqlx(try_from = "i64")]
     version: u32,
     format: String,
+    #[sqlx(try_from = "i64")]
     through: u32,
     /// None once a redaction removed it.
     pub(super) document: Option<String>,
     pub(super) sha256: String,
-    pub(super) redacted_by: Option<u32>,
+    pub(super) redacted_by: Option<i64>,
 }
 
 #[derive(Debug, FromRow, Serialize, Deserialize)]
@@ -164,7 +168,8 @@ pub(super) struct WatermarkLine {
 pub(super) struct OutboxLine {
     #[serde(with = "id")]
     guild: i64,
-    number: Option<u32>,
+    #[serde(default, deserialize_with = "number_or_null")]
+    number: Option<i64>,
     lane: String,
     pub(super) what: String,
     nonce: String,
@@ -172,6 +177,7 @@ pub(super) struct OutboxLine {
     pub(super) created_at: DateTime<Utc>,
     #[serde(serialize_with = "as_column")]
     pub(super) due_at: DateTime<Utc>,
+    #[sqlx(try_from = "i64")]
     attempts: u32,
     error: Option<String>,
     #[serde(serialize_with = "as_column_or_null")]
@@ -182,6 +188,11 @@ pub(super) struct OutboxLine {
 #[serde(deny_unknown_fields)]
 pub(super) struct FileLine {
     sha256: String,
+}
+
+/// The number of an incident is no more than that.
+fn number_or_null<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    Ok(Option::<u32>::deserialize(from)?.map(i64::from))
 }
 
 impl EntryLine {
