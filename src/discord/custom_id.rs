@@ -27,6 +27,8 @@ pub(crate) enum Pressed {
         view: View,
         page: Option<u32>,
     },
+    /// Show a page of the changes.
+    Audit { number: IncidentNumber, page: u32 },
     /// The incident was chosen that a message belongs to.
     AddMessage { message: MessageRef },
     /// Something was chosen in the setup.
@@ -39,7 +41,7 @@ pub(crate) enum Pressed {
 pub(crate) enum Choice {
     /// The channel of announcements and summaries.
     Announcements,
-    /// The category of incident channels.
+    /// The category of incident channels, or the channel or forum of their threads.
     Category,
     /// The day of the weekly summary.
     Day,
@@ -71,6 +73,7 @@ impl fmt::Display for Pressed {
                 write!(f, "{PREFIX}:timeline:{}:{view}", number.0)?;
                 page.map_or(Ok(()), |page| write!(f, ":{page}"))
             }
+            Self::Audit { number, page } => write!(f, "{PREFIX}:audit:{}:{page}", number.0),
             Self::AddMessage { message } => {
                 write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
             }
@@ -130,6 +133,10 @@ impl FromStr for Pressed {
                 number: parse(number)?,
                 view: parse(view)?,
                 page: Some(parse(page)?),
+            },
+            [PREFIX, "audit", number, page] => Self::Audit {
+                number: parse(number)?,
+                page: parse(page)?,
             },
             [PREFIX, "add", channel, message] => Self::AddMessage {
                 message: MessageRef {
@@ -199,6 +206,7 @@ mod tests {
                 view: View::Key,
                 page: None,
             },
+            Pressed::Audit { number, page: 7 },
             Pressed::AddMessage {
                 message: MessageRef {
                     channel: ChannelId(u64::MAX),

@@ -9,11 +9,15 @@
 ///   card and the draft;
 /// - Manage Messages (13), Pin Messages (51): to pin the card. Discord splits
 ///   the second off the first;
-/// - Manage Roles (28): to let members into the channel of a private incident.
+/// - Manage Roles (28): to let members into the channel of a private incident;
+/// - Manage Threads (34): to record private threads below the incident's channel
+///   and to write into locked ones;
+/// - Create Public Threads (35), Send Messages in Threads (38): for incidents
+///   that are threads or forum posts.
 ///
 /// Source: <https://discord.com/developers/docs/topics/permissions>
 pub const PERMISSIONS: u64 =
-    1 << 4 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 28 | 1 << 51;
+    1 << 4 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 28 | 1 << 34 | 1 << 35 | 1 << 38 | 1 << 51;
 
 /// The link that invites a bot to a guild, with its commands and exactly these
 /// permissions; `application` is its id, or what stands for one.

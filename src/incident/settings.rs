@@ -19,6 +19,9 @@ pub struct GuildSettings {
     pub announce_channel: Option<ChannelId>,
     /// The category that incident channels are opened in.
     pub category: Option<ChannelId>,
+    /// The text channel or forum that incidents are threads or posts of; where
+    /// `None`, and for private ones, each has a channel of its own.
+    pub threads_in: Option<ChannelId>,
     /// When the weekly summary is posted.
     pub summary: SummarySchedule,
     /// The parts of the product.
@@ -46,6 +49,7 @@ impl Default for GuildSettings {
             zone: Tz::UTC,
             announce_channel: None,
             category: None,
+            threads_in: None,
             summary: SummarySchedule {
                 day: Weekday::Mon,
                 hour: 9,

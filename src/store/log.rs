@@ -52,6 +52,26 @@ impl Store {
         rows.iter().rev().map(EntryRow::entry).collect()
     }
 
+    /// The entries of an incident that change it, in their order: all but what
+    /// was said in its channel and what became of its files.
+    ///
+    /// # Errors
+    /// The database fails or holds nonsense.
+    pub async fn changes(&self, key: IncidentKey) -> Result<Vec<Entry>, StoreError> {
+        let rows = on!(self, |pools| {
+            sqlx::query_as::<_, EntryRow>(
+                "SELECT * FROM entries WHERE guild = $1 AND number = $2
+                    AND kind NOT IN ('message_posted', 'message_edited', 'message_deleted', 'attachment_kept', 'attachment_lost')
+                ORDER BY seq",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .fetch_all(&pools.read)
+            .await?
+        });
+        rows.iter().map(EntryRow::entry).collect()
+    }
+
     /// One entry of an incident.
     ///
     /// # Errors

@@ -24,14 +24,25 @@ pub fn settings(settings: &GuildSettings) -> String {
         "off".to_owned()
     };
     format!(
-        "Announcements and summaries: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
+        "Announcements and summaries: {}\nIncidents: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
         channel(settings.announce_channel, "nowhere yet"),
-        channel(settings.category, "outside of any category"),
+        home(settings),
         settings.zone,
         component_names(settings),
         role_names(settings),
         settings.default_severity,
     )
+}
+
+/// Where incidents live.
+fn home(settings: &GuildSettings) -> String {
+    match (settings.threads_in, settings.category) {
+        (Some(parent), _) => format!(
+            "a thread or post in <#{parent}> each; private ones have a channel of their own"
+        ),
+        (None, Some(category)) => format!("a channel in <#{category}> each"),
+        (None, None) => "a channel outside of any category each".to_owned(),
+    }
 }
 
 fn role_names(settings: &GuildSettings) -> String {

@@ -18,6 +18,7 @@ mod made_before;
 mod place;
 mod post;
 mod tell;
+mod thread;
 mod topic;
 mod week;
 

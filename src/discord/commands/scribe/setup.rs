@@ -3,7 +3,7 @@
 
 use poise::serenity_prelude as serenity;
 use serenity::{
-    ButtonStyle, ChannelType, ComponentInteractionDataKind, CreateActionRow, CreateButton,
+    ButtonStyle, ChannelType, ComponentInteractionData, ComponentInteractionDataKind, CreateActionRow, CreateButton,
     CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
     InputTextStyle, Permissions,
 };
@@ -67,7 +67,8 @@ pub(crate) fn page(settings: &GuildSettings) -> Page {
         default_channels: None,
     };
     let announcements = channels(vec![ChannelType::Text, ChannelType::News]);
-    let category = channels(vec![ChannelType::Category]);
+    let homes = vec![ChannelType::Category, ChannelType::Text, ChannelType::Forum];
+    let home = channels(homes);
     let hours = (0..24u32).map(|hour| {
         let chosen = settings.summary.on && settings.summary.hour == hour;
         CreateSelectMenuOption::new(format!("{hour:02}:00"), hour.to_string())
@@ -97,7 +98,7 @@ pub(crate) fn page(settings: &GuildSettings) -> Page {
         text: words::settings::settings(settings),
         rows: vec![
             menu(Choice::Announcements, hints.announcements, announcements),
-            menu(Choice::Category, hints.category, category),
+            menu(Choice::Category, hints.home, home),
             menu(Choice::Day, hints.day, days),
             menu(Choice::Hour, hints.hour, hours),
             CreateActionRow::Buttons(vec![rest]),
@@ -112,7 +113,7 @@ const OFF: &str = "off";
 pub(crate) async fn chosen(
     asked: &Asked<'_>,
     choice: Choice,
-    data: &ComponentInteractionDataKind,
+    data: &ComponentInteractionData,
 ) -> Result<(), Failure> {
     needs_manage_guild(asked)?;
     let settings = change(asked, |settings| choose(settings, choice, data)).await?;
@@ -122,14 +123,22 @@ pub(crate) async fn chosen(
 fn choose(
     settings: &mut GuildSettings,
     choice: Choice,
-    data: &ComponentInteractionDataKind,
+    data: &ComponentInteractionData,
 ) -> Result<(), Failure> {
-    match (choice, data) {
+    match (choice, &data.kind) {
         (Choice::Announcements, ComponentInteractionDataKind::ChannelSelect { values }) => {
             settings.announce_channel = values.first().copied().map(ids::channel);
         }
         (Choice::Category, ComponentInteractionDataKind::ChannelSelect { values }) => {
-            settings.category = values.first().copied().map(ids::channel);
+            let chosen = values.first().copied();
+            let resolved = chosen.and_then(|id| data.resolved.channels.get(&id));
+            match resolved.map(|channel| channel.kind) {
+                None | Some(ChannelType::Category) => {
+                    settings.category = chosen.map(ids::channel);
+                    settings.threads_in = None;
+                }
+                Some(_) => settings.threads_in = chosen.map(ids::channel),
+            }
         }
         (Choice::Day, ComponentInteractionDataKind::StringSelect { values }) => {
             match values.first().map(String::as_str) {
