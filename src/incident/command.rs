@@ -9,6 +9,7 @@ use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::redaction::Redaction;
 use super::role::Role;
+use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
@@ -133,6 +134,15 @@ pub enum Command {
     FinishAction {
         /// Its number.
         number: u32,
+    },
+    /// Write a section of the postmortem.
+    WriteSection {
+        /// Which.
+        section: Section,
+        /// All of it.
+        text: String,
+        /// The last version the writer had before them.
+        base: Option<Seq>,
     },
     /// Tie it to another incident.
     Link {

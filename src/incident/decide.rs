@@ -15,7 +15,7 @@ use super::refusal::Refusal;
 use super::role::Role;
 use super::state::Incident;
 use super::status::Status;
-use super::text::{self, MAX_TITLE_CHARS};
+use super::text::{self, MAX_TEXT_CHARS, MAX_TITLE_CHARS};
 use mending::{correct, redact};
 
 /// What a command adds to the log. `incident` is `None` for one that does not
@@ -151,6 +151,27 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
                 }
                 _ => log.write_now(Fact::ActionDone { number }),
             }
+        }
+        Command::WriteSection {
+            section,
+            text,
+            base,
+        } => {
+            // Cutting it would lose words without a word.
+            let (chars, most) = (text.chars().count(), MAX_TEXT_CHARS);
+            if chars > most {
+                return Err(Refusal::SectionTooLong { chars, most });
+            }
+            let text = required("text", &text)?;
+            if let Some(base) = base {
+                known(incident, base)?;
+            }
+            // What was written meanwhile stands beside it: see `Incident::words`.
+            log.write_now(Fact::SectionWritten {
+                section,
+                text,
+                base,
+            });
         }
         Command::Link { relation, to } => {
             if to == incident.key.number {

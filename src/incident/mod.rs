@@ -17,6 +17,7 @@ mod outage;
 mod outgoing;
 mod pen;
 mod person;
+pub mod promise;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub(crate) mod random_log;
 mod redaction;
 mod refusal;
 mod role;
+mod section;
 mod settings;
 mod severity;
 mod source;
@@ -51,6 +53,7 @@ pub use person::{Actor, Person};
 pub use redaction::Redaction;
 pub use refusal::Refusal;
 pub use role::Role;
+pub use section::Section;
 pub use settings::{GuildSettings, SummarySchedule};
 pub use severity::{Impact, Severity};
 pub use source::{Source, SourceSystem};

@@ -125,7 +125,10 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::RoleGiven { .. }
         | Fact::ActionAdded { .. }
         | Fact::ActionDone { .. } => vec![tell, Card],
-        Fact::Noted { .. } | Fact::Linked { .. } | Fact::Absence { .. } => vec![tell],
+        Fact::Noted { .. }
+        | Fact::SectionWritten { .. }
+        | Fact::Linked { .. }
+        | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.
         Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }
             if what != Card.what() =>

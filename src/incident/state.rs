@@ -11,6 +11,7 @@ use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
 use super::outage::{OutageWindow, union_length};
 use super::person::{Actor, Person};
 use super::role::Role;
+use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
@@ -53,6 +54,10 @@ pub struct Incident {
     pub roles: BTreeMap<Role, Person>,
     /// What is to be done, by number from 1.
     pub actions: Vec<ActionItem>,
+    /// The entries that hold the words of each section of the postmortem: the
+    /// last version, and beside it those that were written at the same time.
+    #[serde(default)]
+    pub words: BTreeMap<Section, Vec<Seq>>,
     /// The incidents it is tied to.
     pub links: Vec<(Relation, IncidentNumber)>,
     /// The key events.
@@ -169,6 +174,7 @@ impl Incident {
             outages: Vec::new(),
             roles: BTreeMap::new(),
             actions: Vec::new(),
+            words: BTreeMap::new(),
             links: Vec::new(),
             key_entries: BTreeSet::new(),
             redacted: BTreeSet::new(),
@@ -252,6 +258,13 @@ impl Incident {
                 if let Some(action) = self.actions.iter_mut().find(|a| a.number == *number) {
                     action.done_at = Some(at);
                 }
+            }
+            Fact::SectionWritten { section, base, .. } => {
+                // Its writer had all versions up to `base` before them; what came
+                // since they had not, and it is not lost to them.
+                let words = self.words.entry(*section).or_default();
+                words.retain(|written| Some(*written) > *base);
+                words.push(seq);
             }
             Fact::Linked { relation, to } => self.links.push((*relation, *to)),
             Fact::Noted { key: true, .. } => {

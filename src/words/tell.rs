@@ -3,7 +3,7 @@
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
 use super::speech::discord_time;
-use super::{escape, name};
+use super::{escape, name, section};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -74,6 +74,9 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             headline(&head, Some(text))
         }
         Fact::ActionDone { number } => format!("Action item {number} is done"),
+        Fact::SectionWritten { section, .. } => {
+            format!("Postmortem: **{}** is written", section::title(*section))
+        }
         Fact::Linked { relation, to } => match relation {
             Relation::Related => format!("Related to {to}"),
             Relation::DuplicateOf => format!("Duplicate of {to}"),

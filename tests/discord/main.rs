@@ -23,3 +23,4 @@ mod retold;
 mod settings;
 #[path = "../world/mod.rs"]
 mod world;
+mod writing;
