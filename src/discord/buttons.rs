@@ -93,6 +93,7 @@ async fn answer_pressed<'a>(
             let page = commands::timeline_page(&asked, &incident, view, page).await?;
             asked.show(page).await
         }
+        Pressed::Redact { number, entry } => commands::redact_offered(&asked, number, entry).await,
         Pressed::Audit { number, page } => {
             let incident = asked.numbered(number).await?;
             let page = commands::audit_page(&asked, &incident, Some(page)).await?;
@@ -104,9 +105,7 @@ async fn answer_pressed<'a>(
             }
             _ => Err(Failure::Told(words::failure::outdated_button())),
         },
-        Pressed::Setup(choice) => {
-            commands::setup::chosen(&asked, choice, &interaction.data).await
-        }
+        Pressed::Setup(choice) => commands::setup::chosen(&asked, choice, &interaction.data).await,
         Pressed::Update { .. } | Pressed::Write { .. } => {
             Err(Failure::Told(words::failure::outdated_button()))
         }

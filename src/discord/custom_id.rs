@@ -29,6 +29,8 @@ pub(crate) enum Pressed {
         view: View,
         page: Option<u32>,
     },
+    /// Remove the text of an entry that looks like a secret.
+    Redact { number: IncidentNumber, entry: Seq },
     /// Show a page of the changes.
     Audit { number: IncidentNumber, page: u32 },
     /// The incident was chosen that a message belongs to.
@@ -85,6 +87,9 @@ impl fmt::Display for Pressed {
             Self::Timeline { number, view, page } => {
                 write!(f, "{PREFIX}:timeline:{}:{view}", number.0)?;
                 page.map_or(Ok(()), |page| write!(f, ":{page}"))
+            }
+            Self::Redact { number, entry } => {
+                write!(f, "{PREFIX}:redact:{}:{}", number.0, entry.0)
             }
             Self::Audit { number, page } => write!(f, "{PREFIX}:audit:{}:{page}", number.0),
             Self::AddMessage { message } => {
@@ -156,6 +161,10 @@ impl FromStr for Pressed {
                 number: parse(number)?,
                 view: parse(view)?,
                 page: Some(parse(page)?),
+            },
+            [PREFIX, "redact", number, entry] => Self::Redact {
+                number: parse(number)?,
+                entry: Seq(parse(entry)?),
             },
             [PREFIX, "audit", number, page] => Self::Audit {
                 number: parse(number)?,
@@ -239,6 +248,10 @@ mod tests {
                 page: None,
             },
             Pressed::Audit { number, page: 7 },
+            Pressed::Redact {
+                number,
+                entry: Seq(u32::MAX),
+            },
             Pressed::AddMessage {
                 message: MessageRef {
                     channel: ChannelId(u64::MAX),

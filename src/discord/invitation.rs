@@ -16,8 +16,18 @@
 ///   that are threads or forum posts.
 ///
 /// Source: <https://discord.com/developers/docs/topics/permissions>
-pub const PERMISSIONS: u64 =
-    1 << 4 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 28 | 1 << 34 | 1 << 35 | 1 << 38 | 1 << 51;
+pub const PERMISSIONS: u64 = 1 << 4
+    | 1 << 10
+    | 1 << 11
+    | 1 << 13
+    | 1 << 14
+    | 1 << 15
+    | 1 << 16
+    | 1 << 28
+    | 1 << 34
+    | 1 << 35
+    | 1 << 38
+    | 1 << 51;
 
 /// The link that invites a bot to a guild, with its commands and exactly these
 /// permissions; `application` is its id, or what stands for one.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::secret::secrets;
 use super::state::Incident;
 use super::status::Status;
 
@@ -32,6 +33,16 @@ pub enum Outgoing {
         /// The last entry it rests on.
         through: Seq,
     },
+    /// Say anew, without them, what was said with the texts that an entry removed for good.
+    Unsay {
+        /// Which.
+        redaction: Seq,
+    },
+    /// Offer to remove the text of a message that looks like a secret.
+    OfferRedaction {
+        /// The entry that has it.
+        entry: Seq,
+    },
     /// Post the weekly summary to the guild.
     WeekSummary {
         /// The Monday the week begins with, in the guild's zone.
@@ -50,6 +61,8 @@ impl Outgoing {
             Self::Topic => "topic",
             Self::Tell { .. } => "message",
             Self::Draft { .. } => "postmortem draft",
+            Self::Unsay { .. } => "removal of a text",
+            Self::OfferRedaction { .. } => "offer to remove a secret",
             Self::WeekSummary { .. } => "weekly summary",
         }
     }
@@ -74,7 +87,12 @@ impl Outgoing {
     #[must_use]
     pub fn lane(&self) -> &'static str {
         match self {
-            Self::OpenPlace | Self::Card | Self::Tell { .. } | Self::Draft { .. } => "incident",
+            Self::OpenPlace
+            | Self::Card
+            | Self::Tell { .. }
+            | Self::Draft { .. }
+            | Self::Unsay { .. }
+            | Self::OfferRedaction { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
             Self::WeekSummary { .. } => "guild",
@@ -116,10 +134,25 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         Fact::StatusChanged { .. } | Fact::SeverityChanged { .. } | Fact::Renamed { .. } => {
             vec![tell, Card, Announcement, Topic]
         }
-        Fact::Updated { .. }
-        | Fact::ComponentChanged { .. }
-        | Fact::Corrected { .. }
-        | Fact::Redacted { .. } => vec![tell, Card, Announcement],
+        Fact::Updated { .. } | Fact::ComponentChanged { .. } | Fact::Corrected { .. } => {
+            vec![tell, Card, Announcement]
+        }
+        Fact::Redacted { .. } => {
+            let redaction = entry.seq;
+            vec![
+                tell,
+                Card,
+                Announcement,
+                Topic,
+                Outgoing::Unsay { redaction },
+            ]
+        }
+        Fact::MessagePosted(_) | Fact::MessageEdited { .. } => {
+            let text = entry.fact.text().unwrap_or_default();
+            let entry = entry.seq;
+            let offer = (!secrets(text).is_empty()).then_some(Outgoing::OfferRedaction { entry });
+            offer.into_iter().collect()
+        }
         Fact::OutageStarted { .. }
         | Fact::OutageEnded { .. }
         | Fact::RoleGiven { .. }

@@ -362,7 +362,7 @@ pub fn message_of_no_incident() -> String {
 /// The message has nothing to record.
 #[must_use]
 pub fn nothing_to_record() -> String {
-    "Scribe's own messages and Discord's notices are not recorded; what they tell of is in the record already.".to_owned()
+    "There is nothing to record: what Scribe's own messages and Discord's notices tell of is in the record already, and what was removed for good stays out.".to_owned()
 }
 
 /// A message is a key event.

@@ -20,6 +20,7 @@ pub mod postmortem;
 pub mod prose;
 pub mod reason;
 mod refusal;
+pub mod secret;
 pub mod section;
 pub mod settings;
 mod speech;

@@ -34,6 +34,18 @@ pub fn settings(settings: &GuildSettings) -> String {
     )
 }
 
+/// What could not be posted to the guild, by its name and why; nothing where all could.
+#[must_use]
+pub fn untold(items: &[(&str, Option<&str>)]) -> String {
+    let line = |(what, why): &(&str, Option<&str>)| {
+        let why = escape::discord(&escape::short(why.unwrap_or("unknown"), 200));
+        format!(
+            "\n⚠️ The {what} could not be posted yet: {why}. It is posted once that is mended; another channel can be chosen with `/scribe setup`."
+        )
+    };
+    items.iter().take(2).map(line).collect()
+}
+
 /// Where incidents live.
 fn home(settings: &GuildSettings) -> String {
     match (settings.threads_in, settings.category) {

@@ -48,7 +48,10 @@ async fn the_key_lines_are_those_of_the_drafts_short_timeline() {
         assert_eq!(key.contains(text), there, "{text}: {key}");
     }
     let values = [("incident", "1"), ("view", "all")];
-    let all = world.slash("ana", "incident timeline", &values).await.text();
+    let all = world
+        .slash("ana", "incident timeline", &values)
+        .await
+        .text();
     assert!(all.contains("lol") && all.contains("hi all"), "{all}");
     let shown = world.slash("ana", "incident show", &[("incident", "1")]);
     let shown = shown.await.text();
@@ -90,7 +93,10 @@ async fn who_changed_what_and_when_is_shown_to_those_who_may_see_it() {
     for (command, values) in [
         ("incident severity", [("level", "SEV2")].as_slice()),
         ("incident role", &[("name", "commander"), ("user", "ben")]),
-        ("incident correct", &[("entry", "1"), ("text", "Leaked API key")]),
+        (
+            "incident correct",
+            &[("entry", "1"), ("at", "10m ago")],
+        ),
         ("incident rename", &[("title", "Leaked keys")]),
     ] {
         world.slash_in("ana", inc.channel, command, values).await;

@@ -9,8 +9,10 @@ use crate::world::World;
 async fn choose(world: &World, home: &str) -> String {
     let page = world.slash("ana", "scribe setup", &[]).await;
     let message = page.message_id.unwrap();
-    let menu = "scribe:setup:category";
-    let chosen = world.discord.select("ana", "general", message, menu, &[home]);
+    let (menu, homes) = ("scribe:setup:category", [home]);
+    let chosen = world
+        .discord
+        .select("ana", "general", message, menu, &homes);
     chosen.await.unwrap();
     world.discord.refresh(&page).text()
 }
@@ -26,23 +28,36 @@ async fn an_incident_is_told_from_its_opening_to_its_draft_as_a_forum_post() {
     let mut world = World::start().await;
     let forum = forum(&world);
     let page = choose(&world, "outages").await;
-    assert!(page.contains(&format!("a thread or post in <#{forum}>")), "{page}");
+    assert!(
+        page.contains(&format!("a thread or post in <#{forum}>")),
+        "{page}"
+    );
     let inc = world.open("ana", "API is down").await;
     let post = world.discord.channel(inc.channel).unwrap();
     assert_eq!(post.name, "INC-1 · API is down");
     assert_eq!(post.parent, Some(forum));
     let (_, place) = world.incident(1).await.place.unwrap();
     assert_eq!(place, Place::Thread);
-    assert!(world.card(inc.channel).await.text().contains("INC-1 · SEV1"));
+    assert!(
+        world
+            .card(inc.channel)
+            .await
+            .text()
+            .contains("INC-1 · SEV1")
+    );
     world.say("ben", inc.channel, "rolled back 812").await;
     world
         .entry(1, |entry| entry.fact.text() == Some("rolled back 812"))
         .await;
     world.kill_bot().await;
-    world.say("ben", inc.channel, "said while it was away").await;
+    world
+        .say("ben", inc.channel, "said while it was away")
+        .await;
     world.start_bot().await;
     world
-        .entry(1, |entry| entry.fact.text() == Some("said while it was away"))
+        .entry(1, |entry| {
+            entry.fact.text() == Some("said while it was away")
+        })
         .await;
     let values = [("state", "resolved")];
     world
@@ -53,7 +68,10 @@ async fn an_incident_is_told_from_its_opening_to_its_draft_as_a_forum_post() {
     assert!(draft.contains("said while it was away"), "{draft}");
     world.all_said().await;
     let own = world.discord.channels();
-    assert!(own.iter().all(|one| !one.name.starts_with("inc-")), "no channel besides");
+    assert!(
+        own.iter().all(|one| !one.name.starts_with("inc-")),
+        "no channel besides"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -164,3 +164,42 @@ async fn what_has_to_be_typed_is_asked_for_in_a_form() {
         "{saved}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_summary_whose_channel_is_gone_is_told_and_posted_once_there_is_another() {
+    let world = World::start().await;
+    let choose = async |channel: &str| {
+        let page = world.slash("ana", "scribe setup", &[]).await;
+        let (message, channels) = (page.message_id.unwrap(), [channel]);
+        let menu = "scribe:setup:announcements";
+        let chosen = world
+            .discord
+            .select("ana", "general", message, menu, &channels);
+        chosen.await.unwrap();
+    };
+    let guild = world.discord.guild();
+    let kind = discord_sandbox::ChannelKind::Text;
+    world.discord.add_channel(guild, kind, "news", None);
+    choose("news").await;
+    world.discord.remove_channel("news").unwrap();
+    let monday = chrono::NaiveDate::from_ymd_opt(2026, 7, 13).unwrap();
+    let what = scribe::incident::Outgoing::WeekSummary { monday };
+    let (guild, now) = (world.key(1).guild, scribe::clock::now());
+    let queued = world
+        .store
+        .queue_once("weekly_summary", guild, "2026-W29", Some(&what), now);
+    assert!(queued.await.unwrap());
+    let told = world
+        .until(async || {
+            let page = world.slash("ana", "scribe schedule", &[]).await.text();
+            page.contains("could not be posted").then_some(page)
+        })
+        .await;
+    assert!(told.contains("weekly summary"), "{told}");
+    assert!(told.contains("/scribe setup"), "{told}");
+    choose("incidents").await;
+    world.travel(chrono::TimeDelta::hours(1));
+    world.see_file("incidents", "summary.md").await;
+    let page = world.slash("ana", "scribe schedule", &[]).await.text();
+    assert!(!page.contains("could not be posted"), "{page}");
+}

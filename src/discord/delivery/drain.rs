@@ -14,7 +14,7 @@ use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
-use super::{announcement, card, draft, place, tell, topic, week};
+use super::{announcement, card, draft, offer, place, tell, topic, unsay, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -148,6 +148,12 @@ impl Delivery {
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::Unsay { redaction } => {
+                unsay::deliver(scribe, http, incident, *redaction).await
+            }
+            Outgoing::OfferRedaction { entry } => {
+                offer::deliver(scribe, http, incident, *entry, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

@@ -15,11 +15,13 @@ mod drain;
 mod earlier;
 pub(crate) mod failure;
 mod made_before;
+mod offer;
 mod place;
 mod post;
 mod tell;
 mod thread;
 mod topic;
+mod unsay;
 mod week;
 
 pub(crate) use drain::Delivery;

@@ -21,6 +21,7 @@ mod timeline;
 mod update;
 
 pub(crate) use audit::page as audit_page;
+pub(crate) use redact::{button as redact_button, offered as redact_offered};
 pub(crate) use timeline::page as timeline_page;
 
 use action::action;
