@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod card;
 pub mod discord_marks;
+pub mod doctor;
 pub mod entry;
 pub mod escape;
 pub mod failure;
@@ -16,6 +17,7 @@ pub mod html;
 pub mod markdown;
 pub mod measure;
 pub mod name;
+pub mod permission;
 pub mod postmortem;
 pub mod prose;
 pub mod reason;

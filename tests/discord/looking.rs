@@ -93,10 +93,7 @@ async fn who_changed_what_and_when_is_shown_to_those_who_may_see_it() {
     for (command, values) in [
         ("incident severity", [("level", "SEV2")].as_slice()),
         ("incident role", &[("name", "commander"), ("user", "ben")]),
-        (
-            "incident correct",
-            &[("entry", "1"), ("at", "10m ago")],
-        ),
+        ("incident correct", &[("entry", "1"), ("at", "10m ago")]),
         ("incident rename", &[("title", "Leaked keys")]),
     ] {
         world.slash_in("ana", inc.channel, command, values).await;

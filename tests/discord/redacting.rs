@@ -185,9 +185,15 @@ async fn a_secret_in_a_command_is_offered_to_whoever_typed_it_and_goes_wherever_
     let world = World::start().await;
     let inc = world.open("ana", "API is down").await;
     let text = format!("rotated {}", token());
-    let note = world.slash_in("ben", inc.channel, "incident note", &[("text", &text)]);
-    let answer = note.await;
-    assert!(answer.text().contains("a token of GitHub"), "{}", answer.text());
+    let values = [("text", text.as_str())];
+    let answer = world
+        .slash_in("ben", inc.channel, "incident note", &values)
+        .await;
+    assert!(
+        answer.text().contains("a token of GitHub"),
+        "{}",
+        answer.text()
+    );
     assert!(!answer.text().contains(&token()), "{}", answer.text());
     let values = [("state", "resolved")];
     world
@@ -196,12 +202,10 @@ async fn a_secret_in_a_command_is_offered_to_whoever_typed_it_and_goes_wherever_
     let draft = world.see_file(inc.channel, "postmortem.md").await;
     assert!(draft.contains(&token()), "{draft}");
     world.see(inc.channel, &token()).await;
-    let pressed = world.discord.click_label(
-        "ben",
-        inc.channel,
-        answer.message_id.unwrap(),
-        "Redact",
-    );
+    let pressed =
+        world
+            .discord
+            .click_label("ben", inc.channel, answer.message_id.unwrap(), "Redact");
     pressed.await.unwrap();
     world
         .until(async || {
@@ -215,8 +219,13 @@ async fn a_secret_in_a_command_is_offered_to_whoever_typed_it_and_goes_wherever_
         })
         .await;
     let draft = world.see_file(inc.channel, "postmortem.md").await;
-    assert!(draft.contains("\\[redacted\\]") || draft.contains("[redacted]"), "{draft}");
-    world.see(inc.channel, "A text that was removed for good").await;
+    assert!(
+        draft.contains("\\[redacted\\]") || draft.contains("[redacted]"),
+        "{draft}"
+    );
+    world
+        .see(inc.channel, "A text that was removed for good")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +239,9 @@ async fn a_removed_title_goes_from_the_thread_and_its_first_post() {
         Ok(())
     };
     let (key, now) = (world.key(1), scribe::clock::now());
-    let settled = world.store.change_settings(key.guild, &Actor::Scribe, now, settle);
+    let settled = world
+        .store
+        .change_settings(key.guild, &Actor::Scribe, now, settle);
     settled.await.unwrap().unwrap();
     let inc = world.open("ana", "hunter2 leaked").await;
     world.card(inc.channel).await;
@@ -255,11 +266,14 @@ async fn a_message_that_another_incident_noted_goes_from_there_too_and_comes_bac
         world.open("ana", title).await;
     }
     let message = world.say("ben", "general", "the key is hunter2").await;
-    let menu = format!("scribe:add:{}:{message}", world.discord.channel("general").unwrap().id);
+    let menu = format!(
+        "scribe:add:{}:{message}",
+        world.discord.channel("general").unwrap().id
+    );
     let add = async |number: &str| {
         let asked = world
             .discord
-            .message_command("ana", "general", "Add to timeline", message);
+            .message_command("ana", "general", message, "Add to timeline");
         let (place, chosen) = (asked.await.unwrap().message_id.unwrap(), [number]);
         let added = world
             .discord
@@ -275,13 +289,19 @@ async fn a_message_that_another_incident_noted_goes_from_there_too_and_comes_bac
     let two = discord_sandbox::Snowflake(two.0);
     world.see(two, "hunter2").await;
     let entry = first.seq.0.to_string();
-    let values = [("incident", "1"), ("entry", entry.as_str()), ("reason", "a key")];
+    let values = [
+        ("incident", "1"),
+        ("entry", entry.as_str()),
+        ("reason", "a key"),
+    ];
     world.slash("ana", "incident redact", &values).await;
     world
         .until(async || {
             let log = serde_json::to_string(&world.log(2).await).unwrap();
             let told = world.discord.messages(two);
-            let told = told.iter().any(|message| message.text().contains("hunter2"));
+            let told = told
+                .iter()
+                .any(|message| message.text().contains("hunter2"));
             (!log.contains("hunter2") && !told).then_some(())
         })
         .await;
@@ -292,7 +312,10 @@ async fn a_message_that_another_incident_noted_goes_from_there_too_and_comes_bac
     let added = add("INC-3").await;
     let added = world.discord.wait_for_follow_ups(&added, 1).await.unwrap();
     let said = added.follow_ups[0].text();
-    assert!(said.contains("what was removed for good stays out"), "{said}");
+    assert!(
+        said.contains("what was removed for good stays out"),
+        "{said}"
+    );
     let log = serde_json::to_string(&world.log(3).await).unwrap();
     assert!(!log.contains("hunter2"), "{log}");
 }

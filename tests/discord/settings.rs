@@ -203,3 +203,46 @@ async fn a_summary_whose_channel_is_gone_is_told_and_posted_once_there_is_anothe
     let page = world.slash("ana", "scribe schedule", &[]).await.text();
     assert!(!page.contains("could not be posted"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_finds_what_is_missing_and_says_how_to_mend_it() {
+    use discord_sandbox::permission::{EMBED_LINKS, MANAGE_THREADS};
+    let world = World::start().await;
+    let (discord, guild) = (&world.discord, world.discord.guild());
+    let doctor = async || world.slash("ana", "scribe doctor", &[]).await.text();
+    let found = doctor().await;
+    assert!(found.contains("announced nowhere"), "{found}");
+    let announce = discord.channel("incidents").unwrap().id;
+    let settle = |settings: &mut scribe::incident::GuildSettings| -> Result<(), ()> {
+        settings.announce_channel = Some(scribe::incident::ChannelId(announce.0));
+        Ok(())
+    };
+    let (by, now) = (scribe::incident::Actor::Scribe, scribe::clock::now());
+    let settled = world
+        .store
+        .change_settings(world.key(1).guild, &by, now, settle);
+    settled.await.unwrap().unwrap();
+    let found = doctor().await;
+    assert!(found.starts_with("All is well"), "{found}");
+    discord.take_from_bot(guild, MANAGE_THREADS).unwrap();
+    discord.deny_bot("incidents", EMBED_LINKS).unwrap();
+    let found = world
+        .until(async || {
+            let found = doctor().await;
+            (found.contains("Manage Threads") && found.contains("Embed Links")).then_some(found)
+        })
+        .await;
+    let lines = [
+        "**Manage Threads** is missing: a private thread is recorded only once somebody adds Scribe",
+        &format!("**Embed Links** is missing in <#{announce}>"),
+    ];
+    for line in lines {
+        assert!(found.contains(line), "{line} is not in {found}");
+    }
+    world.travel(chrono::TimeDelta::minutes(5));
+    let found = doctor().await;
+    assert!(found.contains("ahead of Discord's"), "{found}");
+    discord.remove_channel("incidents").unwrap();
+    let found = doctor().await;
+    assert!(found.contains("was deleted"), "{found}");
+}

@@ -231,7 +231,7 @@ impl World {
     /// Writes as many notes into an incident, straight into the record: `note 0`, `note 1`, ...
     pub(crate) async fn tell_notes(&self, number: u32, how_many: usize) {
         let writer = &self.bot.as_ref().expect("the bot runs").writer;
-        let notes = (0..how_many).map(|n| {
+        let note = |n| {
             writer.submit(Request {
                 guild: self.key(number).guild,
                 target: Target::Incident(IncidentNumber(number)),
@@ -248,9 +248,13 @@ impl World {
                 once: None,
                 quiet: true,
             })
-        });
-        for note in futures::future::join_all(notes).await {
-            note.unwrap();
+        };
+        // So few together are submitted in their order.
+        for first in (0..how_many).step_by(25) {
+            let some = first..how_many.min(first + 25);
+            for noted in futures::future::join_all(some.map(note)).await {
+                noted.unwrap();
+            }
         }
     }
 

@@ -16,7 +16,7 @@ mod earlier;
 pub(crate) mod failure;
 mod made_before;
 mod offer;
-mod place;
+pub(crate) mod place;
 mod post;
 mod tell;
 mod thread;

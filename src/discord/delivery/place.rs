@@ -48,7 +48,7 @@ pub(super) async fn deliver(
         .map_err(Failure::from)
         .map_err(Failure::mendable)?;
     let settings = scribe.store.settings(incident.key.guild).await?;
-    let (home, aside) = home(&settings, incident, &channels);
+    let (home, aside) = home(&settings, incident.private, &channels);
     let (channel, place) = match home {
         Home::Thread(parent) => {
             let thread = thread::open(scribe, http, incident, item, parent).await?;
@@ -140,16 +140,21 @@ enum Home<'a> {
     Thread(&'a GuildChannel),
 }
 
+/// Why incidents cannot be opened where the guild wants them, if they cannot.
+pub(crate) fn aside(settings: &GuildSettings, channels: &[GuildChannel]) -> Option<String> {
+    home(settings, false, channels).1
+}
+
 /// Where the guild wants the incident, and why it cannot be there where it
 /// cannot. Whoever may see a channel or manage its threads may see what is in
 /// them, so a private incident always has a channel of its own.
 fn home<'a>(
     settings: &GuildSettings,
-    incident: &Incident,
+    private: bool,
     channels: &'a [GuildChannel],
 ) -> (Home<'a>, Option<String>) {
     let mut aside = None;
-    if let Some(parent) = settings.threads_in.filter(|_| !incident.private) {
+    if let Some(parent) = settings.threads_in.filter(|_| !private) {
         let mut fit = channels.iter().filter(|one| thread::holds_incidents(one));
         match fit.find(|one| ids::channel(one.id) == parent) {
             Some(parent) => return (Home::Thread(parent), None),
