@@ -53,6 +53,21 @@ pub(crate) async fn markdown(
     Ok(written.markdown)
 }
 
+/// The same as a page for a browser.
+///
+/// # Errors
+/// The log cannot be read, or the template cannot be filled.
+pub(crate) async fn html(
+    scribe: &Scribe,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> anyhow::Result<String> {
+    from_record(scribe, incident, now, |input| {
+        postmortem::html(input).context("fill the template")
+    })
+    .await
+}
+
 /// The draft of an incident from its log as it is now.
 ///
 /// # Errors
@@ -62,7 +77,7 @@ pub(crate) async fn written(
     incident: &Incident,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Written> {
-    on_the_log(scribe, incident, now, |input| {
+    from_record(scribe, incident, now, |input| {
         Ok(Written {
             markdown: postmortem::markdown(input).context("fill the template")?,
             picture: picture::incident(&postmortem::draft(input), input.settings.zone),
@@ -71,44 +86,19 @@ pub(crate) async fn written(
     .await
 }
 
-/// What stands in the form of a section: what people wrote, else what the log
-/// offers to start with.
-///
-/// # Errors
-/// The log cannot be read.
-pub(crate) async fn section_text(
-    scribe: &Scribe,
-    incident: &Incident,
-    section: Section,
-    now: DateTime<Utc>,
-) -> anyhow::Result<String> {
-    on_the_log(scribe, incident, now, |input| {
-        Ok(postmortem::to_start_with(input, section))
-    })
-    .await
-}
-
-/// Does something with all that a draft is made from.
-async fn on_the_log<T>(
+async fn from_record<T>(
     scribe: &Scribe,
     incident: &Incident,
     now: DateTime<Utc>,
-    with: impl FnOnce(&DraftInput<'_>) -> anyhow::Result<T>,
+    write: impl FnOnce(&DraftInput<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let key = incident.key;
-    let entries = scribe.store.log(key).await.context("read the log")?;
-    let posts = scribe
-        .store
-        .posts(key)
-        .await
-        .context("read what was posted")?;
-    let settings = scribe
-        .store
-        .settings(key.guild)
-        .await
-        .context("read the settings")?;
+    let (store, key) = (&scribe.store, incident.key);
+    let entries = store.log(key).await.context("read the log")?;
+    let posts = store.posts(key).await.context("read what was posted")?;
+    let settings = store.settings(key.guild).await;
+    let settings = settings.context("read the settings")?;
     let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
-    with(&DraftInput {
+    write(&DraftInput {
         incident,
         entries: &entries,
         settings: &settings,

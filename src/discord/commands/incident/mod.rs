@@ -5,6 +5,7 @@ mod audit;
 mod cancel;
 mod component;
 mod correct;
+mod export;
 mod link;
 mod list;
 mod note;
@@ -29,6 +30,7 @@ use audit::audit;
 use cancel::cancel;
 use component::component;
 use correct::correct;
+use export::export;
 use link::link;
 use list::list;
 use note::note;
@@ -63,6 +65,7 @@ use crate::discord::{Ctx, Failure};
         "action",
         "timeline",
         "audit",
+        "export",
         "show",
         "list",
         "rename",
