@@ -131,7 +131,7 @@ async fn the_last_entries_of_a_long_log_are_offered_and_any_by_its_number() {
     };
     let newest = before + 700;
     let (name, value) = offered("").await.next().unwrap();
-    assert_eq!(value, newest.to_string());
+    assert_eq!(value, newest.to_string(), "{name}");
     assert!(name.contains("note 699"), "{name}");
     let (name, value) = offered("note 690").await.next().unwrap();
     assert_eq!(value, (before + 691).to_string(), "{name}");
