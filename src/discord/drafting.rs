@@ -62,7 +62,7 @@ pub(crate) async fn html(
     incident: &Incident,
     now: DateTime<Utc>,
 ) -> anyhow::Result<String> {
-    from_record(scribe, incident, now, |input| {
+    on_the_log(scribe, incident, now, |input| {
         postmortem::html(input).context("fill the template")
     })
     .await
@@ -77,7 +77,7 @@ pub(crate) async fn written(
     incident: &Incident,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Written> {
-    from_record(scribe, incident, now, |input| {
+    on_the_log(scribe, incident, now, |input| {
         Ok(Written {
             markdown: postmortem::markdown(input).context("fill the template")?,
             picture: picture::incident(&postmortem::draft(input), input.settings.zone),
@@ -86,19 +86,44 @@ pub(crate) async fn written(
     .await
 }
 
-async fn from_record<T>(
+/// What stands in the form of a section: what people wrote, else what the log
+/// offers to start with.
+///
+/// # Errors
+/// The log cannot be read.
+pub(crate) async fn section_text(
+    scribe: &Scribe,
+    incident: &Incident,
+    section: Section,
+    now: DateTime<Utc>,
+) -> anyhow::Result<String> {
+    on_the_log(scribe, incident, now, |input| {
+        Ok(postmortem::to_start_with(input, section))
+    })
+    .await
+}
+
+/// Does something with all that a draft is made from.
+async fn on_the_log<T>(
     scribe: &Scribe,
     incident: &Incident,
     now: DateTime<Utc>,
-    write: impl FnOnce(&DraftInput<'_>) -> anyhow::Result<T>,
+    with: impl FnOnce(&DraftInput<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let (store, key) = (&scribe.store, incident.key);
-    let entries = store.log(key).await.context("read the log")?;
-    let posts = store.posts(key).await.context("read what was posted")?;
-    let settings = store.settings(key.guild).await;
-    let settings = settings.context("read the settings")?;
+    let key = incident.key;
+    let entries = scribe.store.log(key).await.context("read the log")?;
+    let posts = scribe
+        .store
+        .posts(key)
+        .await
+        .context("read what was posted")?;
+    let settings = scribe
+        .store
+        .settings(key.guild)
+        .await
+        .context("read the settings")?;
     let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
-    write(&DraftInput {
+    with(&DraftInput {
         incident,
         entries: &entries,
         settings: &settings,
@@ -115,7 +140,7 @@ pub(crate) fn draft_name(through: Seq) -> String {
     format!("{DRAFT}{}", through.0)
 }
 
-/// Whether a message of Scribe is a draft.
+/// Whether a message of Scribe's is a draft.
 pub(crate) fn is_draft_name(name: &str) -> bool {
     name.starts_with(DRAFT)
 }
