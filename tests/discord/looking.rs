@@ -98,7 +98,7 @@ async fn who_changed_what_and_when_is_shown_to_those_who_may_see_it() {
     ] {
         world.slash_in("ana", inc.channel, command, values).await;
     }
-    let audit = world.slash_in("ben", inc.channel, "incident audit", &[]);
+    let audit = world.slash("ben", "incident audit", &[("incident", "1")]);
     let audit = audit.await.text();
     for part in [
         "**Changes of INC-1 · Leaked keys**",

@@ -185,6 +185,8 @@ async fn a_secret_in_a_command_is_offered_to_whoever_typed_it_and_goes_wherever_
     let world = World::start().await;
     let inc = world.open("ana", "API is down").await;
     let text = format!("rotated {}", token());
+    // Escapes may stand between its parts.
+    let inside = "a1B2a1B2a1B2";
     let values = [("text", text.as_str())];
     let answer = world
         .slash_in("ben", inc.channel, "incident note", &values)
@@ -194,14 +196,14 @@ async fn a_secret_in_a_command_is_offered_to_whoever_typed_it_and_goes_wherever_
         "{}",
         answer.text()
     );
-    assert!(!answer.text().contains(&token()), "{}", answer.text());
+    assert!(!answer.text().contains(inside), "{}", answer.text());
     let values = [("state", "resolved")];
     world
         .slash_in("ana", inc.channel, "incident status", &values)
         .await;
     let draft = world.see_file(inc.channel, "postmortem.md").await;
-    assert!(draft.contains(&token()), "{draft}");
-    world.see(inc.channel, &token()).await;
+    assert!(draft.contains(inside), "{draft}");
+    world.see(inc.channel, inside).await;
     let pressed =
         world
             .discord
@@ -212,8 +214,8 @@ async fn a_secret_in_a_command_is_offered_to_whoever_typed_it_and_goes_wherever_
             let all = world.discord.messages(inc.channel);
             let holds = all.iter().any(|message| {
                 let file = message.file("postmortem.md");
-                message.text().contains(&token())
-                    || file.is_some_and(|file| file.text().contains(&token()))
+                message.text().contains(inside)
+                    || file.is_some_and(|file| file.text().contains(inside))
             });
             (!holds).then_some(())
         })

@@ -46,7 +46,9 @@ async fn on_discord(asked: &Asked<'_>) -> Result<Vec<Complaint>, Failure> {
         known.ok_or_else(|| Failure::Ours(anyhow::anyhow!("the server is not known yet")))?;
     let lacks = |has: Permissions, bit: u64| {
         let admin = has.contains(Permissions::ADMINISTRATOR);
-        !admin && !has.contains(Permissions::from_bits_retain(bit))
+        // serenity drops the bits it does not know, so nothing can be said of those.
+        let wanted = Permissions::from_bits(bit);
+        wanted.is_some_and(|wanted| !admin && !has.contains(wanted))
     };
     let has = known.member_permissions(&me);
     let missing = NEEDED.iter().filter(|needed| lacks(has, needed.bit));
