@@ -365,24 +365,6 @@ pub fn nothing_to_record() -> String {
     "There is nothing to record: what Scribe's own messages and Discord's notices tell of is in the record already, and what was removed for good stays out.".to_owned()
 }
 
-/// The record as a file.
-#[must_use]
-pub fn exported(incident: &Incident) -> String {
-    format!(
-        "The record of {} up to {}. Only you see this.",
-        incident.key.number, incident.last_seq
-    )
-}
-
-/// The record is larger than Discord takes.
-#[must_use]
-pub fn export_too_large(incident: &Incident) -> String {
-    format!(
-        "The record of {0} is larger than the 10 MiB that Discord takes. Whoever runs Scribe gets it with `scribe export {0}`.",
-        incident.key.number
-    )
-}
-
 /// A message is a key event.
 #[must_use]
 pub fn marked(incident: &Incident, entry: Seq) -> String {

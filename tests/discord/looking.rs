@@ -122,28 +122,3 @@ async fn who_changed_what_and_when_is_shown_to_those_who_may_see_it() {
     let earlier = turn(&world, "ben", &last, "Earlier").await;
     assert!(!earlier.contains("note 199"), "{earlier}");
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_whole_record_comes_as_a_file_to_those_who_may_see_it() {
-    let world = World::start().await;
-    let values = [("title", "Leaked key"), ("private", "true")];
-    let inc = world.open_with("ana", &values).await;
-    world.say("ana", inc.channel, "rotated all of them").await;
-    world
-        .entry(1, |entry| entry.fact.text() == Some("rotated all of them"))
-        .await;
-    for (format, name) in [
-        ("md", "INC-1.md"),
-        ("html", "INC-1.html"),
-        ("json", "INC-1.jsonl"),
-    ] {
-        let values = [("incident", "1"), ("format", format)];
-        let answer = world.slash("ana", "incident export", &values).await;
-        let file = answer.files.iter().find(|file| file.name == name);
-        let file = file.unwrap_or_else(|| panic!("no {name}")).text();
-        assert!(file.contains("rotated all of them"), "{file}");
-    }
-    let hidden = world.slash("cho", "incident export", &[("incident", "1")]);
-    let hidden = hidden.await.text();
-    assert!(hidden.starts_with("There is no incident"), "{hidden}");
-}

@@ -41,7 +41,6 @@ choice!(
     Status,
     View,
     Format,
-    ExportFormat,
     Days
 );
 
@@ -62,18 +61,6 @@ pub(crate) enum Format {
     /// Markdown.
     Md,
     /// The record itself.
-    Json,
-}
-
-/// What the whole record is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::EnumIter)]
-#[strum(serialize_all = "snake_case")]
-pub(crate) enum ExportFormat {
-    /// Markdown.
-    Md,
-    /// A page for a browser.
-    Html,
-    /// The lines that a restore reads.
     Json,
 }
 

@@ -5,7 +5,6 @@ mod audit;
 mod cancel;
 mod component;
 mod correct;
-mod export;
 mod link;
 mod list;
 mod note;
@@ -30,7 +29,6 @@ use audit::audit;
 use cancel::cancel;
 use component::component;
 use correct::correct;
-use export::export;
 use link::link;
 use list::list;
 use note::note;
@@ -65,7 +63,6 @@ use crate::discord::{Ctx, Failure};
         "action",
         "timeline",
         "audit",
-        "export",
         "show",
         "list",
         "rename",
