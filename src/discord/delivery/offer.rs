@@ -4,6 +4,7 @@ use poise::serenity_prelude as serenity;
 use serenity::CreateMessage;
 
 use crate::discord::commands::redact_button;
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{Incident, Seq, secrets};
 use crate::store::OutboxItem;
@@ -15,7 +16,7 @@ use super::post::post_once;
 /// Offers to remove the text of an entry, unless it is gone already.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     entry: Seq,
     item: &OutboxItem,
@@ -37,7 +38,7 @@ pub(super) async fn deliver(
 /// Takes the offer back, if there is one.
 pub(super) async fn withdraw(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     entry: Seq,
 ) -> Result<(), Failure> {
@@ -47,7 +48,8 @@ pub(super) async fn withdraw(
     };
     let channel = serenity::ChannelId::new(offer.channel.0);
     let message = serenity::MessageId::new(offer.message.0);
-    match http.delete_message(channel, message, None).await {
+    let deleted = http.delete_message(channel, message, None).await;
+    match deleted.map_err(RestError::from) {
         Ok(()) => {}
         Err(error) if is_gone(&error) => {}
         Err(error) => return Err(error.into()),

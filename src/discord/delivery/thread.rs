@@ -6,6 +6,7 @@ use serenity::{
 };
 
 use crate::discord::ids;
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, ChannelId, Incident};
 use crate::store::OutboxItem;
@@ -23,7 +24,7 @@ pub(super) fn holds_incidents(channel: &GuildChannel) -> bool {
 /// The thread of an earlier try, else a new one.
 pub(super) async fn open(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     item: &OutboxItem,
     parent: &GuildChannel,
@@ -48,20 +49,20 @@ pub(super) async fn open(
 }
 
 async fn create(
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     parent: &GuildChannel,
-) -> serenity::Result<serenity::ChannelId> {
+) -> Result<serenity::ChannelId, RestError> {
     let name = thread_name(incident);
     let week = AutoArchiveDuration::OneWeek;
     let created = if parent.kind == ChannelType::Forum {
         let first = CreateMessage::new().content(words::card::first_post(incident));
         let post = CreateForumPost::new(name, first).auto_archive_duration(week);
-        parent.id.create_forum_post(http, post).await?
+        parent.id.create_forum_post(&**http, post).await?
     } else {
         let thread = CreateThread::new(name).auto_archive_duration(week);
         let thread = thread.kind(ChannelType::PublicThread);
-        parent.id.create_thread(http, thread).await?
+        parent.id.create_thread(&**http, thread).await?
     };
     Ok(created.id)
 }
@@ -69,7 +70,7 @@ async fn create(
 /// What an earlier try opened whose answer was lost. Discord says whose a thread is.
 async fn made_before(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     item: &OutboxItem,
     parent: &GuildChannel,
@@ -96,7 +97,7 @@ async fn made_before(
     Ok(found.map(|thread| thread.id))
 }
 
-fn explained(error: serenity::Error) -> Failure {
+fn explained(error: RestError) -> Failure {
     match answer(&error) {
         Some((status, _, _)) if status.as_u16() == 403 => {
             Failure::Never(words::failure::may_not_open_threads())

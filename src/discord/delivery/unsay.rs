@@ -5,6 +5,7 @@ use poise::serenity_prelude as serenity;
 use serenity::{CreateAllowedMentions, EditAttachments, EditMessage, EditThread};
 
 use crate::discord::drafting;
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{
     Command, Context, Entry, Fact, Incident, IncidentKey, MessageId, MessageRef, Place, Redaction,
@@ -21,7 +22,7 @@ use super::offer;
 /// Says anew what held the texts that an entry removed.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     redaction: Seq,
 ) -> Result<(), Failure> {
@@ -74,11 +75,12 @@ pub(super) async fn deliver(
 }
 
 /// Changes a message of Scribe's; one that is gone holds nothing any more.
-async fn edit(http: &serenity::Http, place: MessageRef, edit: EditMessage) -> Result<(), Failure> {
+async fn edit(http: &Rest, place: MessageRef, edit: EditMessage) -> Result<(), Failure> {
     let channel = serenity::ChannelId::new(place.channel.0);
     let message = serenity::MessageId::new(place.message.0);
     let edit = edit.allowed_mentions(CreateAllowedMentions::new());
-    match channel.edit_message(http, message, edit).await {
+    let edited = channel.edit_message(&**http, message, edit).await;
+    match edited.map_err(RestError::from) {
         Ok(_) => Ok(()),
         Err(error) if is_gone(&error) => Ok(()),
         Err(error) => Err(error.into()),
@@ -86,13 +88,13 @@ async fn edit(http: &serenity::Http, place: MessageRef, edit: EditMessage) -> Re
 }
 
 /// A channel's name follows the title; a thread's is its people's, but for this.
-async fn rename_thread(http: &serenity::Http, incident: &Incident) -> Result<(), Failure> {
+async fn rename_thread(http: &Rest, incident: &Incident) -> Result<(), Failure> {
     let Some((thread, Place::Thread)) = incident.place else {
         return Ok(());
     };
     let name = EditThread::new().name(words::card::thread_name(incident));
-    let edited = serenity::ChannelId::new(thread.0).edit_thread(http, name);
-    match edited.await {
+    let edited = serenity::ChannelId::new(thread.0).edit_thread(&**http, name);
+    match edited.await.map_err(RestError::from) {
         Ok(_) => {}
         Err(error) if is_gone(&error) => return Ok(()),
         Err(error) => return Err(error.into()),
