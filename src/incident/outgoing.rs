@@ -43,6 +43,12 @@ pub enum Outgoing {
         /// The entry that has it.
         entry: Seq,
     },
+    /// Post a published version of the postmortem, or take from its post what was
+    /// removed for good.
+    Publication {
+        /// Which.
+        version: u32,
+    },
     /// Post the weekly summary to the guild.
     WeekSummary {
         /// The Monday the week begins with, in the guild's zone.
@@ -63,6 +69,7 @@ impl Outgoing {
             Self::Draft { .. } => "postmortem draft",
             Self::Unsay { .. } => "removal of a text",
             Self::OfferRedaction { .. } => "offer to remove a secret",
+            Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "weekly summary",
         }
     }
@@ -95,6 +102,8 @@ impl Outgoing {
             | Self::OfferRedaction { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
+            // Its channel may be closed to us.
+            Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "guild",
         }
     }
@@ -122,6 +131,14 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
     {
         let through = entry.seq;
         all.push(Outgoing::Draft { through });
+    }
+    for version in &incident.publications {
+        let news =
+            |entry: &Entry| version.seq == entry.seq || version.redacted_by == Some(entry.seq);
+        if entries.iter().any(news) {
+            let version = version.version;
+            all.push(Outgoing::Publication { version });
+        }
     }
     all
 }
@@ -160,6 +177,7 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::ActionDone { .. } => vec![tell, Card],
         Fact::Noted { .. }
         | Fact::SectionWritten { .. }
+        | Fact::PostmortemPublished { .. }
         | Fact::Linked { .. }
         | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.

@@ -18,12 +18,14 @@ mod meanwhile;
 mod offers;
 mod places;
 mod privacy;
+mod publishing;
 mod recording;
 mod redacting;
 mod refusals;
 mod reports;
 mod retold;
 mod settings;
+mod templates;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;

@@ -15,7 +15,7 @@ use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, offer, place, tell, unsay, week};
+use super::{announcement, card, draft, offer, place, publication, tell, unsay, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -166,6 +166,9 @@ impl Delivery {
             }
             Outgoing::OfferRedaction { entry } => {
                 offer::deliver(scribe, http, incident, *entry, item).await
+            }
+            Outgoing::Publication { version } => {
+                publication::deliver(scribe, http, incident, *version, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

@@ -18,6 +18,7 @@ mod made_before;
 mod offer;
 pub(crate) mod place;
 mod post;
+mod publication;
 mod tell;
 mod thread;
 mod topic;
