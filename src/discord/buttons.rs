@@ -59,6 +59,7 @@ async fn answer_pressed<'a>(
             | Pressed::AddMessage { .. }
             | Pressed::Role { .. }
             | Pressed::Timeline { page: Some(_), .. }
+            | Pressed::Audit { .. }
     );
     let asked = if own_page {
         Asked::by_page(scribe, context, interaction, reply.clone()).await?
@@ -92,15 +93,19 @@ async fn answer_pressed<'a>(
             let page = commands::timeline_page(&asked, &incident, view, page).await?;
             asked.show(page).await
         }
+        Pressed::Redact { number, entry } => commands::redact_offered(&asked, number, entry).await,
+        Pressed::Audit { number, page } => {
+            let incident = asked.numbered(number).await?;
+            let page = commands::audit_page(&asked, &incident, Some(page)).await?;
+            asked.show(page).await
+        }
         Pressed::AddMessage { message } => match &interaction.data.kind {
             ComponentInteractionDataKind::StringSelect { values } if !values.is_empty() => {
                 commands::add_to_timeline_of(&asked, &values[0], message).await
             }
             _ => Err(Failure::Told(words::failure::outdated_button())),
         },
-        Pressed::Setup(choice) => {
-            commands::setup::chosen(&asked, choice, &interaction.data.kind).await
-        }
+        Pressed::Setup(choice) => commands::setup::chosen(&asked, choice, &interaction.data).await,
         Pressed::Update { .. } | Pressed::Write { .. } => {
             Err(Failure::Told(words::failure::outdated_button()))
         }

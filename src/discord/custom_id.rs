@@ -29,6 +29,10 @@ pub(crate) enum Pressed {
         view: View,
         page: Option<u32>,
     },
+    /// Remove the text of an entry that looks like a secret.
+    Redact { number: IncidentNumber, entry: Seq },
+    /// Show a page of the changes.
+    Audit { number: IncidentNumber, page: u32 },
     /// The incident was chosen that a message belongs to.
     AddMessage { message: MessageRef },
     /// Open the form of a section of the postmortem.
@@ -46,7 +50,7 @@ pub(crate) enum Pressed {
 pub(crate) enum Choice {
     /// The channel of announcements and summaries.
     Announcements,
-    /// The category of incident channels.
+    /// The category of incident channels, or the channel or forum of their threads.
     Category,
     /// The day of the weekly summary.
     Day,
@@ -84,6 +88,10 @@ impl fmt::Display for Pressed {
                 write!(f, "{PREFIX}:timeline:{}:{view}", number.0)?;
                 page.map_or(Ok(()), |page| write!(f, ":{page}"))
             }
+            Self::Redact { number, entry } => {
+                write!(f, "{PREFIX}:redact:{}:{}", number.0, entry.0)
+            }
+            Self::Audit { number, page } => write!(f, "{PREFIX}:audit:{}:{page}", number.0),
             Self::AddMessage { message } => {
                 write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
             }
@@ -153,6 +161,14 @@ impl FromStr for Pressed {
                 number: parse(number)?,
                 view: parse(view)?,
                 page: Some(parse(page)?),
+            },
+            [PREFIX, "redact", number, entry] => Self::Redact {
+                number: parse(number)?,
+                entry: Seq(parse(entry)?),
+            },
+            [PREFIX, "audit", number, page] => Self::Audit {
+                number: parse(number)?,
+                page: parse(page)?,
             },
             [PREFIX, "add", channel, message] => Self::AddMessage {
                 message: MessageRef {
@@ -230,6 +246,11 @@ mod tests {
                 number,
                 view: View::Key,
                 page: None,
+            },
+            Pressed::Audit { number, page: 7 },
+            Pressed::Redact {
+                number,
+                entry: Seq(u32::MAX),
             },
             Pressed::AddMessage {
                 message: MessageRef {

@@ -142,7 +142,15 @@ pub(crate) async fn on_the_log<T>(
     })
 }
 
+/// What the names of drafts begin with.
+const DRAFT: &str = "draft:";
+
 /// The name under which a draft of the log up to an entry is remembered.
 pub(crate) fn draft_name(through: Seq) -> String {
-    format!("draft:{}", through.0)
+    format!("{DRAFT}{}", through.0)
+}
+
+/// Whether a message of Scribe's is a draft.
+pub(crate) fn is_draft_name(name: &str) -> bool {
+    name.starts_with(DRAFT)
 }

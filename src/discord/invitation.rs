@@ -1,19 +1,16 @@
 //! What Scribe has to be allowed, and the link that asks for it.
 
-/// The permissions Scribe needs, as Discord's bits, and nothing beyond:
-///
-/// - Manage Channels (4): to open the incident's channel and keep its topic;
-/// - View Channels (10), Read Message History (16): to record what is said, and
-///   what was said while it was away;
-/// - Send Messages (11), Embed Links (14), Attach Files (15): to tell, with the
-///   card and the draft;
-/// - Manage Messages (13), Pin Messages (51): to pin the card. Discord splits
-///   the second off the first;
-/// - Manage Roles (28): to let members into the channel of a private incident.
-///
-/// Source: <https://discord.com/developers/docs/topics/permissions>
-pub const PERMISSIONS: u64 =
-    1 << 4 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 28 | 1 << 51;
+use crate::words::permission::NEEDED;
+
+/// The permissions Scribe needs, as Discord's bits, and nothing beyond: those of [`NEEDED`].
+pub const PERMISSIONS: u64 = {
+    let (mut all, mut at) = (0, 0);
+    while at < NEEDED.len() {
+        all |= NEEDED[at].bit;
+        at += 1;
+    }
+    all
+};
 
 /// The link that invites a bot to a guild, with its commands and exactly these
 /// permissions; `application` is its id, or what stands for one.
@@ -37,5 +34,12 @@ mod tests {
             "{}",
             invitation("YOUR_APPLICATION_ID")
         );
+        for needed in NEEDED {
+            assert!(
+                readme.contains(needed.name),
+                "{} is not in its table",
+                needed.name
+            );
+        }
     }
 }

@@ -158,7 +158,12 @@ pub(crate) async fn record_wanted(
     }
     let message = fetch(scribe, http, wanted.place).await?;
     let message = message.context("the message is gone")?;
-    if known.is_some() {
+    if let Some(known) = known {
+        let first = scribe.store.incident(known.key).await?;
+        // What was removed for good must not come back by another way.
+        if first.is_some_and(|first| first.redacted_messages.contains(&wanted.place.message)) {
+            return Ok(None);
+        }
         return note_from_elsewhere(scribe, wanted.key, &message)
             .await
             .map(Some);

@@ -26,6 +26,7 @@ pub(crate) mod random_log;
 mod redaction;
 mod refusal;
 mod role;
+mod secret;
 mod section;
 mod settings;
 mod severity;
@@ -56,6 +57,7 @@ pub use publication::{Document, DocumentFormat, MAX_DOCUMENT_BYTES, Publication}
 pub use redaction::Redaction;
 pub use refusal::Refusal;
 pub use role::Role;
+pub use secret::{Secret, secrets};
 pub use section::Section;
 pub use settings::{GuildSettings, SummarySchedule};
 pub use severity::{Impact, Severity};

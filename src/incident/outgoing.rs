@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::secret::secrets;
 use super::state::Incident;
 use super::status::Status;
 
@@ -32,6 +33,16 @@ pub enum Outgoing {
         /// The last entry it rests on.
         through: Seq,
     },
+    /// Say anew, without them, what was said with the texts that an entry removed for good.
+    Unsay {
+        /// Which.
+        redaction: Seq,
+    },
+    /// Offer to remove the text of a message that looks like a secret.
+    OfferRedaction {
+        /// The entry that has it.
+        entry: Seq,
+    },
     /// Post a published version of the postmortem, or take from its post what was
     /// removed for good.
     Publication {
@@ -56,6 +67,8 @@ impl Outgoing {
             Self::Topic => "topic",
             Self::Tell { .. } => "message",
             Self::Draft { .. } => "postmortem draft",
+            Self::Unsay { .. } => "removal of a text",
+            Self::OfferRedaction { .. } => "offer to remove a secret",
             Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "weekly summary",
         }
@@ -81,7 +94,12 @@ impl Outgoing {
     #[must_use]
     pub fn lane(&self) -> &'static str {
         match self {
-            Self::OpenPlace | Self::Card | Self::Tell { .. } | Self::Draft { .. } => "incident",
+            Self::OpenPlace
+            | Self::Card
+            | Self::Tell { .. }
+            | Self::Draft { .. }
+            | Self::Unsay { .. }
+            | Self::OfferRedaction { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
             // Its channel may be closed to us.
@@ -133,10 +151,25 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         Fact::StatusChanged { .. } | Fact::SeverityChanged { .. } | Fact::Renamed { .. } => {
             vec![tell, Card, Announcement, Topic]
         }
-        Fact::Updated { .. }
-        | Fact::ComponentChanged { .. }
-        | Fact::Corrected { .. }
-        | Fact::Redacted { .. } => vec![tell, Card, Announcement],
+        Fact::Updated { .. } | Fact::ComponentChanged { .. } | Fact::Corrected { .. } => {
+            vec![tell, Card, Announcement]
+        }
+        Fact::Redacted { .. } => {
+            let redaction = entry.seq;
+            vec![
+                tell,
+                Card,
+                Announcement,
+                Topic,
+                Outgoing::Unsay { redaction },
+            ]
+        }
+        Fact::MessagePosted(_) | Fact::MessageEdited { .. } => {
+            let text = entry.fact.text().unwrap_or_default();
+            let entry = entry.seq;
+            let offer = (!secrets(text).is_empty()).then_some(Outgoing::OfferRedaction { entry });
+            offer.into_iter().collect()
+        }
         Fact::OutageStarted { .. }
         | Fact::OutageEnded { .. }
         | Fact::RoleGiven { .. }

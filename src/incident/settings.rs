@@ -22,6 +22,9 @@ pub struct GuildSettings {
     pub postmortem_channel: Option<ChannelId>,
     /// The category that incident channels are opened in.
     pub category: Option<ChannelId>,
+    /// The text channel or forum that incidents are threads or posts of; where
+    /// `None`, and for private ones, each has a channel of its own.
+    pub threads_in: Option<ChannelId>,
     /// When the weekly summary is posted.
     pub summary: SummarySchedule,
     /// The parts of the product.
@@ -50,6 +53,7 @@ impl Default for GuildSettings {
             announce_channel: None,
             postmortem_channel: None,
             category: None,
+            threads_in: None,
             summary: SummarySchedule {
                 day: Weekday::Mon,
                 hour: 9,

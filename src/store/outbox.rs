@@ -318,6 +318,23 @@ impl Store {
         Ok(())
     }
 
+    /// What a guild as a whole has not been told although it was tried.
+    ///
+    /// # Errors
+    /// The database fails or holds nonsense.
+    pub async fn untold(&self, guild: GuildId) -> Result<Vec<OutboxItem>, StoreError> {
+        let rows: Vec<OutboxRow> = on!(self, |pools| {
+            sqlx::query_as(
+                "SELECT id, guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at
+                FROM outbox WHERE guild = $1 AND number IS NULL AND error IS NOT NULL ORDER BY id",
+            )
+            .bind(guild.0.cast_signed())
+            .fetch_all(&pools.read)
+            .await?
+        });
+        rows.into_iter().map(OutboxRow::item).collect()
+    }
+
     /// What of an incident has not been said: what waits and what was given up.
     ///
     /// # Errors

@@ -224,8 +224,7 @@ fn action_line(action: &ActionItem, speech: &Speech) -> String {
 }
 
 /// What has still to be said on Discord, and why it could not be so far.
-#[must_use]
-pub fn waiting(items: &[(&str, Option<&str>)]) -> String {
+fn waiting(items: &[(&str, Option<&str>)]) -> String {
     let failed = items
         .iter()
         .filter_map(|(what, error)| error.map(|error| (what, error)));
@@ -237,9 +236,19 @@ pub fn waiting(items: &[(&str, Option<&str>)]) -> String {
         (waiting, 0) => format!("{waiting} more to be posted in a moment."),
         (waiting, _) => escape::short(
             &format!("{waiting} not posted yet:\n{}", lines.join("\n")),
-            1_900,
+            700,
         ),
     }
+}
+
+/// What stands beside the card of an incident: the last of its timeline, and
+/// what waits to be posted.
+#[must_use]
+pub fn shown(items: &[(&str, Option<&str>)], last: &str) -> String {
+    let waiting = waiting(items);
+    let parts = [last, waiting.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
 }
 
 /// Incidents in a list, `most` of them or as many as fit into a message.
@@ -353,7 +362,7 @@ pub fn message_of_no_incident() -> String {
 /// The message has nothing to record.
 #[must_use]
 pub fn nothing_to_record() -> String {
-    "Scribe's own messages and Discord's notices are not recorded; what they tell of is in the record already.".to_owned()
+    "There is nothing to record: what Scribe's own messages and Discord's notices tell of is in the record already, and what was removed for good stays out.".to_owned()
 }
 
 /// A message is a key event.

@@ -138,6 +138,28 @@ pub fn channel_prefix(incident: &Incident) -> String {
     format!("inc-{}-", incident.key.number.0)
 }
 
+/// What a thread's name begins with: `INC-42 · `.
+#[must_use]
+pub fn thread_prefix(incident: &Incident) -> String {
+    format!("{} · ", incident.key.number)
+}
+
+/// The name of an incident's thread or forum post: `INC-42 · API is down`, at
+/// most 100 characters.
+#[must_use]
+pub fn thread_name(incident: &Incident) -> String {
+    let drill = if incident.drill { "DRILL " } else { "" };
+    let prefix = thread_prefix(incident);
+    let room = 100 - prefix.chars().count() - drill.len();
+    format!("{prefix}{drill}{}", escape::short(&incident.title, room))
+}
+
+/// The first message of a forum post; the card follows it.
+#[must_use]
+pub fn first_post(incident: &Incident) -> String {
+    format!("**{}**", title(incident))
+}
+
 fn title(incident: &Incident) -> String {
     let drill = if incident.drill { "DRILL " } else { "" };
     let head = format!(
@@ -256,6 +278,17 @@ mod tests {
         );
         let long = channel_name(&incident(&"Ab ".repeat(66)));
         assert!(long.chars().count() <= 100, "{long}");
+    }
+
+    #[test]
+    fn a_threads_name_keeps_discords_limit() {
+        assert_eq!(
+            thread_name(&incident("API is down!")),
+            "INC-42 · API is down!"
+        );
+        let long = thread_name(&incident(&"Ab ".repeat(66)));
+        assert!(long.chars().count() <= 100, "{long}");
+        assert!(long.starts_with("INC-42 · Ab Ab"), "{long}");
     }
 
     #[test]

@@ -130,6 +130,18 @@ pub fn may_not_open_channels() -> String {
     "Scribe may not open a channel; give its role the permission Manage Channels, also in the category of incidents. It tries again by itself".to_owned()
 }
 
+/// Scribe may not open threads.
+#[must_use]
+pub fn may_not_open_threads() -> String {
+    "Scribe may not open a thread there; give its role the permissions Create Public Threads and Send Messages in Threads in that channel, in a forum also Send Messages. It tries again by itself".to_owned()
+}
+
+/// The channel or forum that incidents are opened in was deleted.
+#[must_use]
+pub fn home_gone() -> String {
+    "the channel or forum that incidents are opened in was deleted, so this one has a channel of its own; choose another with /scribe setup".to_owned()
+}
+
 /// The guild has 500 channels.
 #[must_use]
 pub fn guild_full() -> String {

@@ -44,8 +44,8 @@ pub const OPEN: Open = Open {
 pub struct Setup {
     /// Over the selection of the announcement channel.
     pub announcements: &'static str,
-    /// Over that of the category.
-    pub category: &'static str,
+    /// Over that of where incidents are opened.
+    pub home: &'static str,
     /// Over that of the day.
     pub day: &'static str,
     /// Over that of the hour.
@@ -65,7 +65,7 @@ pub struct Setup {
 /// The page and the form of the setup.
 pub const SETUP: Setup = Setup {
     announcements: "Channel for announcements and summaries",
-    category: "Category in which incident channels are opened",
+    home: "Where incidents are opened: category (channels), text channel (threads) or forum",
     day: "Day of the weekly summary",
     hour: "Hour of the weekly summary",
     rest: "Zone, components, roles and severity",

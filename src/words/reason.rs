@@ -130,3 +130,9 @@ pub fn why(reasons: &[Reason], weight: Option<u32>) -> String {
     let weight = weight.map(|weight| format!(" (weight {weight})"));
     format!("{}{}", reasons.join(", "), weight.unwrap_or_default())
 }
+
+/// Why a note was removed: the message it repeats was.
+#[must_use]
+pub fn removed_where_it_was_written() -> String {
+    "it was removed where it was first written".to_owned()
+}

@@ -24,15 +24,38 @@ pub fn settings(settings: &GuildSettings) -> String {
         "off".to_owned()
     };
     format!(
-        "Announcements and summaries: {}\nPublished postmortems: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
+        "Announcements and summaries: {}\nPublished postmortems: {}\nIncidents: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
         channel(settings.announce_channel, "nowhere yet"),
         channel(settings.postmortem_channel, "the incident's own channel"),
-        channel(settings.category, "outside of any category"),
+        home(settings),
         settings.zone,
         component_names(settings),
         role_names(settings),
         settings.default_severity,
     )
+}
+
+/// What could not be posted to the guild, by its name and why; nothing where all could.
+#[must_use]
+pub fn untold(items: &[(&str, Option<&str>)]) -> String {
+    let line = |(what, why): &(&str, Option<&str>)| {
+        let why = escape::discord(&escape::short(why.unwrap_or("unknown"), 200));
+        format!(
+            "\n⚠️ The {what} could not be posted yet: {why}. It is posted once that is mended; another channel can be chosen with `/scribe setup`."
+        )
+    };
+    items.iter().take(2).map(line).collect()
+}
+
+/// Where incidents live.
+fn home(settings: &GuildSettings) -> String {
+    match (settings.threads_in, settings.category) {
+        (Some(parent), _) => format!(
+            "a thread or post in <#{parent}> each; private ones have a channel of their own"
+        ),
+        (None, Some(category)) => format!("a channel in <#{category}> each"),
+        (None, None) => "a channel outside of any category each".to_owned(),
+    }
 }
 
 fn role_names(settings: &GuildSettings) -> String {

@@ -1,16 +1,19 @@
 //! A timeline on Discord, page by page.
 
-use crate::incident::{Incident, Line};
+use crate::incident::{Entry, Incident, Line};
 
-use super::entry::{Style, of_line};
+use super::entry::{Style, of_entry, of_line};
 use super::escape;
-use super::speech::discord_day_and_time;
+use super::speech::{discord_day_and_time, discord_time};
 
 /// The longest page, so that the heading fits into the 2,000 of a message too.
 const PAGE: usize = 1_700;
 
 /// The longest line; longer ones are cut with a visible mark.
 const LINE: usize = 400;
+
+/// The most characters of the last lines that stand beside a card.
+const BESIDE_CARD: usize = 1_200;
 
 /// One line: time in the reader's zone, number, who, what.
 #[must_use]
@@ -53,18 +56,74 @@ pub fn pages(lines: &[String]) -> Vec<String> {
     pages
 }
 
-/// A page with its heading.
+/// On the button that turns to the page before.
+pub const EARLIER: &str = "Earlier";
+/// On the button that turns to the next page.
+pub const LATER: &str = "Later";
+
+/// What stands over an incident's lines.
 #[must_use]
-pub fn page(incident: &Incident, lines: &str, number: usize, of: usize) -> String {
+pub fn heading(incident: &Incident) -> String {
     let title = escape::discord(&escape::short(&incident.title, 100));
+    format!("{} · {title}", incident.key.number)
+}
+
+/// What stands over an incident's changes.
+#[must_use]
+pub fn audit_heading(incident: &Incident) -> String {
+    format!("Changes of {}", heading(incident))
+}
+
+/// A page under its heading.
+#[must_use]
+pub fn page(heading: &str, lines: &str, number: u32, of: u32) -> String {
     match of {
-        0 => format!("**{} · {title}**\nNothing in it yet.", incident.key.number),
-        1 => format!("**{} · {title}**\n{lines}", incident.key.number),
-        _ => format!(
-            "**{} · {title}** ({number} of {of})\n{lines}",
-            incident.key.number
-        ),
+        0 => format!("**{heading}**\nNothing in it yet."),
+        1 => format!("**{heading}**\n{lines}"),
+        _ => format!("**{heading}** ({number} of {of})\n{lines}"),
     }
+}
+
+/// The last of some lines, as many as there is room for beside a card; nothing where there is none.
+#[must_use]
+pub fn last_lines(lines: &[String]) -> String {
+    let mut last = Vec::new();
+    let mut room = BESIDE_CARD;
+    for line in lines.iter().rev().take(5) {
+        room = room.saturating_sub(line.chars().count() + 1);
+        if room == 0 {
+            break;
+        }
+        last.push(line.as_str());
+    }
+    if last.is_empty() {
+        return String::new();
+    }
+    last.reverse();
+    format!("**The last of its timeline**\n{}", last.join("\n"))
+}
+
+/// One change of the record: when it was recorded, its number, who, what.
+#[must_use]
+pub fn change(entry: &Entry) -> String {
+    let flat = |text: &str| escape::discord(&crate::incident::text::one_line(text));
+    let style = Style {
+        escape: &flat,
+        time: &discord_day_and_time,
+        entry: &|seq| seq.to_string(),
+    };
+    let mut said = format!(
+        "{} `{}` **{}** {}",
+        discord_day_and_time(entry.recorded_at),
+        entry.seq,
+        escape::discord(&escape::short(entry.actor.name(), 80)),
+        of_entry(entry, style)
+    );
+    if (entry.recorded_at - entry.happened_at).num_seconds() >= 60 {
+        let happened = discord_time(entry.happened_at, entry.recorded_at);
+        said = format!("{} · happened {happened}", escape::short(&said, LINE - 40));
+    }
+    escape::short(&said, LINE)
 }
 
 #[cfg(test)]

@@ -164,3 +164,86 @@ async fn what_has_to_be_typed_is_asked_for_in_a_form() {
         "{saved}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_summary_whose_channel_is_gone_is_told_and_posted_once_there_is_another() {
+    let world = World::start().await;
+    let choose = async |channel: &str| {
+        let page = world.slash("ana", "scribe setup", &[]).await;
+        let (message, channels) = (page.message_id.unwrap(), [channel]);
+        let menu = "scribe:setup:announcements";
+        let chosen = world
+            .discord
+            .select("ana", "general", message, menu, &channels);
+        chosen.await.unwrap();
+    };
+    let guild = world.discord.guild();
+    let kind = discord_sandbox::ChannelKind::Text;
+    world.discord.add_channel(guild, kind, "news", None);
+    choose("news").await;
+    world.discord.remove_channel("news").unwrap();
+    let monday = chrono::NaiveDate::from_ymd_opt(2026, 7, 13).unwrap();
+    let what = scribe::incident::Outgoing::WeekSummary { monday };
+    let (guild, now) = (world.key(1).guild, scribe::clock::now());
+    let queued = world
+        .store
+        .queue_once("weekly_summary", guild, "2026-W29", Some(&what), now);
+    assert!(queued.await.unwrap());
+    let told = world
+        .until(async || {
+            let page = world.slash("ana", "scribe schedule", &[]).await.text();
+            page.contains("could not be posted").then_some(page)
+        })
+        .await;
+    assert!(told.contains("weekly summary"), "{told}");
+    assert!(told.contains("/scribe setup"), "{told}");
+    choose("incidents").await;
+    world.travel(chrono::TimeDelta::hours(1));
+    world.see_file("incidents", "summary.md").await;
+    world.all_said().await;
+    let page = world.slash("ana", "scribe schedule", &[]).await.text();
+    assert!(!page.contains("could not be posted"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_finds_what_is_missing_and_says_how_to_mend_it() {
+    use discord_sandbox::permission::{EMBED_LINKS, MANAGE_THREADS};
+    let world = World::start().await;
+    let (discord, guild) = (&world.discord, world.discord.guild());
+    let doctor = async || world.slash("ana", "scribe doctor", &[]).await.text();
+    let found = doctor().await;
+    assert!(found.contains("announced nowhere"), "{found}");
+    let announce = discord.channel("incidents").unwrap().id;
+    let settle = |settings: &mut scribe::incident::GuildSettings| -> Result<(), ()> {
+        settings.announce_channel = Some(scribe::incident::ChannelId(announce.0));
+        Ok(())
+    };
+    let (by, now) = (scribe::incident::Actor::Scribe, scribe::clock::now());
+    let settled = world
+        .store
+        .change_settings(world.key(1).guild, &by, now, settle);
+    settled.await.unwrap().unwrap();
+    let found = doctor().await;
+    assert!(found.starts_with("All is well"), "{found}");
+    discord.take_from_bot(guild, MANAGE_THREADS).unwrap();
+    discord.deny_bot("incidents", EMBED_LINKS).unwrap();
+    let found = world
+        .until(async || {
+            let found = doctor().await;
+            (found.contains("Manage Threads") && found.contains("Embed Links")).then_some(found)
+        })
+        .await;
+    let lines = [
+        "**Manage Threads** is missing: a private thread is recorded only once somebody adds Scribe",
+        &format!("**Embed Links** is missing in <#{announce}>"),
+    ];
+    for line in lines {
+        assert!(found.contains(line), "{line} is not in {found}");
+    }
+    world.travel(chrono::TimeDelta::minutes(5));
+    let found = doctor().await;
+    assert!(found.contains("ahead of Discord's"), "{found}");
+    discord.remove_channel("incidents").unwrap();
+    let found = doctor().await;
+    assert!(found.contains("was deleted"), "{found}");
+}

@@ -21,13 +21,22 @@ pub(super) async fn deliver(
     through: Seq,
     item: &OutboxItem,
 ) -> Result<(), Failure> {
+    let (text, files) = contents(scribe, incident).await?;
+    let message = CreateMessage::new().content(text);
+    let name = drafting::draft_name(through);
+    post_once(scribe, http, incident, &name, message, files, item).await
+}
+
+/// What is posted: the text, and the draft of the log as it is now with its picture.
+pub(super) async fn contents(
+    scribe: &Scribe,
+    incident: &Incident,
+) -> Result<(String, Vec<CreateAttachment>), Failure> {
     let written = drafting::written(scribe, incident, scribe.now()).await;
     let written = written.map_err(|error| Failure::Never(format!("{error:#}")))?;
     let file = CreateAttachment::bytes(written.markdown, drafting::FILE_NAME);
     let picture = drafting::picture(written.picture).await;
     let picture = picture.map(|png| CreateAttachment::bytes(png, drafting::PICTURE_NAME));
     let files = std::iter::once(file).chain(picture).collect();
-    let message = CreateMessage::new().content(words::answer::draft_posted(incident));
-    let name = drafting::draft_name(through);
-    post_once(scribe, http, incident, &name, message, files, item).await
+    Ok((words::answer::draft_posted(incident), files))
 }

@@ -16,7 +16,7 @@ use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, place, publication, tell, week};
+use super::{announcement, card, draft, offer, place, publication, tell, unsay, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -179,6 +179,12 @@ impl Delivery {
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::Unsay { redaction } => {
+                unsay::deliver(scribe, http, incident, *redaction).await
+            }
+            Outgoing::OfferRedaction { entry } => {
+                offer::deliver(scribe, http, incident, *entry, item).await
             }
             Outgoing::Publication { version } => {
                 publication::deliver(scribe, http, incident, *version, item).await

@@ -16,7 +16,7 @@ use crate::store::OutboxItem;
 use crate::words::card::{channel_name, channel_prefix};
 
 /// How much Discord's clock may be behind ours.
-const SKEW: TimeDelta = TimeDelta::minutes(1);
+pub(super) const SKEW: TimeDelta = TimeDelta::minutes(1);
 
 /// The channel of an earlier try. There is none at the first; later it is one
 /// that was opened since this had to be done, with the name, topic and category

@@ -15,11 +15,14 @@ mod drain;
 mod earlier;
 pub(crate) mod failure;
 mod made_before;
-mod place;
+mod offer;
+pub(crate) mod place;
 mod post;
 mod publication;
 mod tell;
+mod thread;
 mod topic;
+mod unsay;
 mod week;
 
 pub(crate) use drain::Delivery;

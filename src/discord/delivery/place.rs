@@ -1,4 +1,4 @@
-//! The incident's channel.
+//! Where an incident lives: its channel, thread or forum post.
 
 use poise::serenity_prelude as serenity;
 use serenity::{
@@ -10,13 +10,16 @@ use crate::discord::catch_up::Cause;
 use crate::discord::ids;
 use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
-use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
+use crate::incident::{
+    Actor, ChannelId, Command, Context, GuildSettings, Incident, Place, Refusal, UserId,
+};
 use crate::store::{OutboxItem, Request, SubmitError, Target};
 use crate::words;
 use crate::words::card::{channel_name, topic};
 
 use super::failure::{Failure, answer};
 use super::made_before::made_before;
+use super::thread;
 
 /// What members of a private incident may do in its channel.
 const SEEN: Permissions = Permissions::VIEW_CHANNEL
@@ -26,7 +29,7 @@ const SEEN: Permissions = Permissions::VIEW_CHANNEL
 /// The most channels of a category.
 const ROOM: usize = 50;
 
-/// What it is called in the log that the category could not be used.
+/// What it is called in the log that it could not be opened where it should be.
 const CATEGORY: &str = "category";
 
 /// Opens the channel and writes it into the record, which queues the card and the rest.
@@ -46,18 +49,22 @@ pub(super) async fn deliver(
         .map_err(Failure::from)
         .map_err(Failure::mendable)?;
     let settings = scribe.store.settings(incident.key.guild).await?;
-    let category = settings
-        .category
-        .map(|id| usable(&channels, serenity::ChannelId::new(id.0)))
-        .transpose();
-    let inside = category.clone().unwrap_or(None);
-    let overwrites = members_only(scribe, incident);
-    let before = made_before(scribe, incident, item, &channels, inside, &overwrites);
-    let channel = match before {
-        Some(channel) => channel,
-        None => open(http, incident, inside, overwrites).await?,
+    let (home, aside) = home(&settings, incident.private, &channels);
+    let (channel, place) = match home {
+        Home::Thread(parent) => {
+            let thread = thread::open(scribe, http, incident, item, parent).await?;
+            (thread, Place::Thread)
+        }
+        Home::Channel(category) => {
+            let overwrites = members_only(scribe, incident);
+            let before = made_before(scribe, incident, item, &channels, category, &overwrites);
+            let channel = match before {
+                Some(channel) => channel,
+                None => open(http, incident, category, overwrites).await?,
+            };
+            (channel, Place::Channel)
+        }
     };
-    let place = Place::Channel;
     let once = format!("place:{}", incident.key.number.0);
     let opened = note(
         scribe,
@@ -72,7 +79,7 @@ pub(super) async fn deliver(
     }
     // People may have written in it before it was known to be the incident's.
     scribe.wanted.want(Cause::Resumed);
-    if let Err(reason) = category {
+    if let Some(reason) = aside {
         let what = CATEGORY.to_owned();
         note(
             scribe,
@@ -123,6 +130,42 @@ async fn open(
             created.map_err(|error| explained(error).mendable())
         }
         Err(error) => Err(explained(error).mendable()),
+    }
+}
+
+/// Where an incident is opened.
+enum Home<'a> {
+    /// As a channel of its own, in a category or in none.
+    Channel(Option<serenity::ChannelId>),
+    /// As a thread of a text channel, or a post in a forum.
+    Thread(&'a GuildChannel),
+}
+
+/// Why incidents cannot be opened where the guild wants them, if they cannot.
+pub(crate) fn aside(settings: &GuildSettings, channels: &[GuildChannel]) -> Option<String> {
+    home(settings, false, channels).1
+}
+
+/// Where the guild wants the incident, and why it cannot be there where it
+/// cannot. Whoever may see a channel or manage its threads may see what is in
+/// them, so a private incident always has a channel of its own.
+fn home<'a>(
+    settings: &GuildSettings,
+    private: bool,
+    channels: &'a [GuildChannel],
+) -> (Home<'a>, Option<String>) {
+    let mut aside = None;
+    if let Some(parent) = settings.threads_in.filter(|_| !private) {
+        let mut fit = channels.iter().filter(|one| thread::holds_incidents(one));
+        match fit.find(|one| ids::channel(one.id) == parent) {
+            Some(parent) => return (Home::Thread(parent), None),
+            None => aside = Some(words::failure::home_gone()),
+        }
+    }
+    let category = settings.category.map(|id| serenity::ChannelId::new(id.0));
+    match category.map(|id| usable(channels, id)).transpose() {
+        Ok(category) => (Home::Channel(category), aside),
+        Err(reason) => (Home::Channel(None), Some(reason)),
     }
 }
 

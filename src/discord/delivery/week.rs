@@ -28,6 +28,8 @@ pub(super) async fn deliver(
     let summary = summary.map_err(|error| Failure::later(format!("{error:#}")))?;
     let file = CreateAttachment::bytes(summary.markdown, summing_up::FILE_NAME);
     let message = CreateMessage::new().content(summary.message);
-    post(scribe, http, channel, message, vec![file], item).await?;
+    let posted = post(scribe, http, channel, message, vec![file], item).await;
+    // A channel that was deleted can be replaced by another; it is posted there then.
+    posted.map_err(Failure::mendable)?;
     Ok(())
 }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
 
+use crate::discord::commands::redact_button;
 use crate::discord::scribe::Scribe;
 use crate::discord::{Ctx, ids};
 use crate::incident::{
     Actor, ChannelId, Command, Context, GuildId, GuildSettings, Incident, IncidentKey,
-    IncidentNumber, MessageRef, Person, Refusal, human_time,
+    IncidentNumber, MessageRef, Person, Refusal, human_time, secrets,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
 use crate::words::failure::Left;
@@ -337,13 +338,9 @@ impl<'a> Asked<'a> {
             .submit(Target::Incident(incident.key.number), command)
             .await?;
         let here = self.scribe.recorded.incident_of(self.channel) == Some(incident.key);
-        self.say(words::answer::recorded(
-            &recorded.incident,
-            &recorded.entries,
-            here,
-            &self.speech(),
-        ))
-        .await
+        let said =
+            words::answer::recorded(&recorded.incident, &recorded.entries, here, &self.speech());
+        self.show(warned(&recorded, said)).await
     }
 
     /// Answers with a text.
@@ -359,5 +356,22 @@ impl<'a> Asked<'a> {
     /// Answers with a page.
     pub(crate) async fn show(&self, page: Page) -> Result<(), Failure> {
         Ok(self.reply.show(page).await?)
+    }
+}
+
+/// The answer, and the offer to remove what looks like a secret.
+fn warned(recorded: &Recorded, said: String) -> Page {
+    let typed = recorded.entries.iter().find_map(|entry| {
+        let kinds = entry.fact.text().map(secrets)?;
+        (!kinds.is_empty()).then_some((entry, kinds))
+    });
+    let Some((entry, kinds)) = typed else {
+        return Page::text(said);
+    };
+    let warning = words::secret::typed(entry, &kinds);
+    Page {
+        text: format!("{said}\n{warning}"),
+        rows: vec![redact_button(recorded.incident.key.number, entry.seq)],
+        ..Page::default()
     }
 }

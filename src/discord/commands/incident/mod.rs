@@ -1,6 +1,7 @@
 //! `/incident` and what stands below it.
 
 mod action;
+mod audit;
 mod cancel;
 mod component;
 mod correct;
@@ -19,9 +20,12 @@ mod status;
 mod timeline;
 mod update;
 
+pub(crate) use audit::page as audit_page;
+pub(crate) use redact::{button as redact_button, offered as redact_offered};
 pub(crate) use timeline::page as timeline_page;
 
 use action::action;
+use audit::audit;
 use cancel::cancel;
 use component::component;
 use correct::correct;
@@ -58,6 +62,7 @@ use crate::discord::{Ctx, Failure};
         "role",
         "action",
         "timeline",
+        "audit",
         "show",
         "list",
         "rename",

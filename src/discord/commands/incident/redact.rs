@@ -1,11 +1,14 @@
 //! `/incident redact`
 
-use poise::serenity_prelude::Permissions;
+use poise::serenity_prelude as serenity;
+use serenity::{ButtonStyle, CreateActionRow, CreateButton, Permissions};
 
 use crate::discord::Ctx;
 use crate::discord::commands::suggest;
+use crate::discord::custom_id::Pressed;
 use crate::discord::interaction::{Asked, Failure};
-use crate::incident::{Command, Redaction};
+use crate::incident::{Actor, Command, IncidentNumber, Redaction, Seq};
+use crate::words;
 
 use super::correct::entry_number;
 
@@ -31,4 +34,31 @@ pub(super) async fn redact(
     asked
         .record(&incident, Command::Redact(Redaction::new(entries, reason)))
         .await
+}
+
+/// The button that removes the text of an entry.
+pub(crate) fn button(number: IncidentNumber, entry: Seq) -> CreateActionRow {
+    let id = Pressed::Redact { number, entry }.to_string();
+    let button = CreateButton::new(id)
+        .label(words::secret::BUTTON)
+        .style(ButtonStyle::Danger);
+    CreateActionRow::Buttons(vec![button])
+}
+
+/// Removes a text that looked like a secret: whoever wrote it may, and whoever
+/// may delete messages.
+pub(crate) async fn offered(
+    asked: &Asked<'_>,
+    number: IncidentNumber,
+    seq: Seq,
+) -> Result<(), Failure> {
+    let incident = asked.numbered(number).await?;
+    let entry = asked.scribe.store.entry(incident.key, seq).await?;
+    let entry = entry.ok_or_else(|| Failure::Told(words::answer::no_such_entry(&incident, seq)))?;
+    let own = matches!(&entry.actor, Actor::Person(person) if person.id == asked.person.id);
+    if !own {
+        asked.need(Permissions::MANAGE_MESSAGES, "Manage Messages")?;
+    }
+    let redaction = Redaction::new(vec![seq], words::secret::REASON);
+    asked.record(&incident, Command::Redact(redaction)).await
 }

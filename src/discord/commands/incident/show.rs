@@ -5,9 +5,12 @@ use crate::discord::commands::suggest;
 use crate::discord::delivery::card;
 use crate::discord::interaction::Page;
 use crate::discord::interaction::{Asked, Failure};
+use crate::incident::timeline;
 use crate::words;
 
-/// The incident at a glance, and what could not be delivered
+use super::timeline::key_lines;
+
+/// The incident at a glance, the last of its timeline, and what could not be delivered
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn show(
     ctx: Ctx<'_>,
@@ -22,8 +25,14 @@ pub(super) async fn show(
         .iter()
         .map(|item| (item.what.what(), item.error.as_deref()))
         .collect();
+    let log = asked.scribe.store.log(incident.key).await?;
+    let lines = timeline(&log);
+    let lines: Vec<_> = key_lines(&lines)
+        .into_iter()
+        .map(words::timeline::line)
+        .collect();
     let page = Page {
-        text: words::answer::waiting(&waiting),
+        text: words::answer::shown(&waiting, &words::timeline::last_lines(&lines)),
         embed: Some(card::embed(&words::card(&incident))),
         ..Page::default()
     };

@@ -1,12 +1,14 @@
 //! `/scribe`: what a guild chooses.
 
 mod components;
+mod doctor;
 mod postmortems;
 mod schedule;
 pub(crate) mod setup;
 mod template;
 
 use components::components;
+use doctor::doctor;
 use postmortems::postmortems;
 use schedule::schedule;
 use setup::setup;
@@ -20,7 +22,7 @@ use crate::discord::{Ctx, Failure};
     guild_only,
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "components", "postmortems", "schedule", "template")
+    subcommands("setup", "components", "postmortems", "schedule", "template", "doctor")
 )]
 pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

@@ -4,9 +4,8 @@ use crate::discord::Ctx;
 use crate::discord::commands::choices::Days;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
-use crate::words;
 
-use super::setup::{change, needs_manage_guild, zone as parse_zone};
+use super::setup::{change, chosen_now, needs_manage_guild, zone as parse_zone};
 
 /// When the weekly summary comes, and in which zone times are meant
 #[poise::command(slash_command, guild_only)]
@@ -26,7 +25,7 @@ pub(super) async fn schedule(
     let zone = zone.as_deref().map(parse_zone).transpose()?;
     let hour = hour.filter(|hour| *hour < 24);
     if zone.is_none() && day.is_none() && hour.is_none() && on.is_none() {
-        return asked.say(words::settings::settings(&asked.settings)).await;
+        return asked.say(chosen_now(&asked, &asked.settings).await?).await;
     }
     needs_manage_guild(&asked)?;
     let settings = change(&asked, |settings| {
@@ -37,5 +36,5 @@ pub(super) async fn schedule(
         summary.on = on.unwrap_or(summary.on);
         Ok(())
     });
-    asked.say(words::settings::settings(&settings.await?)).await
+    asked.say(chosen_now(&asked, &settings.await?).await?).await
 }

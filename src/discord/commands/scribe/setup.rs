@@ -3,9 +3,9 @@
 
 use poise::serenity_prelude as serenity;
 use serenity::{
-    ButtonStyle, ChannelType, ComponentInteractionDataKind, CreateActionRow, CreateButton,
-    CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
-    InputTextStyle, Permissions,
+    ButtonStyle, ChannelType, ComponentInteractionData, ComponentInteractionDataKind,
+    CreateActionRow, CreateButton, CreateInputText, CreateModal, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle, Permissions,
 };
 
 use crate::discord::Ctx;
@@ -36,7 +36,21 @@ pub(crate) const MOST_COMPONENTS: usize = 100;
 pub(super) async fn setup(ctx: Ctx<'_>) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     needs_manage_guild(&asked)?;
-    asked.show(page(&asked.settings)).await
+    asked.show(page(&asked, &asked.settings).await?).await
+}
+
+/// What the guild has chosen, and what could not be posted to it.
+pub(super) async fn chosen_now(
+    asked: &Asked<'_>,
+    settings: &GuildSettings,
+) -> Result<String, Failure> {
+    let untold = asked.scribe.store.untold(asked.guild).await?;
+    let untold: Vec<_> = untold
+        .iter()
+        .map(|item| (item.what.what(), item.error.as_deref()))
+        .collect();
+    let chosen = words::settings::settings(settings);
+    Ok(chosen + &words::settings::untold(&untold))
 }
 
 /// Refuses those who may not change a guild's settings.
@@ -59,7 +73,7 @@ pub(crate) async fn change(
 }
 
 /// The page: what holds, and selections to change it.
-pub(crate) fn page(settings: &GuildSettings) -> Page {
+async fn page(asked: &Asked<'_>, settings: &GuildSettings) -> Result<Page, Failure> {
     // What is chosen stands in the text: serenity writes the ids of preselected
     // channels as numbers, and Discord describes them as text.
     let channels = |kinds: Vec<ChannelType>| CreateSelectMenuKind::Channel {
@@ -67,7 +81,8 @@ pub(crate) fn page(settings: &GuildSettings) -> Page {
         default_channels: None,
     };
     let announcements = channels(vec![ChannelType::Text, ChannelType::News]);
-    let category = channels(vec![ChannelType::Category]);
+    let homes = vec![ChannelType::Category, ChannelType::Text, ChannelType::Forum];
+    let home = channels(homes);
     let hours = (0..24u32).map(|hour| {
         let chosen = settings.summary.on && settings.summary.hour == hour;
         CreateSelectMenuOption::new(format!("{hour:02}:00"), hour.to_string())
@@ -93,17 +108,17 @@ pub(crate) fn page(settings: &GuildSettings) -> Page {
     let rest = CreateButton::new(Pressed::Setup(Choice::Rest).to_string())
         .label(hints.rest)
         .style(ButtonStyle::Primary);
-    Page {
-        text: words::settings::settings(settings),
+    Ok(Page {
+        text: chosen_now(asked, settings).await?,
         rows: vec![
             menu(Choice::Announcements, hints.announcements, announcements),
-            menu(Choice::Category, hints.category, category),
+            menu(Choice::Category, hints.home, home),
             menu(Choice::Day, hints.day, days),
             menu(Choice::Hour, hints.hour, hours),
             CreateActionRow::Buttons(vec![rest]),
         ],
         ..Page::default()
-    }
+    })
 }
 
 const OFF: &str = "off";
@@ -112,24 +127,32 @@ const OFF: &str = "off";
 pub(crate) async fn chosen(
     asked: &Asked<'_>,
     choice: Choice,
-    data: &ComponentInteractionDataKind,
+    data: &ComponentInteractionData,
 ) -> Result<(), Failure> {
     needs_manage_guild(asked)?;
     let settings = change(asked, |settings| choose(settings, choice, data)).await?;
-    asked.show(page(&settings)).await
+    asked.show(page(asked, &settings).await?).await
 }
 
 fn choose(
     settings: &mut GuildSettings,
     choice: Choice,
-    data: &ComponentInteractionDataKind,
+    data: &ComponentInteractionData,
 ) -> Result<(), Failure> {
-    match (choice, data) {
+    match (choice, &data.kind) {
         (Choice::Announcements, ComponentInteractionDataKind::ChannelSelect { values }) => {
             settings.announce_channel = values.first().copied().map(ids::channel);
         }
         (Choice::Category, ComponentInteractionDataKind::ChannelSelect { values }) => {
-            settings.category = values.first().copied().map(ids::channel);
+            let chosen = values.first().copied();
+            let resolved = chosen.and_then(|id| data.resolved.channels.get(&id));
+            match resolved.map(|channel| channel.kind) {
+                None | Some(ChannelType::Category) => {
+                    settings.category = chosen.map(ids::channel);
+                    settings.threads_in = None;
+                }
+                Some(_) => settings.threads_in = chosen.map(ids::channel),
+            }
         }
         (Choice::Day, ComponentInteractionDataKind::StringSelect { values }) => {
             match values.first().map(String::as_str) {
@@ -190,7 +213,7 @@ pub(crate) async fn filled<'a>(
         settings.default_severity = severity.unwrap_or(settings.default_severity);
         Ok(())
     });
-    asked.show(page(&settings.await?)).await
+    asked.show(page(asked, &settings.await?).await?).await
 }
 
 /// The time zone somebody typed.

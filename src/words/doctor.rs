@@ -1,0 +1,78 @@
+//! What `/scribe doctor` found.
+
+use chrono::TimeDelta;
+
+use crate::incident::ChannelId;
+
+use super::{escape, permission::Needed};
+
+/// Something to be mended, and how.
+pub type Complaint = String;
+
+/// A permission is missing in the server.
+#[must_use]
+pub fn missing(needed: &Needed) -> Complaint {
+    format!(
+        "**{}** is missing: {}. Give it to Scribe's role in the server's settings.",
+        needed.name, needed.without
+    )
+}
+
+/// A permission is missing in a channel.
+#[must_use]
+pub fn missing_in(channel: ChannelId, needed: &Needed) -> Complaint {
+    format!(
+        "**{}** is missing in <#{channel}>: {}. Give it to Scribe's role in that channel's permissions.",
+        needed.name, needed.without
+    )
+}
+
+/// The channel of announcements was deleted.
+#[must_use]
+pub fn announcements_gone() -> Complaint {
+    "The channel of announcements and summaries was deleted. Choose another with `/scribe setup`."
+        .to_owned()
+}
+
+/// Nobody chose a channel of announcements.
+#[must_use]
+pub fn announcements_nowhere() -> Complaint {
+    "Incidents are announced nowhere, and no summary is posted. Choose a channel with `/scribe setup`.".to_owned()
+}
+
+/// Incidents cannot be opened where they should be.
+#[must_use]
+pub fn home(reason: &str) -> Complaint {
+    format!("Incidents cannot be opened where they should be: {reason}.")
+}
+
+/// The clock of the machine and Discord's differ.
+#[must_use]
+pub fn clock(ahead: TimeDelta) -> Complaint {
+    let seconds = ahead.num_seconds();
+    let way = if seconds > 0 { "ahead of" } else { "behind" };
+    format!(
+        "The clock of the machine Scribe runs on is {} seconds {way} Discord's. Have it set by NTP: the times of the record come from it.",
+        seconds.abs()
+    )
+}
+
+/// Something could not be posted to the server.
+#[must_use]
+pub fn untold(what: &str, why: &str) -> Complaint {
+    format!(
+        "The {what} could not be posted: {}.",
+        escape::discord(&escape::short(why, 200))
+    )
+}
+
+/// All of it, or that there is nothing.
+#[must_use]
+pub fn found(complaints: &[Complaint]) -> String {
+    if complaints.is_empty() {
+        return "All is well: permissions, channels, clock, and nothing waits to be posted."
+            .to_owned();
+    }
+    let lines: Vec<String> = complaints.iter().map(|one| format!("- {one}")).collect();
+    escape::short(&format!("To be mended:\n{}", lines.join("\n")), 1_900)
+}

@@ -1,0 +1,82 @@
+//! The permissions Scribe needs on Discord, and what it cannot do without each.
+
+/// One permission.
+#[derive(Clone, Copy, Debug)]
+pub struct Needed {
+    /// Its bit, <https://discord.com/developers/docs/topics/permissions>.
+    pub bit: u64,
+    /// Its name in Discord's settings.
+    pub name: &'static str,
+    /// What happens without it.
+    pub without: &'static str,
+    /// Whether it is needed in the channel of announcements too.
+    pub to_announce: bool,
+}
+
+const fn needed(bit: u32, name: &'static str, without: &'static str) -> Needed {
+    Needed {
+        bit: 1 << bit,
+        name,
+        without,
+        to_announce: false,
+    }
+}
+
+const fn to_announce(bit: u32, name: &'static str, without: &'static str) -> Needed {
+    Needed {
+        to_announce: true,
+        ..needed(bit, name, without)
+    }
+}
+
+/// All that Scribe needs, and nothing beyond.
+pub const NEEDED: [Needed; 12] = [
+    needed(
+        4,
+        "Manage Channels",
+        "no channel can be opened for an incident, and its name and topic stay as they are",
+    ),
+    to_announce(
+        10,
+        "View Channels",
+        "nothing that is said there is recorded",
+    ),
+    to_announce(
+        16,
+        "Read Message History",
+        "what is said while Scribe is away is not recorded",
+    ),
+    to_announce(11, "Send Messages", "nothing can be told there"),
+    to_announce(
+        14,
+        "Embed Links",
+        "the card and the announcement cannot be shown",
+    ),
+    to_announce(15, "Attach Files", "drafts and summaries cannot be posted"),
+    needed(
+        13,
+        "Manage Messages",
+        "the card cannot be pinned where Discord does not know Pin Messages yet",
+    ),
+    needed(51, "Pin Messages", "the card cannot be pinned"),
+    needed(
+        28,
+        "Manage Roles",
+        "nobody can be let into the channel of a private incident",
+    ),
+    needed(
+        34,
+        "Manage Threads",
+        "a private thread is recorded only once somebody adds Scribe to it, and a locked one cannot be written into",
+    ),
+    needed(
+        35,
+        "Create Public Threads",
+        "an incident cannot be a thread",
+    ),
+    needed(
+        38,
+        "Send Messages in Threads",
+        "nothing can be told in an incident that is a thread or a forum post",
+    ),
+];
