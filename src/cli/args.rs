@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    backup, check, demo, doctor, draft, export, health, import, list, note, restore, run, show,
-    status, summary, verify, write,
+    backup, check, demo, doctor, draft, export, health, import, list, note, restore, run, schema,
+    show, status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -52,6 +52,7 @@ pub(crate) enum Command {
     #[command(flatten)]
     Store(StoreCommand),
     Check(check::Check),
+    Schema(schema::Schema),
     Doctor(doctor::Doctor),
     Health(health::Health),
 }

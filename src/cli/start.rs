@@ -63,6 +63,7 @@ async fn dispatch(command: Command, config: &Config, place: &Place) -> anyhow::R
         Command::Health(health) => health.run(config).await,
         Command::Doctor(doctor) => doctor.run(config).await,
         Command::Check(check) => check.run(config, place).await,
+        Command::Schema(schema) => Ok(schema.run()?),
         Command::Record(command) => {
             let desk = Desk::open(config, place).await?;
             let outcome = on_the_record(command, &desk).await;

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod card;
+pub mod course;
 pub mod discord_marks;
 pub mod entry;
 pub mod escape;

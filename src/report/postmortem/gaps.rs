@@ -1,10 +1,11 @@
 //! What the log does not say, or says against itself.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::cause::Topic;
+use super::offers::speaking;
 use super::record::Record;
-use super::sections::speaking;
+use super::topic::Topic;
 use crate::incident::{Fact, Line, Role, Seq, Status};
 use crate::words::gap::Gap;
 
@@ -15,7 +16,7 @@ const HINTS: usize = 5;
 const MANY: usize = 10;
 
 /// Something missing, and the entries it concerns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MissingFact {
     /// The sentence.
     pub text: String,

@@ -1,7 +1,9 @@
 //! Whole drafts, as people read them, and what holds for every draft.
 
 mod hostile;
+mod long_night;
 mod page;
 mod properties;
+mod schema;
 mod sparse;
 mod weekend;
