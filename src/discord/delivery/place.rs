@@ -3,18 +3,20 @@
 use poise::serenity_prelude as serenity;
 use serenity::{
     ChannelType, CreateChannel, GuildChannel, PermissionOverwrite, PermissionOverwriteType,
-    Permissions,
+    Permissions, Route,
 };
 
 use crate::discord::catch_up::Cause;
 use crate::discord::ids;
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
-use crate::store::{Request, SubmitError, Target};
+use crate::store::{OutboxItem, Request, SubmitError, Target};
 use crate::words;
-use crate::words::card::{channel_name, channel_prefix, topic};
+use crate::words::card::{channel_name, topic};
 
 use super::failure::{Failure, answer};
+use super::made_before::made_before;
 
 /// What members of a private incident may do in its channel.
 const SEEN: Permissions = Permissions::VIEW_CHANNEL
@@ -30,15 +32,16 @@ const CATEGORY: &str = "category";
 /// Opens the channel and writes it into the record, which queues the card and the rest.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
+    item: &OutboxItem,
 ) -> Result<(), Failure> {
     if incident.place.is_some() {
         return Ok(());
     }
     let guild = serenity::GuildId::new(incident.key.guild.0);
     let channels = http
-        .get_channels(guild)
+        .get::<Vec<GuildChannel>>(Route::GuildChannels { guild_id: guild })
         .await
         .map_err(Failure::from)
         .map_err(Failure::mendable)?;
@@ -47,9 +50,12 @@ pub(super) async fn deliver(
         .category
         .map(|id| usable(&channels, serenity::ChannelId::new(id.0)))
         .transpose();
-    let channel = match made_before(scribe, incident, &channels) {
+    let inside = category.clone().unwrap_or(None);
+    let overwrites = members_only(scribe, incident);
+    let before = made_before(scribe, incident, item, &channels, inside, &overwrites);
+    let channel = match before {
         Some(channel) => channel,
-        None => open(scribe, http, incident, category.clone().unwrap_or(None)).await?,
+        None => open(http, incident, inside, overwrites).await?,
     };
     let place = Place::Channel;
     let once = format!("place:{}", incident.key.number.0);
@@ -100,51 +106,20 @@ async fn note(
     scribe.submit(request).await.map(|_| ())
 }
 
-/// The channel that was made for it by a Scribe that died before it wrote so
-/// down: named and described as one of ours, and nobody else's.
-fn made_before(
-    scribe: &Scribe,
-    incident: &Incident,
-    channels: &[GuildChannel],
-) -> Option<ChannelId> {
-    let marker = format!("{} · ", incident.key.number);
-    let name = channel_prefix(incident);
-    let ours = |channel: &&GuildChannel| {
-        let named = channel.name.starts_with(&name) || channel.name == name.trim_end_matches('-');
-        let described = channel
-            .topic
-            .as_deref()
-            .is_some_and(|topic| topic.starts_with(&marker));
-        let after =
-            ids::created_at(channel.id.get()) >= incident.opened_at - chrono::TimeDelta::minutes(5);
-        named
-            && described
-            && after
-            && scribe
-                .recorded
-                .incident_of(ids::channel(channel.id))
-                .is_none()
-    };
-    channels
-        .iter()
-        .find(ours)
-        .map(|channel| ids::channel(channel.id))
-}
-
 async fn open(
-    scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     category: Option<serenity::ChannelId>,
+    overwrites: Vec<PermissionOverwrite>,
 ) -> Result<ChannelId, Failure> {
-    match create(scribe, http, incident, category).await {
+    match create(http, incident, category, &overwrites).await {
         Ok(channel) => Ok(channel),
         // Between our look and our request the category may have filled or gone.
         Err(error)
             if category.is_some()
                 && answer(&error).is_some_and(|(status, _, _)| status.as_u16() == 400) =>
         {
-            let created = create(scribe, http, incident, None).await;
+            let created = create(http, incident, None, &overwrites).await;
             created.map_err(|error| explained(error).mendable())
         }
         Err(error) => Err(explained(error).mendable()),
@@ -170,11 +145,11 @@ fn usable(
 }
 
 async fn create(
-    scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     category: Option<serenity::ChannelId>,
-) -> serenity::Result<ChannelId> {
+    overwrites: &[PermissionOverwrite],
+) -> Result<ChannelId, RestError> {
     let mut channel = CreateChannel::new(channel_name(incident))
         .kind(ChannelType::Text)
         .topic(topic(incident));
@@ -182,10 +157,11 @@ async fn create(
         channel = channel.category(category);
     }
     if incident.private {
-        channel = channel.permissions(members_only(scribe, incident));
+        channel = channel.permissions(overwrites.iter().cloned());
     }
     let guild = serenity::GuildId::new(incident.key.guild.0);
-    let created = http.create_channel(guild, &channel, None).await?;
+    let route = Route::GuildChannels { guild_id: guild };
+    let created: GuildChannel = http.create(route, &channel).await?;
     Ok(ids::channel(created.id))
 }
 
@@ -223,7 +199,7 @@ fn members_only(scribe: &Scribe, incident: &Incident) -> Vec<PermissionOverwrite
 
 /// Lets somebody into the channel of a private incident. Without the
 /// permission to do so they are still told, and somebody else can let them in.
-pub(super) async fn admit(http: &serenity::Http, incident: &Incident, person: UserId) {
+pub(super) async fn admit(http: &Rest, incident: &Incident, person: UserId) {
     let Some((channel, Place::Channel)) = incident.place else {
         return;
     };
@@ -244,7 +220,7 @@ pub(super) async fn admit(http: &serenity::Http, incident: &Incident, person: Us
 }
 
 /// What is in the way of a channel, and how to mend it.
-fn explained(error: serenity::Error) -> Failure {
+fn explained(error: RestError) -> Failure {
     match answer(&error) {
         Some((status, _, _)) if status.as_u16() == 403 => {
             Failure::Never(words::failure::may_not_open_channels())

@@ -138,7 +138,13 @@ pub(super) fn long_night() -> Story {
     };
     story.does("ines", give(Role::commander(), "ines"));
     talk(&mut story, FIRST);
-    story.does("ines", Command::MarkKey { entry: Seq(13) });
+    story.does(
+        "ines",
+        Command::MarkKey {
+            entry: Seq(13),
+            by_pin: false,
+        },
+    );
     story.notes(
         "priya",
         "First ticket, a player in Gdańsk",

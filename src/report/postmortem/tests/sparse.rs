@@ -224,7 +224,13 @@ fn a_long_talk_without_a_key_event_is_noticed() {
     let missing = "Nobody marked any of the 12 messages or wrote a note";
     assert!(story.draft().contains(missing), "{}", story.draft());
     let entry = Seq(3);
-    story.does("ana", Command::MarkKey { entry });
+    story.does(
+        "ana",
+        Command::MarkKey {
+            entry,
+            by_pin: false,
+        },
+    );
     let draft = story.draft();
     assert!(!draft.contains("Nobody marked any"), "{draft}");
     assert!(
