@@ -19,7 +19,7 @@ use scribe::incident::{
     Open, Severity, Status, decide,
 };
 use scribe::report::check::{Against, Format, check, text};
-use scribe::report::postmortem::{Draft, DraftInput, draft, html, markdown};
+use scribe::report::postmortem::{Draft, DraftInput, Form, draft, html, markdown};
 
 /// The folder, or `None` where it may be missing.
 fn shared() -> Option<PathBuf> {
@@ -54,6 +54,7 @@ fn drafted(name: &str, log: &[Entry], zone: Tz, now: &str) -> Draft {
         entries: log,
         settings: &settings,
         links: &|_| None,
+        form: Form::default(),
         now: at(now),
     };
     let file = markdown(&input).unwrap();

@@ -15,7 +15,7 @@ use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, place, tell, week};
+use super::{announcement, card, draft, place, publication, tell, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -160,6 +160,9 @@ impl Delivery {
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::Publication { version } => {
+                publication::deliver(scribe, http, incident, *version, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

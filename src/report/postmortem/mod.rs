@@ -15,6 +15,7 @@ mod log_page;
 mod offers;
 mod people;
 mod record;
+mod sample;
 mod schema;
 mod sections;
 mod summary;
@@ -25,11 +26,11 @@ mod topic;
 mod versions;
 
 pub use draft::{
-    Action, ComponentFact, Draft, DraftInput, MetricFact, Outage, SeverityStep, StatusStep, Total,
-    Window, draft, markdown,
+    Action, ComponentFact, Draft, DraftInput, Form, MARKDOWN_TEMPLATE, MetricFact, Outage,
+    SeverityStep, StatusStep, Total, Window, draft, markdown, try_markdown, without_log,
 };
 pub use gaps::MissingFact;
-pub use html::html;
+pub use html::{HTML_TEMPLATE, html, try_html};
 pub use offers::Offered;
 pub use people::{Participant, Participants, RoleSpan};
 pub use schema::schema;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::weekend::weekend;
 use crate::incident::GuildSettings;
 use crate::incident::random_log::logs;
-use crate::report::postmortem::{DraftInput, draft, schema};
+use crate::report::postmortem::{DraftInput, Form, draft, schema};
 
 #[test]
 fn the_published_schema_is_the_one_that_holds() {
@@ -47,6 +47,7 @@ proptest! {
             entries: &log.entries,
             settings: &settings,
             links: &|_| None,
+                form: Form::default(),
             now: log.entries.last().expect("a log has entries").recorded_at,
         };
         let draft = serde_json::to_value(draft(&input)).expect("a draft is JSON");
