@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     backup, check, copy, demo, doctor, draft, export, health, import, list, migrate, note, restore,
-    run, show, status, summary, verify, write,
+    run, schema, show, status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -53,6 +53,7 @@ pub(crate) enum Command {
     Store(StoreCommand),
     Copy(copy::Copy),
     Check(check::Check),
+    Schema(schema::Schema),
     Doctor(doctor::Doctor),
     Health(health::Health),
 }

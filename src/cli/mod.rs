@@ -26,6 +26,7 @@ mod outcome;
 mod progress;
 mod restore;
 mod run;
+mod schema;
 mod show;
 mod start;
 mod status;

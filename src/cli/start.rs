@@ -64,6 +64,7 @@ async fn dispatch(command: Command, config: &Config, place: &Place) -> anyhow::R
         Command::Doctor(doctor) => doctor.run(config).await,
         Command::Copy(copy) => copy.run().await,
         Command::Check(check) => check.run(config, place).await,
+        Command::Schema(schema) => Ok(schema.run()?),
         Command::Record(command) => {
             let desk = Desk::open(config, place).await?;
             let outcome = on_the_record(command, &desk).await;

@@ -14,6 +14,7 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
     Hash,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
     Display,
     EnumString,
     EnumIter,

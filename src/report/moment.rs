@@ -8,12 +8,13 @@ use std::fmt::Write;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::incident::human_time::{show_clock, show_day, show_duration, to_minute};
 
 /// A moment and how it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moment {
     /// When (UTC).
     pub at: DateTime<Utc>,
@@ -95,7 +96,7 @@ fn push_beside(out: &mut String, local: &DateTime<Tz>) {
 }
 
 /// A length of time and how it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Length {
     /// Whole minutes.
     pub minutes: i64,

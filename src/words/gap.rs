@@ -41,7 +41,7 @@ pub enum Gap {
     },
     /// The status was never `identified`.
     NeverIdentified,
-    /// Nothing of what was said is in the short timeline.
+    /// Nobody marked anything of what was said.
     NothingMarked {
         /// How many messages were written.
         messages: usize,
@@ -124,7 +124,7 @@ impl Gap {
                 "The status was never “identified”, so the log does not say when the cause was known.".to_owned()
             }
             Self::NothingMarked { messages } => format!(
-                "The timeline has none of the {messages} messages and no notes: what mattered has to be marked as a key event (right click, or 📌)."
+                "Nobody marked any of the {messages} messages or wrote a note, so fixed rules alone chose what stands in the timeline. Mark what mattered as a key event (right click, or 📌)."
             ),
             Self::NoCommander => "Nobody had the role commander.".to_owned(),
             Self::NoSummary => "No summary was given when the incident was opened.".to_owned(),

@@ -7,6 +7,7 @@
 pub mod absence;
 pub mod answer;
 pub mod card;
+pub mod course;
 pub mod discord_marks;
 pub mod doctor;
 pub mod entry;

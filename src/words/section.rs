@@ -37,3 +37,47 @@ pub fn prompt(section: Section) -> &'static str {
 /// Above the words of whoever wrote while somebody else did.
 pub const AT_ONCE: &str =
     "Written at the same time as the words above; both stand until somebody brings them together.";
+
+/// Why a line of the log is offered to whoever writes a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// It names a cause.
+    Cause,
+    /// It tells how it was noticed.
+    Detection,
+    /// It tells of a repair.
+    Repair,
+    /// It tells what helped.
+    Help,
+    /// It tells what hindered.
+    Hindrance,
+    /// It speaks of luck.
+    Luck,
+    /// It asks, and no message is a reply to it.
+    Unknown,
+    /// It links to a change.
+    Change,
+    /// Somebody marked it.
+    Marked,
+    /// It is the first alert.
+    Alert,
+}
+
+impl Offer {
+    /// The reason, to stand behind the line.
+    #[must_use]
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Cause => "names a cause",
+            Self::Detection => "tells how it was noticed",
+            Self::Repair => "tells of a repair",
+            Self::Help => "tells what helped",
+            Self::Hindrance => "tells what hindered",
+            Self::Luck => "speaks of luck",
+            Self::Unknown => "asks, and has no reply",
+            Self::Change => "links to a change",
+            Self::Marked => "marked as a key event",
+            Self::Alert => "the first alert",
+        }
+    }
+}

@@ -333,7 +333,7 @@ fn help_of_every_command_has_a_description_and_exits_well() {
     let shell = Shell::new();
     for command in [
         "run", "demo", "import", "draft", "summary", "list", "show", "note", "status", "write",
-        "export", "restore", "backup", "verify", "doctor", "health",
+        "export", "restore", "backup", "verify", "doctor", "health", "schema",
     ] {
         let help = shell.well(&[command, "--help"]);
         assert!(help.contains("Usage: scribe "), "{command}: {help}");

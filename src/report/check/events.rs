@@ -68,10 +68,13 @@ pub(super) fn timelines(
         let leads = !taken(index) && leads(piece);
         let style = Style::of(piece);
         if !leads {
-            // A list ends where something less indented stands, every list where a section begins.
+            // A list ends where something less indented stands, every list where a section begins
+            // or a line such as `Ben:` begins the next list.
+            let begins = style == Style::Line && is_lead_in(&piece.segment.text);
             open.retain(|run| {
                 let run = &runs[*run];
                 run.section == piece.section
+                    && !(begins && run.style == Style::Item)
                     && !(style == Style::Item
                         && run.style == Style::Item
                         && piece.segment.indent < run.indent)
@@ -100,6 +103,11 @@ pub(super) fn timelines(
         .map(|run| run.events(pieces, report))
         .filter(|events| !events.is_empty())
         .collect()
+}
+
+/// Whether a line announces what stands below it.
+fn is_lead_in(text: &str) -> bool {
+    text.len() < 60 && text.ends_with(':')
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -21,3 +21,4 @@ mod vocabulary;
 mod weigh;
 
 pub use pick::{Choice, Chosen, MOST, choose, most};
+pub use read::links_to_change;

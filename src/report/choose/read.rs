@@ -50,6 +50,15 @@ pub(super) fn read(text: &str) -> Said {
     said
 }
 
+/// Whether a text links to a change: a pull request, a commit, an issue.
+#[must_use]
+pub fn links_to_change(text: &str) -> bool {
+    let start = |chunk: &str| chunk.find("http://").or_else(|| chunk.find("https://"));
+    text.split_whitespace()
+        .filter_map(|chunk| chunk.get(start(chunk)?..))
+        .any(|address| vocabulary::address(address) == Reason::Change)
+}
+
 /// Whether a line goes on with the sentence of the line before, as people
 /// write who press Enter between two halves.
 fn goes_on(line: &str) -> bool {

@@ -11,8 +11,10 @@ use crate::report::postmortem::{Draft, TimelineLine};
 
 const LEFT: f64 = 96.0;
 const RIGHT: f64 = WIDTH - 24.0;
-/// Rows of events below the axis, in each of two columns.
-const ROWS: usize = 6;
+/// The most events below the axis, one a row: Discord shows a picture 550 pixels wide, half of its size, and at most 350 high.
+const ROWS: usize = 10;
+/// From one row to the next.
+const PITCH: f64 = 30.0;
 /// From one numbered event to the next.
 const APART: f64 = 26.0;
 /// The edge between the events and the bands.
@@ -29,8 +31,8 @@ pub fn incident(draft: &Draft, zone: Tz) -> String {
         .map(|day| day.lines.len())
         .sum::<usize>();
     let more = told - events.len();
-    let rows = events.len().div_ceil(2).max(1);
-    let height = 246.0 + 24.0 * rows as f64 + if more > 0 { 20.0 } else { 0.0 };
+    let rows = events.len().max(1);
+    let height = 256.0 + PITCH * rows as f64 + if more > 0 { 26.0 } else { 0.0 };
     let mut paint = Paint::new(height, &format!("{}: {}", draft.name, draft.title));
     heading(&mut paint, draft);
     // Their lines lie behind the bands.
@@ -38,10 +40,10 @@ pub fn incident(draft: &Draft, zone: Tz) -> String {
     bands(&mut paint, draft, axis);
     outages(&mut paint, draft, axis);
     scale(&mut paint, axis);
-    legend(&mut paint, axis, &events, rows);
+    legend(&mut paint, axis, &events);
     if more > 0 {
         let said = format!("and {more} more in the timeline");
-        paint.text(24.0, height - 14.0, &said, Ink::quiet(12.0), Anchor::Start);
+        paint.text(24.0, height - 14.0, &said, Ink::quiet(17.0), Anchor::Start);
     }
     paint.done()
 }
@@ -74,7 +76,7 @@ fn laid_out(draft: &Draft, zone: Tz) -> (Axis, Vec<&TimelineLine>) {
     let mut events: Vec<_> = lines
         .filter(|line| (early..=to).contains(&line.at))
         .collect();
-    events = chosen(events, 2 * ROWS);
+    events = chosen(events, ROWS);
     events.sort_by_key(|line| (line.at, line.cite));
     let from = events.first().map_or(from, |first| from.min(first.at));
     let axis = Axis {
@@ -107,7 +109,7 @@ fn chosen(mut events: Vec<&TimelineLine>, most: usize) -> Vec<&TimelineLine> {
 }
 
 fn heading(paint: &mut Paint, draft: &Draft) {
-    let ink = Ink::plain(20.0).bold();
+    let ink = Ink::plain(25.0).bold();
     let title = ink.cut(&format!("{} · {}", draft.name, draft.title), WIDTH - 48.0);
     paint.text(24.0, 34.0, &title, ink, Anchor::Start);
     let mut said = Vec::new();
@@ -123,9 +125,9 @@ fn heading(paint: &mut Paint, draft: &Draft) {
         said.push(format!("{} since {}", step.status, step.since.text));
     }
     said.push(format!("times in {}", draft.zone_name));
-    let ink = Ink::quiet(13.0);
+    let ink = Ink::quiet(17.0);
     let said = ink.cut(&said.join(" · "), WIDTH - 48.0);
-    paint.text(24.0, 56.0, &said, ink, Anchor::Start);
+    paint.text(24.0, 60.0, &said, ink, Anchor::Start);
 }
 
 fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
@@ -172,7 +174,7 @@ fn band(
     on: &'static str,
 ) {
     let middle = top + height / 2.0 + 4.0;
-    paint.text(LEFT - 10.0, middle, name, Ink::quiet(12.0), Anchor::End);
+    paint.text(LEFT - 10.0, middle, name, Ink::quiet(16.0), Anchor::End);
     for (place, (since, colour, said)) in steps.iter().enumerate() {
         let start = axis.x(*since);
         let end = steps.get(place + 1).map_or(RIGHT, |next| axis.x(next.0));
@@ -181,7 +183,7 @@ fn band(
         }
         // A line of paper between two that follow each other.
         paint.rect(start, top, (end - start - 1.0).max(1.0), height, colour);
-        let ink = Ink::on(12.0, on).bold();
+        let ink = Ink::on(16.0, on).bold();
         if ink.width(said) + 12.0 <= end - start {
             paint.text(start + 7.0, middle, said, ink, Anchor::Start);
         }
@@ -190,11 +192,11 @@ fn band(
 
 fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
     let (top, middle) = (TOP + 52.0, TOP + 66.0);
-    paint.text(LEFT - 10.0, middle, "Outage", Ink::quiet(12.0), Anchor::End);
+    paint.text(LEFT - 10.0, middle, "Outage", Ink::quiet(16.0), Anchor::End);
     let windows = &draft.outage.windows;
     if windows.is_empty() {
         let none = "no outage window is recorded";
-        return paint.text(LEFT + 7.0, middle, none, Ink::quiet(12.0), Anchor::Start);
+        return paint.text(LEFT + 7.0, middle, none, Ink::quiet(16.0), Anchor::Start);
     }
     let open = draft
         .status
@@ -221,7 +223,7 @@ fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
             (None, true) => "not over".to_owned(),
             (None, false) => "end not recorded".to_owned(),
         };
-        let ink = Ink::on(11.0, "#ffffff").bold();
+        let ink = Ink::on(15.0, "#ffffff").bold();
         let room = ink.width(&said) + 12.0;
         if room <= width && start >= shown {
             paint.text(start + 6.0, middle, &said, ink, Anchor::Start);
@@ -237,8 +239,8 @@ fn scale(paint: &mut Paint, axis: Axis) {
         let x = axis.x(tick.at);
         paint.line((x, BOTTOM), (x, BOTTOM + 5.0));
         let names = [
-            (tick.clock, BOTTOM + 18.0, Ink::quiet(12.0)),
-            (tick.day, BOTTOM + 33.0, Ink::quiet(12.0).bold()),
+            (tick.clock, BOTTOM + 20.0, Ink::quiet(16.0)),
+            (tick.day, BOTTOM + 39.0, Ink::quiet(16.0).bold()),
         ];
         let widest = names
             .iter()
@@ -286,34 +288,31 @@ pub(super) fn apart(mut places: Vec<f64>) -> Vec<f64> {
     places
 }
 
-fn legend(paint: &mut Paint, axis: Axis, events: &[&TimelineLine], rows: usize) {
-    let column = (WIDTH - 48.0) / 2.0;
+fn legend(paint: &mut Paint, axis: Axis, events: &[&TimelineLine]) {
+    let (left, right) = (24.0, WIDTH - 24.0);
     let mut last = None;
     for (place, event) in events.iter().enumerate() {
-        let x = 24.0 + column * (place / rows) as f64;
-        let y = 250.0 + 24.0 * (place % rows) as f64;
-        paint.dot(x + 11.0, y - 4.0, place + 1);
+        let y = 266.0 + PITCH * place as f64;
+        paint.dot(left + 11.0, y - 6.0, place + 1);
         let day = axis.day(event.at);
-        let new_day = place % rows == 0 || last.as_ref() != Some(&day);
-        let when = if new_day {
-            format!("{day}, {}", event.clock)
-        } else {
+        let when = if last.as_ref() == Some(&day) {
             event.clock.clone()
+        } else {
+            format!("{day}, {}", event.clock)
         };
         last = Some(day);
-        let ink = Ink::plain(13.0).bold();
-        paint.text(x + 30.0, y, &when, ink, Anchor::Start);
-        let start = x + 30.0 + ink.width(&when) + 8.0;
+        let ink = Ink::plain(19.0).bold();
+        paint.text(left + 32.0, y, &when, ink, Anchor::Start);
+        let start = left + 32.0 + ink.width(&when) + 10.0;
         let cite = event.cite.to_string();
-        let room = x + column - 14.0 - Ink::quiet(12.0).width(&cite) - 8.0 - start;
+        let room = right - Ink::quiet(16.0).width(&cite) - 10.0 - start;
         let said = match &event.who {
             Some(who) => format!("{who}: {}", event.text),
             None => event.text.clone(),
         };
-        let ink = Ink::plain(13.0);
+        let ink = Ink::plain(19.0);
         paint.text(start, y, &ink.cut(&said, room), ink, Anchor::Start);
-        let end = x + column - 14.0;
-        paint.text(end, y, &cite, Ink::quiet(12.0), Anchor::End);
+        paint.text(right, y, &cite, Ink::quiet(16.0), Anchor::End);
     }
 }
 

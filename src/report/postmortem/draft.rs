@@ -1,6 +1,7 @@
 //! A postmortem draft as typed facts, and its Markdown.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::{self, MissingFact};
@@ -53,7 +54,7 @@ pub struct Form<'a> {
 
 /// A postmortem draft: the facts of a log, each with the entries it stands on.
 /// Texts from people in it are as they were typed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Draft {
     /// The incident.
     pub number: IncidentNumber,
@@ -101,8 +102,12 @@ pub struct Draft {
     pub summary_section: Option<SectionFact>,
     /// The impact as people wrote it.
     pub impact_section: Option<SectionFact>,
-    /// What else people have to write, and what the log offers them for it.
+    /// How it was noticed; it stands before the timeline.
+    pub detection_section: Option<SectionFact>,
+    /// What else people have to write, and what the log offers them for it: it stands behind the timeline.
     pub sections: Vec<SectionFact>,
+    /// What nobody knows yet; it stands with what is missing, after all else.
+    pub open_questions_section: Option<SectionFact>,
     /// What is to be done.
     pub actions: Vec<Action>,
     /// Who took part.
@@ -112,7 +117,7 @@ pub struct Draft {
 }
 
 /// A status and since when it held.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StatusStep {
     /// Since when.
     pub since: Moment,
@@ -123,7 +128,7 @@ pub struct StatusStep {
 }
 
 /// A severity and since when it held.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SeverityStep {
     /// Since when.
     pub since: Moment,
@@ -140,7 +145,7 @@ pub struct SeverityStep {
 }
 
 /// How a component fared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ComponentFact {
     /// Which.
     pub name: String,
@@ -159,7 +164,7 @@ pub struct ComponentFact {
 }
 
 /// When users were affected.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Outage {
     /// The windows in the order they happened.
     pub windows: Vec<Window>,
@@ -170,7 +175,7 @@ pub struct Outage {
 }
 
 /// For how long users were affected.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Total {
     /// The length that the record supports.
     pub length: Length,
@@ -181,7 +186,7 @@ pub struct Total {
 }
 
 /// One outage window.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Window {
     /// Its place among them, from 1.
     pub place: usize,
@@ -198,7 +203,7 @@ pub struct Window {
 }
 
 /// One measure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct MetricFact {
     /// Its name.
     pub name: &'static str,
@@ -211,7 +216,7 @@ pub struct MetricFact {
 }
 
 /// One action item.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Action {
     /// Its number.
     pub number: u32,
@@ -327,6 +332,8 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
     };
     let summary_section = take(Section::Summary);
     let impact_section = take(Section::Impact);
+    let detection_section = take(Section::Detection);
+    let open_questions_section = take(Section::OpenQuestions);
     Draft {
         number: incident.key.number,
         name: incident.key.number.to_string(),
@@ -353,7 +360,9 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
         chosen,
         summary_section,
         impact_section,
+        detection_section,
         sections,
+        open_questions_section,
         actions: impact::actions(record),
         participants: people::of(record),
         missing: gaps::of(record),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::cause::Topic;
+use super::offers::speaking;
 use super::record::Record;
-use super::sections::speaking;
+use super::topic::Topic;
 use crate::incident::{ChannelId, Fact, Line, Role, Seq, Status, Unread};
 use crate::words::gap::Gap;
 
@@ -17,7 +18,7 @@ const HINTS: usize = 5;
 const MANY: usize = 10;
 
 /// Something missing, and the entries it concerns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MissingFact {
     /// The sentence.
     pub text: String,

@@ -6,20 +6,23 @@
 //! missing, and what only people can say is asked of them.
 
 mod appendix;
-mod cause;
+mod course;
 mod draft;
 mod gaps;
 mod html;
 mod impact;
 mod log_page;
+mod offers;
 mod people;
 mod record;
 mod sample;
+mod schema;
 mod sections;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod topic;
 mod versions;
 
 pub use draft::{
@@ -28,8 +31,10 @@ pub use draft::{
 };
 pub use gaps::MissingFact;
 pub use html::{HTML_TEMPLATE, html, try_html};
+pub use offers::Offered;
 pub use people::{Participant, Participants, RoleSpan};
-pub use sections::{Offered, SectionFact, Words, to_start_with};
+pub use schema::schema;
+pub use sections::{SectionFact, Words, to_start_with};
 pub use summary::{Sentence, Summary};
 pub use timeline::{Day, TimelineLine};
 pub use versions::{Version, changes, versions};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::Record;
@@ -9,7 +10,7 @@ use crate::incident::{Actor, Fact, Person, Role, Seq, UserId};
 use crate::report::moment::Moment;
 
 /// Who took part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Participants {
     /// People: those with roles first, then by how much they wrote.
     pub people: Vec<Participant>,
@@ -18,7 +19,7 @@ pub struct Participants {
 }
 
 /// One who took part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Participant {
     /// Their name, as it was last.
     pub name: String,
@@ -33,7 +34,7 @@ pub struct Participant {
 }
 
 /// A role and for how long somebody had it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RoleSpan {
     /// Which.
     pub role: String,

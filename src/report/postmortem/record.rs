@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::cause::Topics;
 use super::draft::DraftInput;
+use super::topic::Topics;
 use crate::incident::{Actor, Entry, Fact, Incident, Line, Seq, UserId, timeline};
 use crate::report::moment::{self, Moment};
 use crate::words::entry::Style;

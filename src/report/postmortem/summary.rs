@@ -1,15 +1,17 @@
 //! What happened, in a few sentences made of facts alone.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::Record;
-use crate::incident::{Fact, Seq, Severity, Status};
+use crate::incident::human_time::to_minute;
+use crate::incident::{Fact, Line, Seq, Severity, Status};
 use crate::report::downtime;
 use crate::report::moment::Length;
 use crate::words::name::{self, count};
 
 /// A sentence of fact and the entries it stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sentence {
     /// The sentence.
     pub text: String,
@@ -18,7 +20,7 @@ pub struct Sentence {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// What, how bad, from when to when, for how long.
     pub sentences: Vec<Sentence>,
@@ -142,35 +144,50 @@ fn affected(record: &Record<'_>) -> Option<Sentence> {
     Some(Sentence { text, cites })
 }
 
-/// What the public was told: how often, first and last.
-pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
+/// The lines that were written for the public, in the order they happened.
+pub(super) fn told_lines<'r, 'a>(record: &'r Record<'a>) -> Vec<&'r Line<'a>> {
     let told = record.lines.iter().filter(|line| match &line.entry.fact {
         Fact::Updated { .. } => true,
         Fact::StatusChanged { message, .. } => message.is_some(),
         _ => false,
     });
-    let told: Vec<_> = told.collect();
+    told.collect()
+}
+
+/// What the public was told: how often, first and last, and how late.
+pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
+    let told = told_lines(record);
     let (first, last) = (told.first()?, told.last()?);
     let opened = record.incident.opened_at;
-    let how_late = if first.at < opened {
+    let mut how_late = if first.at < opened {
         "before the declaration".to_owned()
     } else {
-        format!(
-            "{} after the declaration",
-            Length::between(opened, first.at).text
-        )
+        let after = Length::between(opened, first.at).text;
+        format!("{after} after the declaration")
     };
+    let mut cites = vec![first.entry.seq];
+    let windows = record.incident.outages_in_order();
+    if let Some(window) = windows
+        .first()
+        .filter(|window| to_minute(window.start) < to_minute(opened))
+        && first.at >= opened
+    {
+        let after = Length::between(window.start, first.at).text;
+        how_late.push_str(&format!(" and {after} after users were first affected"));
+        cites.push(window.seq);
+    }
     let first_at = record.moment(first.at).text;
-    let (text, cites) = if told.len() == 1 {
-        let text = format!("One update was written for the public, at {first_at}, {how_late}.");
-        (text, vec![first.entry.seq])
+    let text = if told.len() == 1 {
+        format!("One update was written for the public, at {first_at}, {how_late}.")
     } else {
+        cites.push(last.entry.seq);
         let number = count(told.len(), "update");
         let last_at = record.moment(last.at).text;
-        let text = format!(
+        format!(
             "{number} were written for the public: the first at {first_at}, {how_late}, the last at {last_at}."
-        );
-        (text, vec![first.entry.seq, last.entry.seq])
+        )
     };
+    cites.sort_unstable();
+    cites.dedup();
     Some(Sentence { text, cites })
 }

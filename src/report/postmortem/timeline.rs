@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::{Record, short};
@@ -17,7 +18,7 @@ use crate::words::{entry, reason};
 const LONGEST: usize = 500;
 
 /// The lines of one day in the guild's zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Day {
     /// `2025-06-07`.
     pub day: String,
@@ -28,7 +29,7 @@ pub struct Day {
 }
 
 /// One line of the short timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TimelineLine {
     /// When (UTC).
     pub at: DateTime<Utc>,
@@ -62,7 +63,7 @@ pub struct TimelineLine {
 }
 
 /// What a line said before it was corrected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Corrected {
     /// The entries that corrected it.
     pub by: Vec<Seq>,

@@ -152,15 +152,14 @@ One update was written for the public, at 2025-07-01 10:04 UTC, 4m after the dec
 
 No outage window is recorded.
 
-## Metrics
+## Detection
 
-| Metric | | Meaning |
-|---|---|---|
-| Time to declare | not known: no outage window is recorded | from the first effect on users to the declaration |
-| Time to identify | not known: the status was never “identified” | from the declaration to the first “identified” |
-| Time to mitigate | not known: no outage window is recorded | from the first effect on users to the last |
-| Time to resolve | not known: it was cancelled | from the declaration to the last “resolved” |
-| Time to publish | not known: it was cancelled | from the last “resolved” to the published postmortem |
+*How did you notice, and could you have noticed earlier?*
+
+From the log, for whoever writes this:
+
+- 2025-07-01 10:01 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4) *(tells how it was noticed)*
+- 2025-07-01 10:03 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9) *(tells how it was noticed)*
 
 ## Timeline
 
@@ -174,15 +173,6 @@ No outage window is recorded.
 - **10:01** **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
 - **10:03** **ana**: severity SEV4 → SEV1: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
 - **10:04** **ana**: status investigating → cancelled: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#14](#e14)
-
-## Detection
-
-*How did you notice, and could you have noticed earlier?*
-
-From the log, for whoever writes this:
-
-- 2025-07-01 10:01 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
-- 2025-07-01 10:03 UTC **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
 
 ## Root cause
 
@@ -220,10 +210,6 @@ From the log, for whoever writes this:
 
 *ana, 2025-07-01 10:03 UTC* [#12](#e12)
 
-## Open questions
-
-*What does nobody know yet, and who finds out?*
-
 ## Action items
 
 | | What | Owner | Due | Done | Log |
@@ -239,9 +225,23 @@ From the log, for whoever writes this:
 | d\`e\*e &lt;i&gt;\| |  | 0 | 2 |
 | ben |  | 2 | 0 |
 
+## Metrics
+
+| Metric | | Meaning |
+|---|---|---|
+| Time to declare | not known: no outage window is recorded | from the first effect on users to the declaration |
+| Time to identify | not known: the status was never “identified” | from the declaration to the first “identified” |
+| Time to mitigate | not known: no outage window is recorded | from the first effect on users to the last |
+| Time to resolve | not known: it was cancelled | from the declaration to the last “resolved” |
+| Time to publish | not known: it was cancelled | from the last “resolved” to the published postmortem |
+
 <a id="missing"></a>
 
-## What is missing
+## Open questions
+
+*What does nobody know yet, and who finds out?*
+
+### What is missing
 
 - [ ] Mail \| \*\*queue\*\* is still recorded as partial outage although the incident is over. [#2](#e2)
 - [ ] Nobody had the role commander.

@@ -39,15 +39,9 @@ No component was named.
 
 No outage window is recorded.
 
-## Metrics
+## Detection
 
-| Metric | | Meaning |
-|---|---|---|
-| Time to declare | not known: no outage window is recorded | from the first effect on users to the declaration |
-| Time to identify | not known: the status was never “identified” | from the declaration to the first “identified” |
-| Time to mitigate | not known: no outage window is recorded | from the first effect on users to the last |
-| Time to resolve | 1h 10m | from the declaration to the last “resolved” |
-| Time to publish | not known: no postmortem is published | from the last “resolved” to the published postmortem |
+*How did you notice, and could you have noticed earlier?*
 
 ## Timeline
 
@@ -59,17 +53,13 @@ No outage window is recorded.
 - **02:35 CEST** (00:35 UTC) **ben**: probably caused by the new index? no: the disk of db-2 is full because of old logs [#2](#e2) · [message](https://discord.com/channels/1/9/1)
 - **02:40 CET** (01:40 UTC) **ana**: status investigating → resolved [#3](#e3)
 
-## Detection
-
-*How did you notice, and could you have noticed earlier?*
-
 ## Root cause
 
 *What made this possible, and what set it off?*
 
 From the log, for whoever writes this:
 
-- 2025-10-26 02:35 CEST (00:35 UTC) **ben**: probably caused by the new index? no: the disk of db-2 is full because of old logs [#2](#e2) · [message](https://discord.com/channels/1/9/1)
+- 2025-10-26 02:35 CEST (00:35 UTC) **ben**: probably caused by the new index? no: the disk of db-2 is full because of old logs [#2](#e2) · [message](https://discord.com/channels/1/9/1) *(names a cause)*
 
 ## Resolution and recovery
 
@@ -87,10 +77,6 @@ From the log, for whoever writes this:
 
 *What could have made it worse, and only by chance did not?*
 
-## Open questions
-
-*What does nobody know yet, and who finds out?*
-
 ## Action items
 
 None are recorded.
@@ -102,9 +88,23 @@ None are recorded.
 | ana |  | 0 | 2 |
 | ben |  | 1 | 0 |
 
+## Metrics
+
+| Metric | | Meaning |
+|---|---|---|
+| Time to declare | not known: no outage window is recorded | from the first effect on users to the declaration |
+| Time to identify | not known: the status was never “identified” | from the declaration to the first “identified” |
+| Time to mitigate | not known: no outage window is recorded | from the first effect on users to the last |
+| Time to resolve | 1h 10m | from the declaration to the last “resolved” |
+| Time to publish | not known: no postmortem is published | from the last “resolved” to the published postmortem |
+
 <a id="missing"></a>
 
-## What is missing
+## Open questions
+
+*What does nobody know yet, and who finds out?*
+
+### What is missing
 
 - [ ] No summary was given when the incident was opened.
 - [ ] No outage window: nobody recorded when users were affected. Add it with /incident outage start and end; it may lie before the declaration.
@@ -221,7 +221,7 @@ fn a_long_talk_without_a_key_event_is_noticed() {
     for _ in 0..12 {
         story.later(1).says("ben", "still slow here");
     }
-    let missing = "The timeline has none of the 12 messages and no notes";
+    let missing = "Nobody marked any of the 12 messages or wrote a note";
     assert!(story.draft().contains(missing), "{}", story.draft());
     let entry = Seq(3);
     story.does(
@@ -232,7 +232,7 @@ fn a_long_talk_without_a_key_event_is_noticed() {
         },
     );
     let draft = story.draft();
-    assert!(!draft.contains("has none of the"), "{draft}");
+    assert!(!draft.contains("Nobody marked any"), "{draft}");
     assert!(
         draft.contains("- **12:02** (10:02 UTC) 📌 **ben**: still slow here [#3](#e3)"),
         "{draft}"

@@ -173,7 +173,7 @@ What was known at the start, [#1](#e1): “All sites time out; power work in the
 - **SEV2** (major impact) since 2025-06-07 13:27 CDT (18:27 UTC), by ana [#1](#e1)
 - **SEV1** (critical impact) since 2025-06-07 13:34 CDT (18:34 UTC), by ben: nobody can log in [#11](#e11)
 
-3 updates were written for the public: the first at 2025-06-07 16:42 CDT (21:42 UTC), 3h 15m after the declaration, the last at 2025-06-08 17:21 CDT (22:21 UTC). [#15](#e15), [#31](#e31)
+3 updates were written for the public: the first at 2025-06-07 16:42 CDT (21:42 UTC), 3h 15m after the declaration and 3h 30m after users were first affected, the last at 2025-06-08 17:21 CDT (22:21 UTC). [#4](#e4), [#15](#e15), [#31](#e31)
 
 ### Components
 
@@ -191,15 +191,15 @@ What was known at the start, [#1](#e1): “All sites time out; power work in the
 
 **Total downtime: 7h 14m**
 
-## Metrics
+## Detection
 
-| Metric | | Meaning |
-|---|---|---|
-| Time to declare | 15m | from the first effect on users to the declaration |
-| Time to identify | 3h 15m | from the declaration to the first “identified” |
-| Time to mitigate | 1d 3h 53m | from the first effect on users to the last |
-| Time to resolve | 1d 3h 54m | from the declaration to the last “resolved” |
-| Time to publish | not known: no postmortem is published | from the last “resolved” to the published postmortem |
+Users were affected from 2025-06-07 13:12 CDT (18:12 UTC); the incident was declared at 2025-06-07 13:27 CDT (18:27 UTC), 15m later. [#1](#e1), [#4](#e4)
+
+*How did you notice, and could you have noticed earlier?*
+
+From the log, for whoever writes this:
+
+- 2025-06-07 13:30 CDT (18:30 UTC) **gatus-bot**: ALERT web: 0 of 6 probes answer since 13:12 [#7](#e7) · [message](https://discord.com/channels/1/9/2) *(the first alert)*
 
 ## Timeline
 
@@ -231,29 +231,26 @@ What was known at the start, [#1](#e1): “All sites time out; power work in the
 - **17:05** (22:05 UTC) **ben**: Web partial outage → operational [#28](#e28)
 - **17:21** (22:21 UTC) **ana**: status investigating → resolved: This is over. A postmortem will follow. [#31](#e31)
 
-## Detection
-
-*How did you notice, and could you have noticed earlier?*
-
-From the log, for whoever writes this:
-
-- 2025-06-07 13:30 CDT (18:30 UTC) **gatus-bot**: ALERT web: 0 of 6 probes answer since 13:12 [#7](#e7) · [message](https://discord.com/channels/1/9/2)
-
 ## Root cause
+
+The status became “identified” at 2025-06-07 16:42 CDT (21:42 UTC), 3h 15m after the declaration. [#15](#e15)
 
 *What made this possible, and what set it off?*
 
 From the log, for whoever writes this:
 
-- 2025-06-07 16:50 CDT (21:50 UTC) **cho**: took the second switch out, its configuration was lost because of the power cut [#16](#e16) · [message](https://discord.com/channels/1/9/5)
+- 2025-06-07 16:50 CDT (21:50 UTC) **cho**: took the second switch out, its configuration was lost because of the power cut [#16](#e16) · [message](https://discord.com/channels/1/9/5) *(names a cause)*
 
 ## Resolution and recovery
+
+Users were last affected at 2025-06-08 17:05 CDT (22:05 UTC); the incident was resolved at 2025-06-08 17:21 CDT (22:21 UTC), 16m later. [#26](#e26), [#31](#e31)
+The status went back once, at 2025-06-08 13:40 CDT (18:40 UTC). [#20](#e20)
 
 *What ended it, and how did you know that it was over?*
 
 From the log, for whoever writes this:
 
-- 2025-06-07 17:11 CDT (22:11 UTC) **ana**: A fix is in, services come back. [#19](#e19)
+- 2025-06-07 17:11 CDT (22:11 UTC) **ana**: A fix is in, services come back. [#19](#e19) *(tells of a repair)*
 
 ## What went well
 
@@ -261,15 +258,19 @@ From the log, for whoever writes this:
 
 ## What went badly
 
+Users were affected again from 2025-06-08 13:32 CDT (18:32 UTC). [#21](#e21)
+The public was first told at 2025-06-07 16:42 CDT (21:42 UTC), 3h 30m after the first effect at 2025-06-07 13:12 CDT (18:12 UTC). [#4](#e4), [#15](#e15)
+Between two updates for the public passed up to 1d 10m: from 2025-06-07 17:11 CDT (22:11 UTC) to 2025-06-08 17:21 CDT (22:21 UTC). [#19](#e19), [#31](#e31)
+
 *What cost time, was missing or misled you?*
+
+From the log, for whoever writes this:
+
+- 2025-06-07 13:19 CDT (18:19 UTC) **ben**: Resetting the switch did not help [#12](#e12) *(tells what hindered)*
 
 ## Where we were lucky
 
 *What could have made it worse, and only by chance did not?*
-
-## Open questions
-
-*What does nobody know yet, and who finds out?*
 
 ## Action items
 
@@ -288,9 +289,23 @@ From the log, for whoever writes this:
 
 Bots and webhooks: gatus-bot (1).
 
+## Metrics
+
+| Metric | | Meaning |
+|---|---|---|
+| Time to declare | 15m | from the first effect on users to the declaration |
+| Time to identify | 3h 15m | from the declaration to the first “identified” |
+| Time to mitigate | 1d 3h 53m | from the first effect on users to the last |
+| Time to resolve | 1d 3h 54m | from the declaration to the last “resolved” |
+| Time to publish | not known: no postmortem is published | from the last “resolved” to the published postmortem |
+
 <a id="missing"></a>
 
-## What is missing
+## Open questions
+
+*What does nobody know yet, and who finds out?*
+
+### What is missing
 
 - [ ] Action item 2 has no owner. [#30](#e30)
 - [ ] Action item 2 has no due date. [#30](#e30)

@@ -1,0 +1,195 @@
+//! What the log offers whoever writes a section: by fixed rules, each line with its reason.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::record::{Record, short};
+use super::topic::Topic;
+use crate::incident::{Actor, Fact, Line, MessageId, Section, Seq, Status};
+use crate::report::choose::links_to_change;
+use crate::report::moment::Moment;
+use crate::words::section::Offer;
+
+/// The most lines that are offered for one section.
+const OFFERED: usize = 6;
+/// The longest of them, in characters.
+const LONGEST: usize = 240;
+
+/// A line of the log that may belong in a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Offered {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub who: String,
+    /// What they wrote.
+    pub text: String,
+    /// The entry it stands on.
+    pub cite: Seq,
+    /// Where its message can be read.
+    pub link: Option<String>,
+    /// Why it is offered: `names a cause`.
+    pub why: &'static str,
+}
+
+/// The lines for a section, in the order they happened. Where there are more
+/// than fit, what people told or marked comes before what they only said, and
+/// links and other marks come last.
+pub(super) fn of(record: &Record<'_>, section: Section) -> Vec<Offered> {
+    let Some(topic) = topic(section) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(&Line<'_>, Offer)> = Vec::new();
+    if topic == Topic::Detection {
+        found.extend(alert(record).map(|line| (line, Offer::Alert)));
+    }
+    for told in [true, false] {
+        found.extend(speaking(record, topic, told).map(|line| (line, offer(topic))));
+    }
+    if matches!(topic, Topic::Cause | Topic::Repair) {
+        found.extend(marked(record, topic));
+        found.extend(changes(record, topic));
+    }
+    let mut seen = HashSet::new();
+    found.retain(|(line, _)| seen.insert(line.entry.seq));
+    found.truncate(OFFERED);
+    found.sort_by_key(|(line, _)| (line.at, line.entry.seq));
+    let offered = found.into_iter().map(|(line, offer)| Offered {
+        at: record.moment(line.at),
+        who: line.entry.actor.name().to_owned(),
+        text: short(&record.spoken(line.text.unwrap_or("")), LONGEST),
+        cite: line.entry.seq,
+        link: record.link(line.entry),
+        why: offer.said(),
+    });
+    offered.collect()
+}
+
+fn topic(section: Section) -> Option<Topic> {
+    match section {
+        Section::Summary | Section::Impact => None,
+        Section::Detection => Some(Topic::Detection),
+        Section::RootCause => Some(Topic::Cause),
+        Section::Resolution => Some(Topic::Repair),
+        Section::WentWell => Some(Topic::Help),
+        Section::WentBadly => Some(Topic::Hindrance),
+        Section::Lucky => Some(Topic::Luck),
+        Section::OpenQuestions => Some(Topic::Unknown),
+    }
+}
+
+fn offer(topic: Topic) -> Offer {
+    match topic {
+        Topic::Cause => Offer::Cause,
+        Topic::Detection => Offer::Detection,
+        Topic::Repair => Offer::Repair,
+        Topic::Help => Offer::Help,
+        Topic::Hindrance => Offer::Hindrance,
+        Topic::Luck => Offer::Luck,
+        Topic::Unknown => Offer::Unknown,
+    }
+}
+
+/// Lines that speak of a topic: those that people told or marked, or those
+/// that they only said; each in the order it happened.
+pub(super) fn speaking<'r, 'a>(
+    record: &'r Record<'a>,
+    topic: Topic,
+    told: bool,
+) -> impl Iterator<Item = &'r Line<'a>> {
+    let answered = answered(record);
+    let lines = record.spoken_of().filter(move |(line, topics)| {
+        if !topics.has(topic) {
+            return false;
+        }
+        let fits = match &line.entry.fact {
+            Fact::MessagePosted(_) | Fact::Noted { .. } | Fact::SeverityChanged { .. } => true,
+            Fact::Updated { .. } => !matches!(topic, Topic::Detection | Topic::Unknown),
+            Fact::StatusChanged { to, .. } => match topic {
+                Topic::Cause => true,
+                Topic::Repair => matches!(to, Status::Monitoring | Status::Resolved),
+                _ => false,
+            },
+            _ => false,
+        };
+        let origin = line.entry.origin.map(|origin| origin.message);
+        let settled = topic == Topic::Unknown && origin.is_some_and(|id| answered.contains(&id));
+        told != is_spoken(line) && fits && !settled && line.deleted_at.is_none()
+    });
+    lines.map(|(line, _)| line)
+}
+
+/// A message that nobody marked.
+fn is_spoken(line: &Line<'_>) -> bool {
+    matches!(line.entry.fact, Fact::MessagePosted(_)) && !line.key
+}
+
+/// The messages that others answered with Discord's reply.
+fn answered(record: &Record<'_>) -> HashSet<MessageId> {
+    let replies = record
+        .lines
+        .iter()
+        .filter_map(|line| match &line.entry.fact {
+            Fact::MessagePosted(message) => message.reply_to,
+            _ => None,
+        });
+    replies.collect()
+}
+
+/// The first message by a bot that says what does not work.
+fn alert<'r, 'a>(record: &'r Record<'a>) -> Option<&'r Line<'a>> {
+    let bot = |line: &Line<'_>| matches!(&line.entry.actor, Actor::Person(person) if person.bot);
+    let mut spoken = record
+        .spoken_of()
+        .filter(|(line, _)| is_spoken(line) && bot(line));
+    let first = spoken.find(|(_, topics)| topics.has(Topic::Detection));
+    first.map(|(line, _)| line)
+}
+
+/// Whether a line belongs to the search for the cause rather than to the repair:
+/// what was said while the status was `investigating`, also when it went back there.
+fn is_of_search(record: &Record<'_>, line: &Line<'_>) -> bool {
+    let changes = record.incident.status.changes().iter();
+    let mut before = changes.rev().skip_while(|change| change.at > line.at);
+    before
+        .next()
+        .is_none_or(|change| change.value == Status::Investigating)
+}
+
+/// What people marked and no topic claims: to the cause what was before it was
+/// known, to the repair what came after.
+fn marked<'r, 'a>(
+    record: &'r Record<'a>,
+    topic: Topic,
+) -> impl Iterator<Item = (&'r Line<'a>, Offer)> {
+    const CLAIMED: [Topic; 6] = [
+        Topic::Cause,
+        Topic::Detection,
+        Topic::Repair,
+        Topic::Help,
+        Topic::Hindrance,
+        Topic::Luck,
+    ];
+    let lines = record.spoken_of().filter(move |(line, topics)| {
+        let message = matches!(line.entry.fact, Fact::MessagePosted(_));
+        let free = !CLAIMED.iter().any(|topic| topics.has(*topic));
+        line.key && message && free && (topic == Topic::Cause) == is_of_search(record, line)
+    });
+    lines.map(|(line, _)| (line, Offer::Marked))
+}
+
+/// Messages that link to a change, a pull request or a commit, parted in the same way.
+fn changes<'r, 'a>(
+    record: &'r Record<'a>,
+    topic: Topic,
+) -> impl Iterator<Item = (&'r Line<'a>, Offer)> {
+    let lines = record.lines.iter().filter(move |line| {
+        let told = matches!(line.entry.fact, Fact::MessagePosted(_) | Fact::Noted { .. });
+        told && line.deleted_at.is_none()
+            && line.text.is_some_and(links_to_change)
+            && (topic == Topic::Cause) == is_of_search(record, line)
+    });
+    lines.map(|line| (line, Offer::Change))
+}
