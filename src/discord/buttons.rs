@@ -1,16 +1,17 @@
 //! Buttons, selections and forms, wherever they stand and however old they are.
 
+use chrono::TimeDelta;
 use poise::serenity_prelude as serenity;
 use serenity::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
 };
 
-use crate::incident::{Command, Incident, Role};
+use crate::incident::{Command, Incident, Role, reminder};
 use crate::store::Target;
 use crate::words;
 
 use super::commands::{self, OPEN_FORM, OpenWish};
-use super::custom_id::{Choice, Pressed, Sent};
+use super::custom_id::{Choice, Pressed, Sent, Snooze};
 use super::ids;
 use super::interaction::{Asked, Failure, Page, Reply};
 use super::scribe::Scribe;
@@ -93,6 +94,33 @@ async fn answer_pressed<'a>(
         },
         Pressed::Setup(choice) => {
             commands::setup::chosen(&asked, choice, &interaction.data.kind).await
+        }
+        Pressed::TakeCommand { number } => {
+            let incident = asked.numbered(number).await?;
+            let role = Role::commander();
+            let to = asked.person.clone();
+            asked
+                .record(&incident, Command::GiveRole { role, to })
+                .await
+        }
+        Pressed::ActionDone { number, action } => {
+            let incident = asked.numbered(number).await?;
+            let command = Command::FinishAction { number: action };
+            asked.record(&incident, command).await
+        }
+        Pressed::Snooze {
+            number,
+            reminder,
+            by,
+        } => {
+            let incident = asked.numbered(number).await?;
+            let until = match by {
+                Snooze::HalfAnHour => asked.now + TimeDelta::minutes(30),
+                Snooze::TwoHours => asked.now + TimeDelta::hours(2),
+                Snooze::Tomorrow => reminder::tomorrow(asked.now, asked.settings.zone),
+            };
+            let command = Command::Snooze { reminder, until };
+            asked.record(&incident, command).await
         }
         Pressed::Update { .. } => Err(Failure::Told(words::failure::outdated_button())),
     }

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::incident::reminder::Reminder;
 use crate::incident::{ChannelId, IncidentNumber, MessageId, MessageRef, Role, Status};
 
 use super::commands::View;
@@ -31,6 +32,28 @@ pub(crate) enum Pressed {
     AddMessage { message: MessageRef },
     /// Something was chosen in the setup.
     Setup(Choice),
+    /// Make whoever presses it the commander.
+    TakeCommand { number: IncidentNumber },
+    /// Say that an action item is done.
+    ActionDone { number: IncidentNumber, action: u32 },
+    /// Be reminded later.
+    Snooze {
+        number: IncidentNumber,
+        reminder: Reminder,
+        by: Snooze,
+    },
+}
+
+/// For how long a reminder is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+pub(crate) enum Snooze {
+    #[strum(serialize = "30m")]
+    HalfAnHour,
+    #[strum(serialize = "2h")]
+    TwoHours,
+    /// Until the next morning in the guild's zone.
+    #[strum(serialize = "tomorrow")]
+    Tomorrow,
 }
 
 /// What is chosen in the setup.
@@ -75,6 +98,15 @@ impl fmt::Display for Pressed {
                 write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
             }
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
+            Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
+            Self::ActionDone { number, action } => {
+                write!(f, "{PREFIX}:done:{}:{action}", number.0)
+            }
+            Self::Snooze {
+                number,
+                reminder,
+                by,
+            } => write!(f, "{PREFIX}:snooze:{}:{reminder}:{by}", number.0),
         }
     }
 }
@@ -138,6 +170,18 @@ impl FromStr for Pressed {
                 },
             },
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
+            [PREFIX, "command", number] => Self::TakeCommand {
+                number: parse(number)?,
+            },
+            [PREFIX, "done", number, action] => Self::ActionDone {
+                number: parse(number)?,
+                action: parse(action)?,
+            },
+            [PREFIX, "snooze", number, reminder, by] => Self::Snooze {
+                number: parse(number)?,
+                reminder: parse(reminder)?,
+                by: parse(by)?,
+            },
             _ => return Err(NotOurs),
         })
     }
@@ -206,6 +250,21 @@ mod tests {
                 },
             },
             Pressed::Setup(Choice::Hour),
+            Pressed::TakeCommand { number },
+            Pressed::ActionDone {
+                number,
+                action: u32::MAX,
+            },
+            Pressed::Snooze {
+                number,
+                reminder: Reminder::Action(u32::MAX),
+                by: Snooze::Tomorrow,
+            },
+            Pressed::Snooze {
+                number,
+                reminder: Reminder::OpenLong,
+                by: Snooze::HalfAnHour,
+            },
         ];
         for one in all {
             let text = one.to_string();

@@ -8,6 +8,7 @@ use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
 use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::redaction::Redaction;
+use super::reminder::Reminder;
 use super::role::Role;
 use super::severity::Severity;
 use super::source::Source;
@@ -133,6 +134,22 @@ pub enum Command {
     FinishAction {
         /// Its number.
         number: u32,
+    },
+    /// Give it to somebody.
+    AssignAction {
+        /// Its number.
+        number: u32,
+        /// To whom.
+        to: Person,
+        /// Until when; `None` leaves it.
+        due: Option<DateTime<Utc>>,
+    },
+    /// Be reminded later.
+    Snooze {
+        /// Of what.
+        reminder: Reminder,
+        /// Not before (UTC).
+        until: DateTime<Utc>,
     },
     /// Tie it to another incident.
     Link {

@@ -9,6 +9,7 @@ use super::component::{Component, ComponentState};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
 use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
+use super::reminder::Reminder;
 use super::role::Role;
 use super::severity::Severity;
 use super::source::Source;
@@ -41,7 +42,8 @@ impl Entry {
     /// Every time it tells.
     pub fn times(&self) -> impl Iterator<Item = DateTime<Utc>> {
         let told = match &self.fact {
-            Fact::ActionAdded { due, .. } => [*due, None],
+            Fact::ActionAdded { due, .. } | Fact::ActionAssigned { due, .. } => [*due, None],
+            Fact::ReminderSnoozed { until, .. } => [Some(*until), None],
             Fact::Corrected { at, .. } => [*at, None],
             Fact::Absence { from, to, .. } => [Some(*from), Some(*to)],
             _ => [None, None],
@@ -225,6 +227,26 @@ pub enum Fact {
     ActionDone {
         /// Its number.
         number: u32,
+    },
+    /// It is somebody's to do.
+    ActionAssigned {
+        /// Its number.
+        number: u32,
+        /// Whose it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Person>,
+        /// Whose it is.
+        to: Person,
+        /// Until when, where that changes (UTC).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DateTime<Utc>>,
+    },
+    /// Somebody wants to be reminded later.
+    ReminderSnoozed {
+        /// Of what.
+        reminder: Reminder,
+        /// Not before (UTC).
+        until: DateTime<Utc>,
     },
     /// The incident is tied to another of its guild.
     Linked {

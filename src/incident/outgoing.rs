@@ -2,11 +2,12 @@
 //! the transaction that appends the entry; what it looks like is decided when
 //! it is delivered, from the state as it is then.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::reminder::{Due, Reminder};
 use super::state::Incident;
 use super::status::Status;
 
@@ -32,11 +33,30 @@ pub enum Outgoing {
         /// The last entry it rests on.
         through: Seq,
     },
+    /// Remind somebody, if there is still reason to.
+    Reminder {
+        /// Of what.
+        reminder: Reminder,
+        /// What it counts from (UTC).
+        ground: DateTime<Utc>,
+        /// The how manieth time.
+        round: u32,
+    },
     /// Post the weekly summary to the guild.
     WeekSummary {
         /// The Monday the week begins with, in the guild's zone.
         monday: NaiveDate,
     },
+}
+
+impl From<&Due> for Outgoing {
+    fn from(due: &Due) -> Self {
+        Self::Reminder {
+            reminder: due.reminder,
+            ground: due.ground,
+            round: due.round,
+        }
+    }
 }
 
 impl Outgoing {
@@ -50,6 +70,7 @@ impl Outgoing {
             Self::Topic => "topic",
             Self::Tell { .. } => "message",
             Self::Draft { .. } => "postmortem draft",
+            Self::Reminder { .. } => "reminder",
             Self::WeekSummary { .. } => "weekly summary",
         }
     }
@@ -77,6 +98,7 @@ impl Outgoing {
             Self::OpenPlace | Self::Card | Self::Tell { .. } | Self::Draft { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
+            Self::Reminder { .. } => "reminder",
             Self::WeekSummary { .. } => "guild",
         }
     }
@@ -124,8 +146,12 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::OutageEnded { .. }
         | Fact::RoleGiven { .. }
         | Fact::ActionAdded { .. }
+        | Fact::ActionAssigned { .. }
         | Fact::ActionDone { .. } => vec![tell, Card],
-        Fact::Noted { .. } | Fact::Linked { .. } | Fact::Absence { .. } => vec![tell],
+        Fact::Noted { .. }
+        | Fact::Linked { .. }
+        | Fact::ReminderSnoozed { .. }
+        | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.
         Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }
             if what != Card.what() =>

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::component::Component;
 use super::id::ChannelId;
+use super::reminder::ReminderPolicy;
 use super::role::Role;
 use super::severity::Severity;
 
@@ -27,6 +28,8 @@ pub struct GuildSettings {
     pub roles: Vec<Role>,
     /// The severity of an incident where nobody says one.
     pub default_severity: Severity,
+    /// When people are reminded of what is owed.
+    pub reminders: ReminderPolicy,
 }
 
 /// When the weekly summary is posted, in the guild's zone.
@@ -54,6 +57,7 @@ impl Default for GuildSettings {
             components: Vec::new(),
             roles: Vec::new(),
             default_severity: Severity::Sev3,
+            reminders: ReminderPolicy::default(),
         }
     }
 }

@@ -10,10 +10,12 @@ use super::entry::{Entry, Fact, Place, REDACTED, Relation};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
 use super::outage::{OutageWindow, union_length};
 use super::person::{Actor, Person};
+use super::reminder::Reminder;
 use super::role::Role;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
+use super::told::Told;
 use super::track::Track;
 
 /// All that rules need to know of an incident. It grows with what people
@@ -64,6 +66,12 @@ pub struct Incident {
     pub redacted_messages: BTreeSet<MessageId>,
     /// What could not be delivered, and why.
     pub failed_deliveries: BTreeMap<String, String>,
+    /// What the public was told last, while it is open.
+    #[serde(default)]
+    pub told: Option<Told>,
+    /// Until when people want no reminder of a kind (UTC).
+    #[serde(default)]
+    pub snoozed: BTreeMap<Reminder, DateTime<Utc>>,
     /// The last entry.
     pub last_seq: Seq,
     /// The entry the title comes from.
@@ -85,6 +93,9 @@ pub struct ActionItem {
     pub due: Option<DateTime<Utc>>,
     /// When it was done (UTC).
     pub done_at: Option<DateTime<Utc>>,
+    /// When it was added or given to its owner (UTC).
+    #[serde(default)]
+    pub given_at: Option<DateTime<Utc>>,
     /// The entry its text comes from.
     text_seq: Seq,
 }
@@ -174,6 +185,8 @@ impl Incident {
             redacted: BTreeSet::new(),
             redacted_messages: BTreeSet::new(),
             failed_deliveries: BTreeMap::new(),
+            told: None,
+            snoozed: BTreeMap::new(),
             last_seq: entry.seq,
             title_seq: entry.seq,
         };
@@ -204,9 +217,11 @@ impl Incident {
             Fact::ThreadFollowed { channel, .. } => {
                 self.threads.insert(*channel);
             }
-            Fact::StatusChanged { to, .. } => {
+            Fact::StatusChanged { to, message, .. } => {
                 Self::tell_after_opening(&mut self.status, at, seq, *to);
+                self.tell(Told::new(seq, at, message.as_deref()));
             }
+            Fact::Updated { message, .. } => self.tell(Told::new(seq, at, Some(message))),
             Fact::SeverityChanged { to, .. } => {
                 Self::tell_after_opening(&mut self.severity, at, seq, *to);
             }
@@ -246,8 +261,18 @@ impl Incident {
                 owner: owner.clone(),
                 due: *due,
                 done_at: None,
+                given_at: Some(at),
                 text_seq: seq,
             }),
+            Fact::ActionAssigned {
+                number, to, due, ..
+            } => {
+                if let Some(action) = self.actions.iter_mut().find(|a| a.number == *number) {
+                    action.owner = Some(to.clone());
+                    action.due = due.or(action.due);
+                    action.given_at = Some(at);
+                }
+            }
             Fact::ActionDone { number } => {
                 if let Some(action) = self.actions.iter_mut().find(|a| a.number == *number) {
                     action.done_at = Some(at);
@@ -277,14 +302,16 @@ impl Incident {
                 self.redacted_messages.extend(messages);
                 self.redact(entries);
             }
+            Fact::ReminderSnoozed { reminder, until } => {
+                self.snoozed.insert(*reminder, *until);
+            }
             Fact::DeliveryFailed { what, reason } => {
                 self.failed_deliveries.insert(what.clone(), reason.clone());
             }
             Fact::DeliveryRecovered { what } => {
                 self.failed_deliveries.remove(what);
             }
-            Fact::Updated { .. }
-            | Fact::Noted { .. }
+            Fact::Noted { .. }
             | Fact::MessagePosted(_)
             | Fact::MessageEdited { .. }
             | Fact::MessageDeleted {}
@@ -303,12 +330,24 @@ impl Incident {
         track.tell(at, seq, value);
     }
 
+    fn tell(&mut self, told: Told) {
+        let last = self.told.take();
+        let open = self.status_now().is_open();
+        self.told = open.then(|| match last {
+            Some(last) => last.or_later(told),
+            None => told,
+        });
+    }
+
     fn retime(&mut self, entry: Seq, at: DateTime<Utc>) {
         if entry == Seq(1) {
             self.opened_at = at;
         }
         self.status.retime(entry, at);
         self.severity.retime(entry, at);
+        if let Some(told) = &mut self.told {
+            told.retime(entry, at);
+        }
         for track in self.components.values_mut() {
             track.retime(entry, at);
         }
@@ -329,6 +368,9 @@ impl Incident {
             text.clone_into(&mut action.text);
             action.text_seq = by;
         }
+        if let Some(told) = &mut self.told {
+            told.reword(entry, text, by);
+        }
     }
 
     fn redact(&mut self, entries: &[Seq]) {
@@ -344,6 +386,9 @@ impl Incident {
                 REDACTED.clone_into(&mut action.text);
             }
         }
+        if let Some(told) = &mut self.told {
+            told.redact(entries);
+        }
     }
 
     /// The status that holds.
@@ -358,6 +403,17 @@ impl Incident {
     pub fn status_since(&self) -> DateTime<Utc> {
         let current = self.status.current();
         current.map_or(self.opened_at, |change| change.at)
+    }
+
+    /// Since when it is open (UTC): its declaration, or when it was taken up again.
+    #[must_use]
+    pub fn open_since(&self) -> DateTime<Utc> {
+        let changes = self.status.changes().iter().rev();
+        let open = changes.take_while(|change| change.value.is_open()).last();
+        match open {
+            Some(first) if first.seq != Seq(1) => first.at,
+            _ => self.opened_at,
+        }
     }
 
     /// The severity that holds.

@@ -18,6 +18,7 @@ pub mod measure;
 pub mod name;
 pub mod reason;
 mod refusal;
+pub mod reminder;
 pub mod section;
 pub mod settings;
 mod speech;

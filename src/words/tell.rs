@@ -2,7 +2,7 @@
 
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
-use super::speech::discord_time;
+use super::speech::{discord_day_and_time, discord_time};
 use super::{escape, name};
 
 /// The longest quotation in a message, in characters with its escapes: it and
@@ -70,6 +70,26 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
                 head += &format!(", due <t:{}:D>", due.timestamp());
             }
             headline(&head, Some(text))
+        }
+        Fact::ActionAssigned {
+            number,
+            from,
+            to,
+            due,
+        } => {
+            let mut said = format!("Action item {number} is <@{}>'s now", to.id);
+            if let Some(from) = from.as_ref().filter(|from| from.id != to.id) {
+                said += &format!(", no longer {}'s", escape::discord(&from.name));
+            }
+            if let Some(due) = due {
+                said += &format!(", due <t:{}:D>", due.timestamp());
+            }
+            said
+        }
+        Fact::ReminderSnoozed { reminder, until } => {
+            let what = name::reminder(*reminder);
+            let at = discord_day_and_time(*until);
+            format!("The reminder {what} is put off until {at}")
         }
         Fact::ActionDone { number } => format!("Action item {number} is done"),
         Fact::Linked { relation, to } => match relation {

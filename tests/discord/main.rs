@@ -16,6 +16,7 @@ mod privacy;
 mod recording;
 mod redacting;
 mod refusals;
+mod reminders;
 mod reports;
 mod retold;
 mod settings;

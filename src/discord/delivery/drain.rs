@@ -14,7 +14,7 @@ use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
-use super::{announcement, card, draft, place, tell, topic, week};
+use super::{announcement, card, draft, place, reminder, tell, topic, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -148,6 +148,14 @@ impl Delivery {
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::Reminder {
+                reminder,
+                ground,
+                round,
+            } => {
+                let which = (*reminder, *ground, *round);
+                reminder::deliver(scribe, http, incident, which, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

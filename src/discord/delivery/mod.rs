@@ -16,6 +16,7 @@ mod earlier;
 pub(crate) mod failure;
 mod place;
 mod post;
+mod reminder;
 mod tell;
 mod topic;
 mod week;

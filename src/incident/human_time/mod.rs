@@ -22,6 +22,7 @@ mod grammar;
 mod refusal;
 mod resolve;
 mod show;
+mod wall;
 mod zone;
 
 #[cfg(test)]
@@ -32,4 +33,5 @@ pub(crate) use grammar::{clock as read_clock, month as read_month, weekday as re
 pub use refusal::TimeRefusal;
 pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_day};
 pub use show::{show, show_clock, show_day, show_duration, spell_duration, to_minute};
+pub use wall::{first_moment, last_moment_of};
 pub use zone::{MAX_SUGGESTIONS, accepted_names, parse_zone, zones_like};

@@ -1,0 +1,296 @@
+//! Which reminders are due.
+
+use chrono::{DateTime, Days, TimeDelta, Utc};
+
+use super::Reminder;
+use super::policy::ReminderTimes;
+use super::quiet::QuietHours;
+use super::schedule::{Schedule, morning};
+use crate::incident::entry::Relation;
+use crate::incident::human_time::last_moment_of;
+use crate::incident::person::Person;
+use crate::incident::role::Role;
+use crate::incident::settings::GuildSettings;
+use crate::incident::state::{ActionItem, Incident};
+use crate::incident::status::Status;
+
+/// For how long after its day people are reminded of what is due on a day;
+/// after that the weekly summary alone has it.
+pub const OWED: TimeDelta = TimeDelta::days(60);
+
+/// How far back the end of an incident or the day of an action item may lie for
+/// anything to be due: a postmortem has up to thirty days.
+pub const LOOK_BACK: TimeDelta = TimeDelta::days(31 + OWED.num_days());
+
+/// The longest while between two reminders of an incident that is open.
+const DAY: TimeDelta = TimeDelta::days(1);
+
+/// The longest while between two reminders of what is due on a day.
+const WEEK: TimeDelta = TimeDelta::days(7);
+
+/// A reminder that is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// Of what.
+    pub reminder: Reminder,
+    /// Why.
+    pub why: Why,
+    /// What it counts from (UTC): the same for all rounds of one reason.
+    pub ground: DateTime<Utc>,
+    /// The how manieth time, from 0. Times that passed unsaid are left out.
+    pub round: u32,
+    /// Since when it may be said (UTC).
+    pub at: DateTime<Utc>,
+    /// Who is asked; `None` is whoever reads it.
+    pub asks: Option<Person>,
+}
+
+/// Why somebody is reminded. Times are UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The public was told nothing.
+    NoUpdate {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// Nobody leads.
+    NoCommander {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// It is open for long.
+    OpenLong {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The postmortem is due.
+    PostmortemDue {
+        /// The end of the day.
+        due: DateTime<Utc>,
+    },
+    /// An action item is due.
+    ActionDue {
+        /// When.
+        due: DateTime<Utc>,
+    },
+}
+
+impl Due {
+    /// What it is told by once: the same whoever asks and whenever, and
+    /// another for each round: `update:1783555200000000:2`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let ground = self.ground.timestamp_micros();
+        format!("{}:{ground}:{}", self.reminder, self.round)
+    }
+}
+
+/// Whether the state gives a reason for a reminder, whatever the policy: its
+/// end is the end of the reminder.
+#[must_use]
+pub fn is_owed(incident: &Incident, reminder: Reminder) -> bool {
+    let open = incident.status_now().is_open();
+    match reminder {
+        Reminder::Update | Reminder::OpenLong => open,
+        Reminder::Commander => open && !incident.roles.contains_key(&Role::commander()),
+        Reminder::Postmortem => {
+            let duplicate = |(relation, _): &(Relation, _)| *relation == Relation::DuplicateOf;
+            incident.status_now() == Status::Resolved
+                && !incident.drill
+                && !incident.links.iter().any(duplicate)
+        }
+        Reminder::Action(number) => {
+            let mut actions = incident.actions.iter();
+            actions.any(|action| action.number == number && action.done_at.is_none())
+        }
+    }
+}
+
+/// The reminders of an incident that are due, each with its last round. A
+/// record of the past has no channel to be reminded in.
+#[must_use]
+pub fn due(incident: &Incident, settings: &GuildSettings, now: DateTime<Utc>) -> Vec<Due> {
+    if incident.source.is_some() && incident.place.is_none() {
+        return Vec::new();
+    }
+    let policy = &settings.reminders;
+    let severity = incident.severity_now();
+    let look = Look {
+        incident,
+        settings,
+        times: policy.of(severity),
+        now,
+    };
+    let mut all = Vec::new();
+    if incident.status_now().is_open() {
+        let quiet = policy.quiet_for(severity);
+        all.extend(look.update(quiet));
+        all.extend(look.commander(quiet));
+        all.extend(look.open_long(quiet));
+    }
+    all.extend(look.postmortem());
+    if policy.actions {
+        all.extend(incident.actions.iter().filter_map(|one| look.action(one)));
+    }
+    all.retain(|due| is_owed(incident, due.reminder));
+    all
+}
+
+struct Look<'a> {
+    incident: &'a Incident,
+    settings: &'a GuildSettings,
+    times: ReminderTimes,
+    now: DateTime<Utc>,
+}
+
+impl Look<'_> {
+    fn update(&self, quiet: Option<QuietHours>) -> Option<Due> {
+        let opened = self.incident.open_since();
+        let told = self.incident.told.as_ref();
+        let since = told.map_or(opened, |told| told.at.max(opened));
+        let why = Why::NoUpdate { since };
+        let asks = self.holder(Role::COMMUNICATIONS).or(self.commander_now());
+        self.after(
+            Reminder::Update,
+            why,
+            since,
+            self.times.update?,
+            asks,
+            quiet,
+        )
+    }
+
+    fn commander(&self, quiet: Option<QuietHours>) -> Option<Due> {
+        let since = self.incident.open_since();
+        let why = Why::NoCommander { since };
+        self.after(
+            Reminder::Commander,
+            why,
+            since,
+            self.times.commander?,
+            None,
+            quiet,
+        )
+    }
+
+    fn open_long(&self, quiet: Option<QuietHours>) -> Option<Due> {
+        let since = self.incident.open_since();
+        let why = Why::OpenLong { since };
+        let asks = self.commander_now();
+        self.after(
+            Reminder::OpenLong,
+            why,
+            since,
+            self.times.open?,
+            asks,
+            quiet,
+        )
+    }
+
+    fn postmortem(&self) -> Option<Due> {
+        let days = Days::new(self.times.postmortem?.into());
+        let resolved = self.incident.resolved_at()?;
+        let day = resolved.with_timezone(&self.settings.zone).date_naive();
+        let due = last_moment_of(day.checked_add_days(days)?, self.settings.zone);
+        let why = Why::PostmortemDue { due };
+        self.on_a_day(
+            Reminder::Postmortem,
+            why,
+            due,
+            resolved,
+            self.commander_now(),
+        )
+    }
+
+    fn action(&self, action: &ActionItem) -> Option<Due> {
+        let due = action.due?;
+        let given = action.given_at.unwrap_or(self.incident.opened_at);
+        let reminder = Reminder::Action(action.number);
+        let why = Why::ActionDue { due };
+        self.on_a_day(reminder, why, due, given, action.owner.clone())
+    }
+
+    /// What is due some minutes after a moment, and at growing distances again.
+    fn after(
+        &self,
+        reminder: Reminder,
+        why: Why,
+        since: DateTime<Utc>,
+        minutes: u32,
+        asks: Option<Person>,
+        quiet: Option<QuietHours>,
+    ) -> Option<Due> {
+        let step = TimeDelta::minutes(minutes.max(1).into());
+        let first = since.checked_add_signed(step)?;
+        let (ground, first) = match self.snoozed(reminder, first) {
+            Some(until) => (until, until),
+            None => (since, first),
+        };
+        let schedule = Schedule::Steps {
+            first,
+            step,
+            longest: DAY,
+        };
+        let (round, at) = schedule.reached(self.now, first, quiet, self.settings.zone)?;
+        Some(Due {
+            reminder,
+            why,
+            ground,
+            round,
+            at,
+            asks,
+        })
+    }
+
+    /// What is due on a day: on its morning, and on mornings after it. Mornings
+    /// before `given` had nothing to tell.
+    fn on_a_day(
+        &self,
+        reminder: Reminder,
+        why: Why,
+        due: DateTime<Utc>,
+        given: DateTime<Utc>,
+        asks: Option<Person>,
+    ) -> Option<Due> {
+        if due.checked_add_signed(OWED)? < self.now {
+            return None;
+        }
+        let zone = self.settings.zone;
+        let day = due.with_timezone(&zone).date_naive();
+        let (schedule, ground, from) = match self.snoozed(reminder, morning(day, zone)) {
+            Some(first) => {
+                let schedule = Schedule::Steps {
+                    first,
+                    step: DAY,
+                    longest: WEEK,
+                };
+                (schedule, first, first)
+            }
+            None => (Schedule::Mornings { day, zone }, due, given),
+        };
+        let quiet = self.settings.reminders.quiet;
+        let (round, at) = schedule.reached(self.now, from, quiet, zone)?;
+        Some(Due {
+            reminder,
+            why,
+            ground,
+            round,
+            at,
+            asks,
+        })
+    }
+
+    /// Until when it was put off, if that is later than it would be due anyway.
+    fn snoozed(&self, reminder: Reminder, first: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let until = self.incident.snoozed.get(&reminder).copied();
+        until.filter(|until| *until > first)
+    }
+
+    fn commander_now(&self) -> Option<Person> {
+        self.holder(Role::COMMANDER)
+    }
+
+    fn holder(&self, role: &str) -> Option<Person> {
+        self.incident.roles.get(&Role::named(role)?).cloned()
+    }
+}
