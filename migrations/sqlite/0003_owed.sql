@@ -25,6 +25,10 @@ UPDATE incidents SET
             WHERE c.value->>'value' = 'resolved' AND incidents.status = 'resolved' AND NOT (state->>'drill')
                 AND NOT EXISTS (SELECT 1 FROM json_each(state, '$.links') AS l WHERE l.value->>0 = 'duplicate_of')));
 
--- A state tells now what the public was told last and when action items were
--- given: one that may lack it is made from its log when it is next read.
-UPDATE incidents SET state = '{}' WHERE open OR json_array_length(state, '$.actions') > 0;
+-- A state tells now what the public was told and when action items were given:
+-- one that may lack it is made from its log when it is next read.
+UPDATE incidents SET state = '{}'
+WHERE open OR json_array_length(state, '$.actions') > 0 OR EXISTS (
+    SELECT 1 FROM entries AS e
+    WHERE e.guild = incidents.guild AND e.number = incidents.number AND e.kind IN ('updated', 'status_changed')
+        AND e.body->>'message' IS NOT NULL);

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     backup, check, demo, doctor, draft, export, health, import, list, note, restore, run, show,
-    status, summary, verify,
+    status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -63,6 +63,7 @@ pub(crate) enum RecordCommand {
     Show(show::Show),
     Note(note::Note),
     Status(status::SetStatus),
+    Write(write::Write),
     Draft(draft::Draft),
     Summary(summary::Summary),
     Import(import::Import),

@@ -1,12 +1,10 @@
 //! `scribe check`
 
-use std::io::Read as _;
-
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::args::Place;
 use super::desk::Desk;
+use super::input;
 use super::outcome::Outcome;
 use crate::config::Config;
 use crate::incident::IncidentNumber;
@@ -43,7 +41,7 @@ pub(crate) enum CheckFormat {
 
 impl Check {
     pub(crate) async fn run(self, config: &Config, place: &Place) -> anyhow::Result<Outcome> {
-        let text = self.read()?;
+        let text = input::text(&self.file, MAX_BYTES)?;
         let format = Format::of_name(&self.file);
         let name = (self.file != "-").then_some(self.file.as_str());
         let report = match self.incident {
@@ -68,18 +66,5 @@ impl Check {
         };
         outcome.finding = report.is_certain();
         Ok(outcome)
-    }
-
-    fn read(&self) -> anyhow::Result<String> {
-        let most = MAX_BYTES as u64 + 1;
-        let mut bytes = Vec::new();
-        let read = if self.file == "-" {
-            std::io::stdin().lock().take(most).read_to_end(&mut bytes)
-        } else {
-            let file = std::fs::File::open(&self.file);
-            file.and_then(|file| file.take(most).read_to_end(&mut bytes))
-        };
-        read.with_context(|| format!("{} cannot be read", self.file))?;
-        String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", self.file))
     }
 }

@@ -15,6 +15,7 @@ mod draft;
 mod export;
 mod health;
 mod import;
+mod input;
 mod list;
 mod logging;
 mod markup;
@@ -30,5 +31,6 @@ mod summary;
 mod table;
 mod time;
 mod verify;
+mod write;
 
 pub use start::start;

@@ -87,6 +87,7 @@ async fn on_the_record(command: RecordCommand, desk: &Desk) -> anyhow::Result<Ou
         RecordCommand::Show(show) => show.run(desk).await,
         RecordCommand::Note(note) => note.run(desk).await,
         RecordCommand::Status(status) => status.run(desk).await,
+        RecordCommand::Write(write) => write.run(desk).await,
     }
 }
 

@@ -10,6 +10,7 @@ use super::person::{Actor, Person};
 use super::redaction::Redaction;
 use super::reminder::Reminder;
 use super::role::Role;
+use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
@@ -150,6 +151,15 @@ pub enum Command {
         reminder: Reminder,
         /// Not before (UTC).
         until: DateTime<Utc>,
+    },
+    /// Write a section of the postmortem.
+    WriteSection {
+        /// Which.
+        section: Section,
+        /// All of it.
+        text: String,
+        /// The last version the writer had before them.
+        base: Option<Seq>,
     },
     /// Tie it to another incident.
     Link {

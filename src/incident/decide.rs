@@ -16,7 +16,7 @@ use super::refusal::Refusal;
 use super::role::Role;
 use super::state::Incident;
 use super::status::Status;
-use super::text::{self, MAX_TITLE_CHARS};
+use super::text::{self, MAX_TEXT_CHARS, MAX_TITLE_CHARS};
 use follow_up::{add_action, assign_action, finish_action, snooze};
 use mending::{correct, redact};
 
@@ -138,6 +138,27 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
         Command::FinishAction { number } => finish_action(log, incident, number)?,
         Command::AssignAction { number, to, due } => assign_action(log, incident, number, to, due)?,
         Command::Snooze { reminder, until } => snooze(log, incident, reminder, until)?,
+        Command::WriteSection {
+            section,
+            text,
+            base,
+        } => {
+            // Cutting it would lose words without a word.
+            let (chars, most) = (text.chars().count(), MAX_TEXT_CHARS);
+            if chars > most {
+                return Err(Refusal::SectionTooLong { chars, most });
+            }
+            let text = required("text", &text)?;
+            if let Some(base) = base {
+                known(incident, base)?;
+            }
+            // What was written meanwhile stands beside it: see `Incident::words`.
+            log.write_now(Fact::SectionWritten {
+                section,
+                text,
+                base,
+            });
+        }
         Command::Link { relation, to } => {
             if to == incident.key.number {
                 return Err(Refusal::LinkToItself { number: to });

@@ -11,6 +11,7 @@ use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::reminder::Reminder;
 use super::role::Role;
+use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
@@ -248,6 +249,17 @@ pub enum Fact {
         /// Not before (UTC).
         until: DateTime<Utc>,
     },
+    /// Somebody wrote a section of the postmortem. The words before it stay in
+    /// the entries before it.
+    SectionWritten {
+        /// Which.
+        section: Section,
+        /// All of it, as it is to stand there.
+        text: String,
+        /// The last version its writer had before them; `None` where there was none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<Seq>,
+    },
     /// The incident is tied to another of its guild.
     Linked {
         /// How.
@@ -351,7 +363,8 @@ impl Fact {
             Self::Updated { message, .. } => Some(message),
             Self::Noted { text, .. }
             | Self::MessageEdited { text }
-            | Self::ActionAdded { text, .. } => Some(text),
+            | Self::ActionAdded { text, .. }
+            | Self::SectionWritten { text, .. } => Some(text),
             Self::SeverityChanged { reason, .. } => reason.as_deref(),
             Self::Renamed { to } => Some(to),
             Self::MessagePosted(message) => Some(&message.text),
@@ -377,7 +390,8 @@ impl Fact {
             Self::Updated { message: text, .. }
             | Self::Noted { text, .. }
             | Self::MessageEdited { text }
-            | Self::ActionAdded { text, .. } => *text = gone(),
+            | Self::ActionAdded { text, .. }
+            | Self::SectionWritten { text, .. } => *text = gone(),
             Self::Renamed { to } => *to = gone(),
             Self::ThreadFollowed { name, .. } => *name = gone(),
             // The digest of a short file can be guessed from.

@@ -149,6 +149,7 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::ActionAssigned { .. }
         | Fact::ActionDone { .. } => vec![tell, Card],
         Fact::Noted { .. }
+        | Fact::SectionWritten { .. }
         | Fact::Linked { .. }
         | Fact::ReminderSnoozed { .. }
         | Fact::Absence { .. } => vec![tell],

@@ -138,7 +138,7 @@ fn random_logs_reach_the_rules() {
     let mut runner = TestRunner::deterministic();
     let (mut entries, mut refused) = (0, 0);
     let mut kinds = std::collections::BTreeSet::new();
-    for _ in 0..200 {
+    for _ in 0..400 {
         let log = logs().new_tree(&mut runner).unwrap().current();
         entries += log.entries.len();
         refused += log.refused;

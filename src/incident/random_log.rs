@@ -117,6 +117,13 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (texts(), prop::option::of(people()), maybe_at())
             .prop_map(|(text, owner, due)| Command::AddAction { text, owner, due }),
         (0u32..4).prop_map(|number| Command::FinishAction { number }),
+        (any_of::<Section>(), texts(), prop::option::of(seqs())).prop_map(
+            |(section, text, base)| Command::WriteSection {
+                section,
+                text,
+                base
+            }
+        ),
         (any_of::<Relation>(), 1u32..50).prop_map(|(relation, to)| Command::Link {
             relation,
             to: IncidentNumber(to)

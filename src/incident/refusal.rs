@@ -32,6 +32,13 @@ pub enum Refusal {
         /// The most there may be.
         most: usize,
     },
+    /// A section of the postmortem is too long.
+    SectionTooLong {
+        /// Its length in characters.
+        chars: usize,
+        /// The most there may be.
+        most: usize,
+    },
     /// It has the title already.
     SameTitle,
     /// The time lies ahead.

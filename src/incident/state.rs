@@ -12,10 +12,11 @@ use super::outage::{OutageWindow, union_length};
 use super::person::{Actor, Person};
 use super::reminder::Reminder;
 use super::role::Role;
+use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
-use super::told::Told;
+use super::told::{News, Told};
 use super::track::Track;
 
 /// All that rules need to know of an incident. It grows with what people
@@ -55,6 +56,10 @@ pub struct Incident {
     pub roles: BTreeMap<Role, Person>,
     /// What is to be done, by number from 1.
     pub actions: Vec<ActionItem>,
+    /// The entries that hold the words of each section of the postmortem: the
+    /// last version, and beside it those that were written at the same time.
+    #[serde(default)]
+    pub words: BTreeMap<Section, Vec<Seq>>,
     /// The incidents it is tied to.
     pub links: Vec<(Relation, IncidentNumber)>,
     /// The key events.
@@ -66,9 +71,9 @@ pub struct Incident {
     pub redacted_messages: BTreeSet<MessageId>,
     /// What could not be delivered, and why.
     pub failed_deliveries: BTreeMap<String, String>,
-    /// What the public was told last, while it is open.
+    /// What the public was told.
     #[serde(default)]
-    pub told: Option<Told>,
+    pub told: Told,
     /// Until when people want no reminder of a kind (UTC).
     #[serde(default)]
     pub snoozed: BTreeMap<Reminder, DateTime<Utc>>,
@@ -180,12 +185,13 @@ impl Incident {
             outages: Vec::new(),
             roles: BTreeMap::new(),
             actions: Vec::new(),
+            words: BTreeMap::new(),
             links: Vec::new(),
             key_entries: BTreeSet::new(),
             redacted: BTreeSet::new(),
             redacted_messages: BTreeSet::new(),
             failed_deliveries: BTreeMap::new(),
-            told: None,
+            told: Told::default(),
             snoozed: BTreeMap::new(),
             last_seq: entry.seq,
             title_seq: entry.seq,
@@ -219,9 +225,9 @@ impl Incident {
             }
             Fact::StatusChanged { to, message, .. } => {
                 Self::tell_after_opening(&mut self.status, at, seq, *to);
-                self.tell(Told::new(seq, at, message.as_deref()));
+                self.tell(News::new(seq, at, message.as_deref()));
             }
-            Fact::Updated { message, .. } => self.tell(Told::new(seq, at, Some(message))),
+            Fact::Updated { message, .. } => self.tell(News::new(seq, at, Some(message))),
             Fact::SeverityChanged { to, .. } => {
                 Self::tell_after_opening(&mut self.severity, at, seq, *to);
             }
@@ -278,6 +284,13 @@ impl Incident {
                     action.done_at = Some(at);
                 }
             }
+            Fact::SectionWritten { section, base, .. } => {
+                // Its writer had all versions up to `base` before them; what came
+                // since they had not, and it is not lost to them.
+                let words = self.words.entry(*section).or_default();
+                words.retain(|written| Some(*written) > *base);
+                words.push(seq);
+            }
             Fact::Linked { relation, to } => self.links.push((*relation, *to)),
             Fact::Noted { key: true, .. } => {
                 self.key_entries.insert(seq);
@@ -330,13 +343,9 @@ impl Incident {
         track.tell(at, seq, value);
     }
 
-    fn tell(&mut self, told: Told) {
-        let last = self.told.take();
+    fn tell(&mut self, news: News) {
         let open = self.status_now().is_open();
-        self.told = open.then(|| match last {
-            Some(last) => last.or_later(told),
-            None => told,
-        });
+        self.told.tell(news, open);
     }
 
     fn retime(&mut self, entry: Seq, at: DateTime<Utc>) {
@@ -345,9 +354,7 @@ impl Incident {
         }
         self.status.retime(entry, at);
         self.severity.retime(entry, at);
-        if let Some(told) = &mut self.told {
-            told.retime(entry, at);
-        }
+        self.told.retime(entry, at);
         for track in self.components.values_mut() {
             track.retime(entry, at);
         }
@@ -368,9 +375,7 @@ impl Incident {
             text.clone_into(&mut action.text);
             action.text_seq = by;
         }
-        if let Some(told) = &mut self.told {
-            told.reword(entry, text, by);
-        }
+        self.told.reword(entry, text, by);
     }
 
     fn redact(&mut self, entries: &[Seq]) {
@@ -386,9 +391,7 @@ impl Incident {
                 REDACTED.clone_into(&mut action.text);
             }
         }
-        if let Some(told) = &mut self.told {
-            told.redact(entries);
-        }
+        self.told.redact(entries);
     }
 
     /// The status that holds.

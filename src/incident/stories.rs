@@ -407,3 +407,29 @@ fn a_year_that_nothing_can_keep_is_refused() {
     );
     story.does(note(far(1))).unwrap();
 }
+
+#[test]
+fn who_writes_a_section_at_the_same_time_loses_nothing() {
+    let mut story = Story::open();
+    let mut write = |text: &str, base: Option<u32>| {
+        story.does(Command::WriteSection {
+            section: Section::RootCause,
+            text: text.to_owned(),
+            base: base.map(Seq),
+        })?;
+        Ok::<_, Refusal>(story.state().words[&Section::RootCause].clone())
+    };
+    assert_eq!(write("a deploy", None), Ok(vec![Seq(2)]));
+    // Two have the first version before them; the second to send adds to the other's.
+    assert_eq!(write("the deploy of 812", Some(2)), Ok(vec![Seq(3)]));
+    assert_eq!(write("no canary", Some(2)), Ok(vec![Seq(3), Seq(4)]));
+    // Whoever has both before them brings them together.
+    assert_eq!(write("812, without a canary", Some(4)), Ok(vec![Seq(5)]));
+    let option = "text";
+    assert_eq!(write(" \n", Some(5)), Err(Refusal::EmptyText { option }));
+    let (entry, last) = (Seq(9), Seq(5));
+    assert_eq!(
+        write("x", Some(9)),
+        Err(Refusal::NoSuchEntry { entry, last })
+    );
+}

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::error::ReportError;
 use super::template::render;
 use crate::incident::Seq;
-use crate::words::html;
+use crate::words::{html, prose};
 
 /// How every page looks: light and dark, on paper and on a phone.
 const STYLE: &str = include_str!("../../templates/page.css");
@@ -35,6 +35,7 @@ pub(super) fn fill(
     templates.register_escape_fn(html::text);
     templates.register_helper("cite", Box::new(cite));
     templates.register_helper("message", Box::new(message));
+    templates.register_helper("prose", Box::new(prose));
     render(templates, name, text, &Page { data, style: STYLE })
 }
 
@@ -74,6 +75,20 @@ fn message(
         html::link(&mut link, address, "message");
         out.write(&link)?;
     }
+    Ok(())
+}
+
+/// `{{prose text}}`: what people wrote in a section, with its paragraphs and lists.
+fn prose(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let text = helper.param(0).and_then(|param| param.value().as_str());
+    let text = text.ok_or(RenderErrorReason::ParamNotFoundForIndex("prose", 0))?;
+    out.write(&prose::html(text))?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::ReportError;
-use crate::words::markdown;
+use crate::words::{markdown, prose};
 
 /// The template `text`, called `name`, filled with `data`.
 pub(super) fn fill(
@@ -25,6 +25,7 @@ pub(super) fn fill(
     templates.register_escape_fn(markdown::line);
     templates.register_helper("cite", Box::new(cite));
     templates.register_helper("lines", Box::new(lines));
+    templates.register_helper("prose", Box::new(prose));
     render(templates, name, text, data)
 }
 
@@ -88,6 +89,20 @@ fn lines(
         push_line(&mut list, line);
     }
     out.write(list.trim_end())?;
+    Ok(())
+}
+
+/// `{{prose text}}`: what people wrote in a section, with its paragraphs and lists.
+fn prose(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let text = helper.param(0).and_then(|param| param.value().as_str());
+    let text = text.ok_or_else(|| mismatch("prose", "a text"))?;
+    out.write(&prose::markdown(text))?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::name;
+use super::{name, section};
 use crate::incident::{Component, Entry, Fact, Line, Place, Seq};
 
 /// How the sentences of one place are written: on Discord, in a file, in a terminal.
@@ -132,6 +132,9 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             format!("put off the reminder {what} until {}", (style.time)(*until))
         }
         Fact::ActionDone { number } => format!("action item {number} is done"),
+        Fact::SectionWritten { section, .. } => {
+            format!("wrote the section “{}”", section::title(*section))
+        }
         Fact::Linked { relation, to } => format!("{} {to}", name::relation(*relation)),
         Fact::MessagePosted(_) => "wrote".to_owned(),
         Fact::MessageEdited { .. } => "edited a message".to_owned(),

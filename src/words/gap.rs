@@ -1,9 +1,9 @@
 //! What a postmortem draft lacks or should be looked at, and how it is said:
 //! what is missing, and what to do about it.
 
-use crate::incident::{Component, ComponentState, IncidentNumber, Status};
+use crate::incident::{Component, ComponentState, IncidentNumber, Section, Status};
 
-use super::name;
+use super::{name, section};
 
 /// Something the log does not say, or says against itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,11 @@ pub enum Gap {
     NoSummary,
     /// The public was told nothing.
     NothingTold,
+    /// Two people wrote a section at the same time.
+    TwoVersions {
+        /// Which.
+        section: Section,
+    },
     /// Nothing is to be done.
     NoActions,
     /// An action item is nobody's.
@@ -114,6 +119,10 @@ impl Gap {
             Self::NoCommander => "Nobody had the role commander.".to_owned(),
             Self::NoSummary => "No summary was given when the incident was opened.".to_owned(),
             Self::NothingTold => "No update for the public is recorded.".to_owned(),
+            Self::TwoVersions { section } => format!(
+                "“{}” was written by several people at the same time, and all of it stands there. Bring it together with /postmortem write.",
+                section::title(*section)
+            ),
             Self::NoActions => "No action items. Add them with /incident action add.".to_owned(),
             Self::NoOwner { action } => format!("Action item {action} has no owner."),
             Self::NoDue { action } => format!("Action item {action} has no due date."),

@@ -16,6 +16,8 @@ pub mod html;
 pub mod markdown;
 pub mod measure;
 pub mod name;
+pub mod policy;
+pub mod prose;
 pub mod reason;
 mod refusal;
 pub mod reminder;

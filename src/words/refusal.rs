@@ -21,6 +21,9 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         Refusal::TitleTooLong { chars, most } => format!(
             "The title has {chars} characters, and {most} fit. Shorten it and put the rest into `summary`; nothing was opened or changed."
         ),
+        Refusal::SectionTooLong { chars, most } => format!(
+            "That section has {chars} characters, and {most} fit. Put what is long (logs, tables) behind a link; nothing was changed."
+        ),
         Refusal::SameTitle => "It has exactly this title already.".to_owned(),
         Refusal::InFuture { at, now } => format!(
             "{} lies ahead (it is {} now). Only what has happened can be recorded: give an earlier time, or leave `at` out for now.",

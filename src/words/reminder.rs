@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::incident::promise::Promised;
 use crate::incident::reminder::{Due, Why};
 use crate::incident::{ActionItem, Incident};
 
@@ -22,6 +23,16 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
             "no update of {number} since {}. Even “still looking” helps those who wait.",
             ago(since)
         ),
+        Why::PromisePassed { promised, what } => {
+            let what = match what {
+                Promised::Update => format!("the next update of {number} was promised"),
+                _ => format!("the end of {number} was announced"),
+            };
+            format!(
+                "{what} for {}. Say how it stands, and when you will say more.",
+                ago(promised)
+            )
+        }
         Why::NoCommander { since } => {
             format!(
                 "nobody leads {number}, open since {}. Who takes command?",
@@ -33,8 +44,14 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
             discord_day_and_time(since),
             relative(since)
         ),
-        Why::PostmortemDue { due: day } => {
-            format!("the postmortem of {number} {}.", on_its_day(day, due.at))
+        Why::PostmortemDue { due: day, promised } => {
+            let promised = if promised {
+                ", which was promised,"
+            } else {
+                ""
+            };
+            let when = on_its_day(day, due.at);
+            format!("the postmortem of {number}{promised} {when}.")
         }
         Why::ActionDue { due: day } => action(incident, due, day),
     };
@@ -93,3 +110,81 @@ pub const BUTTON_HALF_AN_HOUR: &str = "Snooze 30 min";
 pub const BUTTON_TWO_HOURS: &str = "Snooze 2 h";
 /// On the buttons that put a reminder off.
 pub const BUTTON_TOMORROW: &str = "Tomorrow";
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::incident::random_log::KEY;
+    use crate::incident::reminder;
+    use crate::incident::{
+        Actor, Command, Context, GuildSettings, Open, Person, Role, Severity, Status, UserId,
+        decide,
+    };
+
+    /// What is said of a SEV1 some minutes after what happened in it.
+    fn said(happened: Vec<Command>, minutes: i64) -> String {
+        let now: DateTime<Utc> = "2026-07-09T03:00:00Z".parse().unwrap();
+        let context = Context {
+            actor: Actor::Scribe,
+            now,
+            origin: None,
+        };
+        let open = Command::Open(Open::new("API is down", Severity::Sev1));
+        let mut state: Option<Incident> = None;
+        for command in std::iter::once(open).chain(happened) {
+            for entry in decide(state.as_ref(), command, &context).unwrap() {
+                state = Some(Incident::evolve(KEY, state, &entry).unwrap());
+            }
+        }
+        let incident = state.unwrap();
+        let due = reminder::due(
+            &incident,
+            &GuildSettings::default(),
+            now + TimeDelta::minutes(minutes),
+        );
+        let said: Vec<String> = due.iter().map(|one| reminder(&incident, one)).collect();
+        said.join("\n")
+    }
+
+    fn ana() -> Person {
+        Person {
+            id: UserId(7),
+            name: "ana".to_owned(),
+            bot: false,
+        }
+    }
+
+    #[test]
+    fn an_open_incident() {
+        assert_snapshot!(said(Vec::new(), 300), @"");
+        let leads = Command::GiveRole {
+            role: Role::commander(),
+            to: ana(),
+        };
+        let promised = Command::Update {
+            message: "Next update in 30 minutes".to_owned(),
+            at: None,
+        };
+        assert_snapshot!(said(vec![leads, promised], 300), @"");
+    }
+
+    #[test]
+    fn what_is_owed_after_it() {
+        let add = Command::AddAction {
+            text: "renew *all* certificates @everyone".to_owned(),
+            owner: Some(ana()),
+            due: Some("2026-07-13T23:59:59Z".parse().unwrap()),
+        };
+        let resolved = Command::SetStatus {
+            to: Status::Resolved,
+            message: Some("A postmortem will follow.".to_owned()),
+            at: None,
+        };
+        let all = vec![add, resolved];
+        assert_snapshot!(said(all.clone(), 4 * 24 * 60 + 400), @"");
+        assert_snapshot!(said(all, 6 * 24 * 60 + 400), @"");
+    }
+}

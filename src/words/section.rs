@@ -1,56 +1,39 @@
 //! The sections of a postmortem that only people can write, and what is asked there.
 
-/// A section that people write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// How it was noticed.
-    Detection,
-    /// Why it happened.
-    RootCause,
-    /// How it ended.
-    Resolution,
-    /// What helped.
-    WentWell,
-    /// What hindered.
-    WentBadly,
-    /// What could have been worse.
-    Lucky,
-}
+use crate::incident::Section;
 
-impl Question {
-    /// All, in the order of a postmortem.
-    pub const ALL: [Self; 6] = [
-        Self::Detection,
-        Self::RootCause,
-        Self::Resolution,
-        Self::WentWell,
-        Self::WentBadly,
-        Self::Lucky,
-    ];
-
-    /// The heading.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Detection => "Detection",
-            Self::RootCause => "Root cause",
-            Self::Resolution => "Resolution and recovery",
-            Self::WentWell => "What went well",
-            Self::WentBadly => "What went badly",
-            Self::Lucky => "Where we were lucky",
-        }
-    }
-
-    /// What is asked of people.
-    #[must_use]
-    pub fn prompt(self) -> &'static str {
-        match self {
-            Self::Detection => "How did you notice, and could you have noticed earlier?",
-            Self::RootCause => "What made this possible, and what set it off?",
-            Self::Resolution => "What ended it, and how did you know that it was over?",
-            Self::WentWell => "What helped, and should stay as it is?",
-            Self::WentBadly => "What cost time, was missing or misled you?",
-            Self::Lucky => "What could have made it worse, and only by chance did not?",
-        }
+/// The heading.
+#[must_use]
+pub fn title(section: Section) -> &'static str {
+    match section {
+        Section::Summary => "Summary",
+        Section::Impact => "Impact",
+        Section::Detection => "Detection",
+        Section::RootCause => "Root cause",
+        Section::Resolution => "Resolution and recovery",
+        Section::WentWell => "What went well",
+        Section::WentBadly => "What went badly",
+        Section::Lucky => "Where we were lucky",
+        Section::OpenQuestions => "Open questions",
     }
 }
+
+/// What is asked of people.
+#[must_use]
+pub fn prompt(section: Section) -> &'static str {
+    match section {
+        Section::Summary => "What happened, in three sentences for whoever reads nothing else?",
+        Section::Impact => "Who felt it, and what could they not do?",
+        Section::Detection => "How did you notice, and could you have noticed earlier?",
+        Section::RootCause => "What made this possible, and what set it off?",
+        Section::Resolution => "What ended it, and how did you know that it was over?",
+        Section::WentWell => "What helped, and should stay as it is?",
+        Section::WentBadly => "What cost time, was missing or misled you?",
+        Section::Lucky => "What could have made it worse, and only by chance did not?",
+        Section::OpenQuestions => "What does nobody know yet, and who finds out?",
+    }
+}
+
+/// Above the words of whoever wrote while somebody else did.
+pub const AT_ONCE: &str =
+    "Written at the same time as the words above; both stand until somebody brings them together.";

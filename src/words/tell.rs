@@ -3,7 +3,7 @@
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
 use super::speech::{discord_day_and_time, discord_time};
-use super::{escape, name};
+use super::{escape, name, section};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -92,6 +92,9 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             format!("The reminder {what} is put off until {at}")
         }
         Fact::ActionDone { number } => format!("Action item {number} is done"),
+        Fact::SectionWritten { section, .. } => {
+            format!("Postmortem: **{}** is written", section::title(*section))
+        }
         Fact::Linked { relation, to } => match relation {
             Relation::Related => format!("Related to {to}"),
             Relation::DuplicateOf => format!("Duplicate of {to}"),

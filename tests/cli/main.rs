@@ -6,6 +6,7 @@
 )]
 
 mod keeping;
+mod writing;
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -329,8 +330,8 @@ fn what_is_not_there_is_a_failure_and_what_is_typed_wrong_is_wrong_use() {
 fn help_of_every_command_has_a_description_and_exits_well() {
     let shell = Shell::new();
     for command in [
-        "run", "demo", "import", "draft", "summary", "list", "show", "note", "status", "export",
-        "restore", "backup", "verify", "doctor", "health",
+        "run", "demo", "import", "draft", "summary", "list", "show", "note", "status", "write",
+        "export", "restore", "backup", "verify", "doctor", "health",
     ] {
         let help = shell.well(&[command, "--help"]);
         assert!(help.contains("Usage: scribe "), "{command}: {help}");

@@ -307,3 +307,73 @@ async fn an_owner_is_reminded_of_an_action_item_and_says_that_it_is_done() {
     look(&world).await;
     assert_eq!(reminders(&world, inc.channel).len(), before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guild_chooses_when_it_is_reminded_and_when_not() {
+    let world = World::start().await;
+    let hours = |from: i64, to: i64| {
+        let at = |hours| (world.clock()() + TimeDelta::hours(hours)).format("%H:%M");
+        format!("{}-{}", at(from), at(to))
+    };
+    let shown = world.slash("ana", "scribe policy", &[]).await.text();
+    assert!(shown.contains("**SEV1**: no update for 30m"), "{shown}");
+    let lacks = world.slash("ana", "scribe policy", &[("update", "20m")]);
+    let lacks = lacks.await.text();
+    assert!(lacks.contains("add `severity`"), "{lacks}");
+    for (option, typed) in [("update", "3s"), ("postmortem", "1 h"), ("quiet", "nights")] {
+        let values = [("severity", "SEV1"), (option, typed)];
+        let refused = world.slash("ana", "scribe policy", &values).await.text();
+        assert!(refused.contains("Nothing was changed"), "{refused}");
+    }
+    let quiet = hours(-1, 2);
+    let values = [
+        ("severity", "SEV1"),
+        ("update", "20m"),
+        ("commander", "off"),
+        ("quiet", quiet.as_str()),
+    ];
+    let saved = world.slash("ana", "scribe policy", &values).await.text();
+    assert!(
+        saved.contains("**SEV1**: no update for 20m, open for 4h"),
+        "{saved}"
+    );
+    assert!(
+        saved.contains(&format!("Quiet hours: {quiet} UTC")),
+        "{saved}"
+    );
+    let inc = world.open("ana", "API is down").await;
+    world.travel(TimeDelta::minutes(25));
+    look(&world).await;
+    assert_eq!(
+        reminders(&world, inc.channel).len(),
+        0,
+        "these hours are quiet"
+    );
+    world.travel(TimeDelta::minutes(100));
+    look(&world).await;
+    assert_eq!(reminders(&world, inc.channel).len(), 1, "they are over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_public_was_promised_is_asked_for_when_it_passed() {
+    let world = World::start().await;
+    let inc = world
+        .open_with("ana", &[("title", "Slow"), ("severity", "SEV4")])
+        .await;
+    let promise = [("message", "We look for it. Next update in 45 minutes.")];
+    world
+        .slash_in("ana", inc.channel, "incident update", &promise)
+        .await;
+    world.travel(TimeDelta::minutes(44));
+    look(&world).await;
+    assert_eq!(reminders(&world, inc.channel).len(), 0, "it is not late");
+    world.travel(TimeDelta::minutes(2));
+    look(&world).await;
+    let [late] = reminders(&world, inc.channel).try_into().unwrap();
+    assert!(
+        late.text()
+            .contains("The next update of INC-1 was promised for"),
+        "{}",
+        late.text()
+    );
+}

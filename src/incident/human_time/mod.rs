@@ -19,6 +19,7 @@
 
 mod duration;
 mod grammar;
+mod length;
 mod refusal;
 mod resolve;
 mod show;
@@ -30,8 +31,9 @@ mod tests;
 
 pub use duration::parse_duration;
 pub(crate) use grammar::{clock as read_clock, month as read_month, weekday as read_weekday};
+pub(crate) use length::{Hedge, Length, lengths, pattern};
 pub use refusal::TimeRefusal;
-pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_day};
+pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_ahead, parse_day};
 pub use show::{show, show_clock, show_day, show_duration, spell_duration, to_minute};
 pub use wall::{first_moment, last_moment_of};
 pub use zone::{MAX_SUGGESTIONS, accepted_names, parse_zone, zones_like};

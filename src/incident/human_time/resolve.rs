@@ -45,6 +45,34 @@ pub fn parse(text: &str, now: DateTime<Utc>, zone: Tz) -> Result<DateTime<Utc>, 
     context.in_the_past(at, None)
 }
 
+/// The moment that `text` names as something to come, said at `now` by somebody whose clock shows `zone`: `15:40` is the next one on
+/// that clock, `fri 10:00` the next Friday's. Never before `now`, less [`TOLERANCE`].
+///
+/// # Errors
+///
+/// As [`parse`], but for a moment that is past: [`TimeRefusal::Unreadable`].
+pub fn parse_ahead(text: &str, now: DateTime<Utc>, zone: Tz) -> Result<DateTime<Utc>, TimeRefusal> {
+    let text = bounded(text)?;
+    let context = Context {
+        text,
+        now,
+        home: zone,
+    };
+    let at = match read(text)? {
+        Spoken::Now => now,
+        Spoken::Moment(at) => at,
+        Spoken::Ago(_) => return Err(context.unreadable()),
+        Spoken::In(length) => now
+            .checked_add_signed(length)
+            .ok_or_else(|| context.unreadable())?,
+        Spoken::Parts(parts) => context.moment_ahead(&parts)?,
+    };
+    if at < now - TOLERANCE || at > now + OLDEST {
+        return Err(context.unreadable());
+    }
+    Ok(at)
+}
+
 /// The day that `text` names as something due: `tomorrow`, `fri` (the next one after today), `2025-07-20`, `July 20`, `in 3 days`,
 /// `today`. A date without a year is the next one.
 ///
@@ -140,17 +168,51 @@ impl Context<'_> {
         Ok(at.min(self.now))
     }
 
-    fn moment(&self, parts: &Parts) -> Result<DateTime<Utc>, TimeRefusal> {
+    /// The zone that was named, or home.
+    fn place(&self, parts: &Parts) -> Result<Place, TimeRefusal> {
         let year = match parts.day {
             Some(Day::Date {
                 year: Some(year), ..
             }) => year,
             _ => self.now.year(),
         };
-        let place = match &parts.zone {
-            None => Place::Civil(self.home),
-            Some(name) => place(name, self.home, year)?,
+        match &parts.zone {
+            None => Ok(Place::Civil(self.home)),
+            Some(name) => place(name, self.home, year),
+        }
+    }
+
+    /// The first such moment that is not past.
+    fn moment_ahead(&self, parts: &Parts) -> Result<DateTime<Utc>, TimeRefusal> {
+        let place = self.place(parts)?;
+        let today = today(&place, self.now);
+        let Some(clock) = parts.clock else {
+            return Err(TimeRefusal::NoClock {
+                text: self.text.to_owned(),
+            });
         };
+        let (first, step) = match (parts.day, parts.weekday) {
+            (None, None) => (today, 1),
+            (None, Some(Named { day, last: false })) => {
+                let ahead = i64::from(day.days_since(today.weekday()));
+                (today + TimeDelta::days(ahead), 7)
+            }
+            (None, Some(_)) => return Err(self.unreadable()),
+            (Some(day), weekday) => {
+                let date = self.date(day, today, |date| date >= today)?;
+                let date = self.check_weekday(weekday, date)?;
+                return self.at(&place, date.and_time(clock));
+            }
+        };
+        let at = self.at(&place, first.and_time(clock))?;
+        if at >= self.now - TOLERANCE {
+            return Ok(at);
+        }
+        self.at(&place, (first + TimeDelta::days(step)).and_time(clock))
+    }
+
+    fn moment(&self, parts: &Parts) -> Result<DateTime<Utc>, TimeRefusal> {
+        let place = self.place(parts)?;
         let today = today(&place, self.now);
         let Some(clock) = parts.clock else {
             return Err(TimeRefusal::NoClock {

@@ -9,10 +9,12 @@ use super::schedule::{Schedule, morning};
 use crate::incident::entry::Relation;
 use crate::incident::human_time::last_moment_of;
 use crate::incident::person::Person;
+use crate::incident::promise::Promised;
 use crate::incident::role::Role;
 use crate::incident::settings::GuildSettings;
 use crate::incident::state::{ActionItem, Incident};
 use crate::incident::status::Status;
+use crate::incident::told::News;
 
 /// For how long after its day people are reminded of what is due on a day;
 /// after that the weekly summary alone has it.
@@ -27,6 +29,14 @@ const DAY: TimeDelta = TimeDelta::days(1);
 
 /// The longest while between two reminders of what is due on a day.
 const WEEK: TimeDelta = TimeDelta::days(7);
+
+/// After how many minutes a promise that passed is said again where the
+/// severity has no time of its own.
+const AGAIN: u32 = 30;
+
+/// After how many days a postmortem is due that was promised without a time,
+/// where the severity asks for none.
+const PROMISED_DAYS: u32 = 5;
 
 /// A reminder that is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,10 +73,19 @@ pub enum Why {
         /// Since when.
         since: DateTime<Utc>,
     },
+    /// More was promised to the public, and it passed.
+    PromisePassed {
+        /// For when.
+        promised: DateTime<Utc>,
+        /// What.
+        what: Promised,
+    },
     /// The postmortem is due.
     PostmortemDue {
-        /// The end of the day.
+        /// Until when.
         due: DateTime<Utc>,
+        /// Whether the public was promised one.
+        promised: bool,
     },
     /// An action item is due.
     ActionDue {
@@ -144,20 +163,33 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// What was promised to the public counts; where nothing was, the policy does.
     fn update(&self, quiet: Option<QuietHours>) -> Option<Due> {
         let opened = self.incident.open_since();
-        let told = self.incident.told.as_ref();
-        let since = told.map_or(opened, |told| told.at.max(opened));
+        let last = self.incident.told.last.as_ref();
+        let since = last.map_or(opened, |news| news.at.max(opened));
+        let asks = self
+            .holder(Role::COMMUNICATIONS)
+            .or_else(|| self.commander_now());
+        let again = self.times.update;
+        if let Some((promised, what)) = last.and_then(|news| self.promised(news)) {
+            let why = Why::PromisePassed { promised, what };
+            let again = again.unwrap_or(AGAIN);
+            return self.from(Reminder::Update, why, (since, promised), again, asks, quiet);
+        }
         let why = Why::NoUpdate { since };
-        let asks = self.holder(Role::COMMUNICATIONS).or(self.commander_now());
-        self.after(
-            Reminder::Update,
-            why,
-            since,
-            self.times.update?,
-            asks,
-            quiet,
-        )
+        self.after(Reminder::Update, why, since, again?, asks, quiet)
+    }
+
+    /// For when more news, or else an end, was promised.
+    fn promised(&self, news: &News) -> Option<(DateTime<Utc>, Promised)> {
+        let promises = news.promises(self.settings.zone);
+        let of = |what: Promised| {
+            let due = promises.iter().filter(|one| one.what == what);
+            let due = due.filter_map(|one| one.due).filter(|due| *due > news.at);
+            due.min().map(|due| (due, what))
+        };
+        of(Promised::Update).or_else(|| of(Promised::End))
     }
 
     fn commander(&self, quiet: Option<QuietHours>) -> Option<Due> {
@@ -187,19 +219,26 @@ impl Look<'_> {
         )
     }
 
+    /// Due by the policy or by what was promised, whichever is first.
     fn postmortem(&self) -> Option<Due> {
-        let days = Days::new(self.times.postmortem?.into());
+        let zone = self.settings.zone;
         let resolved = self.incident.resolved_at()?;
-        let day = resolved.with_timezone(&self.settings.zone).date_naive();
-        let due = last_moment_of(day.checked_add_days(days)?, self.settings.zone);
-        let why = Why::PostmortemDue { due };
-        self.on_a_day(
-            Reminder::Postmortem,
-            why,
-            due,
-            resolved,
-            self.commander_now(),
-        )
+        let told = &self.incident.told.postmortem;
+        let promised = told.iter().flat_map(|news| news.promises(zone));
+        let promised = promised.filter(|one| one.what == Promised::Postmortem);
+        let promised = promised.filter_map(|one| one.due).min();
+        let days = match (self.times.postmortem, promised) {
+            (None, None) if !told.is_empty() => Some(PROMISED_DAYS),
+            (days, _) => days,
+        };
+        let day = resolved.with_timezone(&zone).date_naive();
+        let by_days = days.and_then(|days| day.checked_add_days(Days::new(days.into())));
+        let by_days = by_days.map(|day| last_moment_of(day, zone));
+        let due = promised.into_iter().chain(by_days).min()?;
+        let promised = !told.is_empty();
+        let why = Why::PostmortemDue { due, promised };
+        let asks = self.commander_now();
+        self.on_a_day(Reminder::Postmortem, why, due, resolved, asks)
     }
 
     fn action(&self, action: &ActionItem) -> Option<Due> {
@@ -222,13 +261,26 @@ impl Look<'_> {
     ) -> Option<Due> {
         let step = TimeDelta::minutes(minutes.max(1).into());
         let first = since.checked_add_signed(step)?;
+        self.from(reminder, why, (since, first), minutes, asks, quiet)
+    }
+
+    /// What is due from a moment on that counts from a ground.
+    fn from(
+        &self,
+        reminder: Reminder,
+        why: Why,
+        (ground, first): (DateTime<Utc>, DateTime<Utc>),
+        minutes: u32,
+        asks: Option<Person>,
+        quiet: Option<QuietHours>,
+    ) -> Option<Due> {
         let (ground, first) = match self.snoozed(reminder, first) {
             Some(until) => (until, until),
-            None => (since, first),
+            None => (ground, first),
         };
         let schedule = Schedule::Steps {
             first,
-            step,
+            step: TimeDelta::minutes(minutes.max(1).into()),
             longest: DAY,
         };
         let (round, at) = schedule.reached(self.now, first, quiet, self.settings.zone)?;

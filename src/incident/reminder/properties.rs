@@ -80,6 +80,7 @@ proptest! {
                     Why::NoUpdate { since } => Some((since, times.update)),
                     Why::NoCommander { since } => Some((since, times.commander)),
                     Why::OpenLong { since } => Some((since, times.open)),
+                    Why::PromisePassed { promised, .. } => Some((promised, Some(0))),
                     Why::PostmortemDue { .. } | Why::ActionDue { .. } => None,
                 };
                 if let Some((since, minutes)) = wait {
@@ -123,30 +124,6 @@ proptest! {
         }
     }
 
-    /// Without quiet hours the while to the next time never gets shorter.
-    #[test]
-    fn the_distance_grows(log in logs(), mut settings in settings()) {
-        settings.reminders.quiet = None;
-        let mut said: BTreeMap<Reminder, Vec<DateTime<Utc>>> = BTreeMap::new();
-        let begin = log.entries.last().map_or(start(), |entry| entry.recorded_at);
-        for hour in 0..24 * 40 {
-            let now = begin + TimeDelta::hours(hour);
-            for due in due(log.state(), &settings, now) {
-                let said = said.entry(due.reminder).or_default();
-                if said.last() != Some(&due.at) {
-                    said.push(due.at);
-                }
-            }
-        }
-        for (reminder, said) in said {
-            let gaps: Vec<TimeDelta> = said.windows(2).map(|two| two[1] - two[0]).collect();
-            // A day of 23 or 25 hours is a day.
-            let hour = TimeDelta::hours(1);
-            let grows = gaps.windows(2).all(|two| two[0] <= two[1] + hour);
-            prop_assert!(grows, "{reminder}: {gaps:?}");
-        }
-    }
-
     #[test]
     fn what_is_put_off_is_not_said_before(log in logs(), settings in settings(), minutes in 1i64..20_000) {
         let now = log.entries.last().unwrap().recorded_at + TimeDelta::days(7);
@@ -162,7 +139,7 @@ proptest! {
             prop_assert!(!said(now) && !said(until - TimeDelta::seconds(1)));
             // Unless it is owed no longer by then, it comes at the latest after a night.
             let latest = until + TimeDelta::hours(25);
-            let over = matches!(one.why, Why::PostmortemDue { due } | Why::ActionDue { due } if due + OWED < latest);
+            let over = matches!(one.why, Why::PostmortemDue { due, .. } | Why::ActionDue { due } if due + OWED < latest);
             prop_assert!(over || said(latest));
         }
     }
@@ -177,5 +154,34 @@ proptest! {
         prop_assert!(!quiet.holds(after, zone));
         prop_assert!(at <= after && after <= at + TimeDelta::hours(50));
         prop_assert_eq!(quiet.after(after, zone), after);
+    }
+}
+
+proptest! {
+    // Each looks hundreds of times.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Without quiet hours the while to the next time never gets shorter.
+    #[test]
+    fn the_distance_grows(log in logs(), mut settings in settings()) {
+        settings.reminders.quiet = None;
+        let mut said: BTreeMap<Reminder, Vec<DateTime<Utc>>> = BTreeMap::new();
+        let begin = log.entries.last().map_or(start(), |entry| entry.recorded_at);
+        for hour in 0..24 * 20 {
+            let now = begin + TimeDelta::hours(hour);
+            for due in due(log.state(), &settings, now) {
+                let said = said.entry(due.reminder).or_default();
+                if said.last() != Some(&due.at) {
+                    said.push(due.at);
+                }
+            }
+        }
+        for (reminder, said) in said {
+            let gaps: Vec<TimeDelta> = said.windows(2).map(|two| two[1] - two[0]).collect();
+            // A day of 23 or 25 hours is a day.
+            let hour = TimeDelta::hours(1);
+            let grows = gaps.windows(2).all(|two| two[0] <= two[1] + hour);
+            prop_assert!(grows, "{reminder}: {gaps:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::*;
+use crate::incident::promise::Promised;
 use crate::incident::random_log::KEY;
 use crate::incident::{
     Actor, Command, Context, GuildSettings, Incident, Open, Person, Role, Severity, Status, UserId,
@@ -219,6 +220,7 @@ fn a_postmortem_is_due_days_after_the_end_and_asked_for_on_mornings() {
     assert_eq!(due.asks, Some(ben));
     let why = Why::PostmortemDue {
         due: at("2026-07-14T04:59:59Z"),
+        promised: false,
     };
     assert_eq!(due.why, why);
     story.does(Command::SetStatus {
@@ -227,6 +229,68 @@ fn a_postmortem_is_due_days_after_the_end_and_asked_for_on_mornings() {
         at: None,
     });
     assert_eq!(story.due(), []);
+}
+
+#[test]
+fn what_the_public_was_promised_counts_and_not_the_policy() {
+    let mut story = Story::of(Severity::Sev1);
+    story.does(update("We look for the cause. Next update in 2 hours."));
+    assert_eq!(
+        story.said(Reminder::Update, 240),
+        ["09 05:00", "09 05:30", "09 06:30"]
+    );
+    let promised = at("2026-07-09T05:00:00Z");
+    let what = Promised::Update;
+    let due = story.of_kind(Reminder::Update).unwrap();
+    assert_eq!(due.why, Why::PromisePassed { promised, what });
+    story.settings.zone = chrono_tz::Europe::Berlin;
+    story.does(update("We know it. ETA 10:40"));
+    assert_eq!(story.said(Reminder::Update, 120), ["09 08:40"]);
+    // A promise holds in a severity too that is otherwise left in peace.
+    let mut story = Story::of(Severity::Sev4);
+    story.does(update("Next update in 30 minutes"));
+    assert_eq!(story.said(Reminder::Update, 45), ["09 03:30"]);
+}
+
+#[test]
+fn a_postmortem_that_was_promised_is_due_whatever_the_severity() {
+    let mut story = Story::of(Severity::Sev4);
+    let resolve = |message: &str| Command::SetStatus {
+        to: Status::Resolved,
+        message: Some(message.to_owned()),
+        at: None,
+    };
+    story.does(resolve("All is well. A postmortem will follow."));
+    let said = story.said(Reminder::Postmortem, 6 * 24 * 60);
+    assert_eq!(said, ["14 09:00", "15 09:00"]);
+    let mut story = Story::of(Severity::Sev1);
+    story.does(resolve(
+        "All is well. A postmortem will follow within two days.",
+    ));
+    let said = story.said(Reminder::Postmortem, 3 * 24 * 60);
+    assert_eq!(said, ["11 09:00", "12 09:00"]);
+    let correction = crate::incident::Entry {
+        seq: story.incident.told.postmortem[0].seq,
+        happened_at: story.now,
+        recorded_at: story.now,
+        actor: Actor::Scribe,
+        origin: None,
+        fact: crate::incident::Fact::StatusChanged {
+            from: Status::Investigating,
+            to: Status::Resolved,
+            message: None,
+        },
+    };
+    story.does(Command::Correct {
+        target: Box::new(correction),
+        text: Some("All is well.".to_owned()),
+        at: None,
+    });
+    let due = story.of_kind(Reminder::Postmortem);
+    assert_eq!(
+        due, None,
+        "nothing is promised any more, and five days are not over"
+    );
 }
 
 #[test]

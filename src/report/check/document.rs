@@ -8,13 +8,13 @@ use regex::Regex;
 use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
-use super::length::{Length, lengths};
 use super::moment::{Moment, date_near};
 use super::posts::{self, Post};
 use super::source::{Format, Role, Segment, regex, segments};
 use super::spans::{self, Window};
 use super::stamp::{Stamp, stamps};
 use super::zone::{self, Zone};
+use crate::incident::human_time::{Length, lengths};
 
 /// A piece of the text with what it says about time.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::document::{Part, Piece};
-use super::length::Length;
 use super::moment::Moment;
 use super::source::{Role, regex};
+use crate::incident::human_time::Length;
 
 /// What a field states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,6 @@ mod events;
 mod fields;
 mod finding;
 mod html;
-mod length;
 mod moment;
 mod posts;
 mod print;

@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::gaps::{self, MissingFact};
 use super::people::{self, Participants};
 use super::record::{Record, without_redacted};
-use super::sections::{self, Section};
+use super::sections::{self, SectionFact};
 use super::summary::{self, Sentence, Summary};
 use super::timeline::{self, Day};
 use super::{appendix, impact};
 use crate::incident::{
-    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, Seq, Severity, Status,
+    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, Section, Seq, Severity, Status,
 };
 use crate::report::ReportError;
 use crate::report::moment::{Length, Moment, zone_note};
@@ -80,8 +80,12 @@ pub struct Draft {
     pub timeline: Vec<Day>,
     /// How its lines were chosen; `None` where there was no message to choose from.
     pub chosen: Option<String>,
-    /// What people have to write, and what the log offers them for it.
-    pub sections: Vec<Section>,
+    /// The summary as people wrote it.
+    pub summary_section: Option<SectionFact>,
+    /// The impact as people wrote it.
+    pub impact_section: Option<SectionFact>,
+    /// What else people have to write, and what the log offers them for it.
+    pub sections: Vec<SectionFact>,
     /// What is to be done.
     pub actions: Vec<Action>,
     /// Who took part.
@@ -235,6 +239,13 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
     let first = moments.clone().min().unwrap_or(incident.opened_at);
     let last = moments.max().unwrap_or(incident.opened_at);
     let (timeline, chosen) = timeline::of(record);
+    let mut sections = sections::of(record);
+    let mut take = |section| {
+        let place = sections.iter().position(|one| one.section == section);
+        place.map(|place| sections.remove(place))
+    };
+    let summary_section = take(Section::Summary);
+    let impact_section = take(Section::Impact);
     Draft {
         number: incident.key.number,
         name: incident.key.number.to_string(),
@@ -258,7 +269,9 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
         metrics: impact::metrics(record),
         timeline,
         chosen,
-        sections: sections::of(record),
+        summary_section,
+        impact_section,
+        sections,
         actions: impact::actions(record),
         participants: people::of(record),
         missing: gaps::of(record),

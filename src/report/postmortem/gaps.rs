@@ -29,6 +29,7 @@ pub(super) fn of(record: &Record<'_>) -> Vec<MissingFact> {
     outages(record, &mut found);
     cause(record, &mut found);
     people(record, &mut found);
+    sections(record, &mut found);
     actions(record, &mut found);
     machinery(record, &mut found);
     let number = record.incident.key.number;
@@ -117,6 +118,15 @@ fn people(record: &Record<'_>, found: &mut Found) {
     }
     if super::summary::told(record).is_none() {
         found.push((Gap::NothingTold, Vec::new()));
+    }
+}
+
+fn sections(record: &Record<'_>, found: &mut Found) {
+    for (section, written) in &record.incident.words {
+        if written.len() > 1 {
+            let section = *section;
+            found.push((Gap::TwoVersions { section }, written.clone()));
+        }
     }
 }
 

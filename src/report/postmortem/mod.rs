@@ -27,6 +27,6 @@ pub use draft::{
 pub use gaps::MissingFact;
 pub use html::html;
 pub use people::{Participant, Participants, RoleSpan};
-pub use sections::{Offered, Section};
+pub use sections::{Offered, SectionFact, Words};
 pub use summary::{Sentence, Summary};
 pub use timeline::{Day, TimelineLine};

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use strum::IntoEnumIterator;
+
 use super::cause::Topic;
 use super::record::{Record, short};
-use crate::incident::{Fact, Line, Seq, Status};
+use crate::incident::{Fact, Line, Section, Seq, Status};
 use crate::report::moment::Moment;
-use crate::words::section::Question;
+use crate::words::section;
 
 /// The most lines that are offered for one section.
 const OFFERED: usize = 6;
@@ -15,13 +17,33 @@ const LONGEST: usize = 240;
 
 /// A section for people to write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Section {
+pub struct SectionFact {
+    /// Which.
+    pub section: Section,
     /// Its heading.
     pub title: &'static str,
     /// What is asked.
     pub prompt: &'static str,
+    /// What people wrote: the last version, and beside it those that were
+    /// written at the same time. Empty while nobody has.
+    pub words: Vec<Words>,
     /// What the log already says that may belong in it.
     pub offered: Vec<Offered>,
+}
+
+/// What somebody wrote in a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// All of it, as it was typed.
+    pub text: String,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: Moment,
+    /// The entry that holds it.
+    pub cite: Seq,
+    /// What has to be known of it where others wrote at the same time.
+    pub beside: Option<&'static str>,
 }
 
 /// A line of the log that may belong in a section.
@@ -39,18 +61,36 @@ pub struct Offered {
     pub link: Option<String>,
 }
 
-pub(super) fn of(record: &Record<'_>) -> Vec<Section> {
-    let sections = Question::ALL.map(|question| Section {
-        title: question.title(),
-        prompt: question.prompt(),
-        offered: match question {
-            Question::Detection => offered(record, Topic::Detection),
-            Question::RootCause => offered(record, Topic::Cause),
-            Question::Resolution => offered(record, Topic::Repair),
-            Question::WentWell | Question::WentBadly | Question::Lucky => Vec::new(),
-        },
+/// All of them, in the order of a postmortem.
+pub(super) fn of(record: &Record<'_>) -> Vec<SectionFact> {
+    Section::iter()
+        .map(|section| SectionFact {
+            section,
+            title: section::title(section),
+            prompt: section::prompt(section),
+            words: words(record, section),
+            offered: match section {
+                Section::Detection => offered(record, Topic::Detection),
+                Section::RootCause => offered(record, Topic::Cause),
+                Section::Resolution => offered(record, Topic::Repair),
+                _ => Vec::new(),
+            },
+        })
+        .collect()
+}
+
+fn words(record: &Record<'_>, section: Section) -> Vec<Words> {
+    let written = record.incident.words.get(&section).into_iter().flatten();
+    let lines = written.filter_map(|seq| record.line(*seq));
+    let readable = lines.filter(|line| line.redacted_by.is_none());
+    let words = readable.enumerate().map(|(place, line)| Words {
+        text: record.spoken(line.text.unwrap_or("")).into_owned(),
+        who: line.entry.actor.name().to_owned(),
+        at: record.moment(line.at),
+        cite: line.entry.seq,
+        beside: (place > 0).then_some(section::AT_ONCE),
     });
-    sections.into()
+    words.collect()
 }
 
 /// Lines that speak of a topic: what people told or marked comes before what

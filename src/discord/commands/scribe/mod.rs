@@ -1,10 +1,12 @@
 //! `/scribe`: what a guild chooses.
 
 mod components;
+mod policy;
 mod schedule;
 pub(crate) mod setup;
 
 use components::components;
+use policy::policy;
 use schedule::schedule;
 use setup::setup;
 
@@ -16,7 +18,7 @@ use crate::discord::{Ctx, Failure};
     guild_only,
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "components", "schedule")
+    subcommands("setup", "components", "schedule", "policy")
 )]
 pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

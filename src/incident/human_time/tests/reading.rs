@@ -324,3 +324,32 @@ fn shown_forms() {
     assert_eq!(show_day(at, Tz::Asia__Tokyo), "2025-06-08");
     assert_eq!(to_minute(at), utc("2025-06-07 18:12"));
 }
+
+#[test]
+fn moments_to_come() {
+    // A Tuesday, 16:00 in Chicago.
+    let ahead = |text| parse_ahead(text, utc("2025-07-08 21:00"), CHICAGO);
+    for (text, expected) in [
+        ("17:30", "2025-07-08 22:30"),
+        ("15:30", "2025-07-09 20:30"),
+        ("15:59", "2025-07-08 20:59"),
+        ("fri 10:00", "2025-07-11 15:00"),
+        ("tue 10:00", "2025-07-15 15:00"),
+        ("tomorrow 9am", "2025-07-09 14:00"),
+        ("in 90 minutes", "2025-07-08 22:30"),
+        ("10:00 UTC", "2025-07-09 10:00"),
+        ("Jan 5 12:00", "2026-01-05 18:00"),
+    ] {
+        assert_eq!(ahead(text), Ok(utc(expected)), "{text}");
+    }
+    for text in [
+        "5m ago",
+        "2025-07-08 15:00",
+        "2025-07-01T10:00:00Z",
+        "last fri 10:00",
+    ] {
+        let refused = TimeRefusal::Unreadable { text: text.into() };
+        assert_eq!(ahead(text), Err(refused));
+    }
+    assert!(matches!(ahead("fri"), Err(TimeRefusal::NoClock { .. })));
+}

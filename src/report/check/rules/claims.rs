@@ -8,13 +8,13 @@ use regex::Regex;
 use super::super::document::{Document, Topic};
 use super::super::fields::{Field, Label};
 use super::super::finding::{Certainty, Finding, Kind};
-use super::super::length::{Hedge, Length};
 use super::super::moment::Moment;
 use super::super::source::{Role, regex};
 use super::super::spans::Window;
 use super::super::words;
 use super::stated_length::windows_fit;
 use super::{finding, list_order};
+use crate::incident::human_time::{Hedge, Length};
 
 static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(

@@ -10,7 +10,8 @@ use super::super::run::Against;
 use super::super::stamp::Clock;
 use super::super::words::{self, label};
 use super::super::zone::Zone;
-use super::{finding, finding_at, promise};
+use super::{finding, finding_at};
+use crate::incident::promise::{PromisedNews, promised_news};
 use crate::incident::{Fact, Status};
 
 /// What the log contradicts, and the promises in its own updates that it shows unkept.
@@ -24,46 +25,23 @@ pub(in super::super) fn against_log(document: &Document, against: Against<'_>) -
 
 /// News that the public was promised in the log's updates and did not get in time. They are of no line of the text, so the first.
 fn promises(against: Against<'_>) -> Vec<Finding> {
-    let told: Vec<(DateTime<Utc>, Option<&str>, bool)> = against
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.fact {
-            Fact::StatusChanged { to, message, .. } => {
-                Some((entry.happened_at, message.as_deref(), !to.is_open()))
-            }
-            Fact::Updated { status, message } => {
-                Some((entry.happened_at, Some(message.as_str()), !status.is_open()))
-            }
-            _ => None,
-        })
-        .collect();
-    let mut found = Vec::new();
-    for (at, message, over) in &told {
-        let promised = message.filter(|_| !over).and_then(promise::news_within);
-        let (Some(promised), Some(message)) = (promised, message) else {
-            continue;
-        };
-        let waited = told
-            .iter()
-            .map(|(other, ..)| *other - *at)
-            .filter(|waited| *waited > TimeDelta::zero())
-            .min();
+    let late = |news: &PromisedNews| {
         // Nothing after it: the log may end before the promise is due.
-        if let Some(waited) =
-            waited.filter(|waited| *waited > promised.length + promise::grace(promised.length))
-        {
-            found.push(Finding {
-                line: 1,
-                also: Vec::new(),
-                quote: message.chars().take(160).collect(),
-                kind: Kind::Promise,
-                certainty: Certainty::Look,
-                why: words::late_update(&promised, Some(waited)).why,
-                consistent_would_be: words::late_update(&promised, Some(waited)).consistent,
-            });
-        }
-    }
-    found
+        let told = news.told_at?;
+        news.late(told)?;
+        let said = words::late_update(news.due - news.said_at, Some(told - news.said_at));
+        Some(Finding {
+            line: 1,
+            also: Vec::new(),
+            quote: news.words.chars().take(160).collect(),
+            kind: Kind::Promise,
+            certainty: Certainty::Look,
+            why: said.why,
+            consistent_would_be: said.consistent,
+        })
+    };
+    let news = promised_news(against.entries, against.zone);
+    news.iter().filter_map(late).collect()
 }
 
 /// The log's moment, by the clock of the text's.

@@ -7,12 +7,13 @@ use regex::Regex;
 
 use super::super::document::Document;
 use super::super::finding::{Certainty, Finding, Kind};
-use super::super::length::{Length, lengths};
 use super::super::posts::Post;
 use super::super::source::regex;
 use super::super::words;
 use super::finding;
 use crate::incident::Status;
+use crate::incident::human_time::Length;
+use crate::incident::promise::grace;
 
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::from_iter(postmortems(document));
@@ -111,19 +112,6 @@ fn promised<'a>(document: &'a Document, piece: usize, words: &Regex) -> Option<&
     })
 }
 
-/// How soon a text promises news: `next update in 30 minutes`.
-pub(super) fn news_within(text: &str) -> Option<Length> {
-    lengths(text).into_iter().find(|length| {
-        let sentence = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
-        NEXT.is_match(&text[sentence..length.start]) && length.length >= TimeDelta::minutes(5)
-    })
-}
-
-/// How much later than promised is still in time.
-pub(super) fn grace(promised: TimeDelta) -> TimeDelta {
-    TimeDelta::minutes(5).max(promised * 15 / 100)
-}
-
 /// `next update in 30 minutes`.
 fn next_update(document: &Document, post: &Post, piece: usize) -> Option<Finding> {
     let length = promised(document, piece, &NEXT)?;
@@ -143,7 +131,7 @@ fn next_update(document: &Document, post: &Post, piece: usize) -> Option<Finding
             piece,
             Kind::Promise,
             Certainty::Likely,
-            words::late_update(length, waited),
+            words::late_update(length.length, waited),
         )
     })
 }

@@ -9,12 +9,12 @@ use regex::Regex;
 use super::super::document::Document;
 use super::super::fields::{Field, Label};
 use super::super::finding::{Certainty, Finding, Kind};
-use super::super::length::{Hedge, Length};
 use super::super::moment::Moment;
 use super::super::source::regex;
 use super::super::spans::Window;
 use super::super::words;
 use super::finding;
+use crate::incident::human_time::{Hedge, Length};
 use crate::incident::union_length;
 
 pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {

@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta, Timelike};
 
-use super::super::length::{Hedge, Length};
 use super::super::moment::Moment;
 use crate::incident::human_time::show_duration;
+use crate::incident::human_time::{Hedge, Length};
 
 /// What a finding says: why, and what would be consistent.
 pub(in super::super) struct Said {

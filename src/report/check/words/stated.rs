@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::super::length::Length;
 use super::super::moment::Moment;
 use super::said::{Said, at, clock, said, short, stated};
+use crate::incident::human_time::Length;
 
 pub(in super::super) fn field_length(
     length: &Length,

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::super::length::Length;
 use super::super::moment::Moment;
 use super::said::{Said, at, said, short, stated};
+use crate::incident::human_time::Length;
 
 pub(in super::super) fn uncovered(start: &Moment, end: &Moment) -> Said {
     said(
@@ -35,18 +35,15 @@ pub(in super::super) fn no_postmortem() -> Said {
     )
 }
 
-pub(in super::super) fn late_update(promised: &Length, waited: Option<TimeDelta>) -> Said {
+pub(in super::super) fn late_update(promised: TimeDelta, waited: Option<TimeDelta>) -> Said {
     said(
         match waited {
             Some(waited) => format!(
                 "news was promised within {}, the next came after {}",
-                short(promised.length),
+                short(promised),
                 short(waited)
             ),
-            None => format!(
-                "news was promised within {}, none came",
-                short(promised.length)
-            ),
+            None => format!("news was promised within {}, none came", short(promised)),
         },
         "an update in time".to_owned(),
     )

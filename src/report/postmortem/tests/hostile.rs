@@ -66,6 +66,17 @@ pub(super) fn hostile() -> Story {
             at: None,
         },
     );
+    for section in [Section::Summary, Section::Impact, Section::Lucky] {
+        let text = format!("{WORST}\n\n- {WORST}\n```\n{WORST}\n");
+        story.does(
+            "ana",
+            Command::WriteSection {
+                section,
+                text,
+                base: None,
+            },
+        );
+    }
     let (what, reason) = ("card | <b>".to_owned(), WORST.to_owned());
     story.act(Actor::Scribe, Command::FailDelivery { what, reason }, None);
     story.later(1).status("ana", Status::Cancelled, WORST);
@@ -75,25 +86,61 @@ pub(super) fn hostile() -> Story {
 #[test]
 fn nothing_typed_breaks_out() {
     let draft = hostile().draft().replace('\u{200B}', "‹zero width›");
-    insta::assert_snapshot!(draft, @r##"
+    insta::assert_snapshot!(draft, @r#"
 # INC-13: {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
 
-> **Draft**, made by Scribe from the log of INC-13 through [#11](#e11) at 2025-07-01 10:04 UTC.
+> **Draft**, made by Scribe from the log of INC-13 through [#14](#e14) at 2025-07-01 10:04 UTC.
 > Times are in UTC. Each `#` number leads to its entry in the [full log](#log).
 > Before you publish it, see [what is missing](#missing).
 
 ## Summary
 
-INC-13 was a SEV1 incident (critical impact), declared by d\`e\*e &lt;i&gt;\| at 2025-07-01 10:00 UTC and cancelled at 2025-07-01 10:04 UTC as a false alarm. [#1](#e1), [#9](#e9), [#11](#e11)
+**Resolved**
+
+&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+- \## Resolved
+
+&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+````text
+## Resolved
+<‹zero width›script>alert(1)<‹zero width›/script> {‹zero width›{‹zero width›#each x}‹zero width›} @‹zero width›everyone `code` | cell
+![x](https://evil.example/p.png) <‹zero width›/blockquote> txt
+````
+
+*ana, 2025-07-01 10:03 UTC* [#10](#e10)
+
+INC-13 was a SEV1 incident (critical impact), declared by d\`e\*e &lt;i&gt;\| at 2025-07-01 10:00 UTC and cancelled at 2025-07-01 10:04 UTC as a false alarm. [#1](#e1), [#9](#e9), [#14](#e14)
 
 What was known at the start, [#1](#e1): “\## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt”
 
 ## Impact
 
+**Resolved**
+
+&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+- \## Resolved
+
+&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+````text
+## Resolved
+<‹zero width›script>alert(1)<‹zero width›/script> {‹zero width›{‹zero width›#each x}‹zero width›} @‹zero width›everyone `code` | cell
+![x](https://evil.example/p.png) <‹zero width›/blockquote> txt
+````
+
+*ana, 2025-07-01 10:03 UTC* [#11](#e11)
+
 - **SEV4** (no public impact) since 2025-07-01 10:00 UTC, by d\`e\*e &lt;i&gt;\| [#1](#e1)
 - **SEV1** (critical impact) since 2025-07-01 10:03 UTC, by ana: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
 
-One update was written for the public, at 2025-07-01 10:04 UTC, 4m after the declaration. [#11](#e11)
+One update was written for the public, at 2025-07-01 10:04 UTC, 4m after the declaration. [#14](#e14)
 
 ### Components
 
@@ -126,7 +173,7 @@ No outage window is recorded.
 - **10:00** **ana**: \# boss \| &lt;b&gt; is \*\*cho\*\* [#3](#e3)
 - **10:01** **ana**: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#4](#e4)
 - **10:03** **ana**: severity SEV4 → SEV1: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#9](#e9)
-- **10:04** **ana**: status investigating → cancelled: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#11](#e11)
+- **10:04** **ana**: status investigating → cancelled: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#14](#e14)
 
 ## Detection
 
@@ -155,7 +202,27 @@ From the log, for whoever writes this:
 
 ## Where we were lucky
 
-*What could have made it worse, and only by chance did not?*
+**Resolved**
+
+&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+- \## Resolved
+
+&lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+!\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+````text
+## Resolved
+<‹zero width›script>alert(1)<‹zero width›/script> {‹zero width›{‹zero width›#each x}‹zero width›} @‹zero width›everyone `code` | cell
+![x](https://evil.example/p.png) <‹zero width›/blockquote> txt
+````
+
+*ana, 2025-07-01 10:03 UTC* [#12](#e12)
+
+## Open questions
+
+*What does nobody know yet, and who finds out?*
 
 ## Action items
 
@@ -168,7 +235,7 @@ From the log, for whoever writes this:
 | Who | Roles | Messages | Other entries |
 |---|---|---|---|
 | \*\*cho\*\* | \# boss \| &lt;b&gt; from 2025-07-01 10:00 UTC [#3](#e3) | 0 | 0 |
-| ana |  | 0 | 5 |
+| ana |  | 0 | 8 |
 | d\`e\*e &lt;i&gt;\| |  | 0 | 2 |
 | ben |  | 2 | 0 |
 
@@ -179,13 +246,13 @@ From the log, for whoever writes this:
 - [ ] Mail \| \*\*queue\*\* is still recorded as partial outage although the incident is over. [#2](#e2)
 - [ ] Nobody had the role commander.
 - [ ] Action item 1 has no due date. [#8](#e8)
-- [ ] The card \| &lt;b&gt; could not be delivered: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#10](#e10)
+- [ ] The card \| &lt;b&gt; could not be delivered: ## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt [#13](#e13)
 
 <a id="log"></a>
 
 ## Appendix: the full log
 
-11 entries, in the order they were recorded. An edited or corrected text stands below what it said before.
+14 entries, in the order they were recorded. An edited or corrected text stands below what it said before.
 
 <a id="e1"></a>**#1** · 2025-07-01 10:00 UTC · **d\`e\*e &lt;i&gt;\|** · declared SEV4
 > {\{title}\} \| \`rm\` &lt;b&gt;@‹zero width›everyone&lt;/b&gt; \[click\](javascript:alert(1)) \#
@@ -237,11 +304,50 @@ From the log, for whoever writes this:
 > &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
 
-<a id="e10"></a>**#10** · 2025-07-01 10:03 UTC · **Scribe** · could not deliver the card \| &lt;b&gt;: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
-
-<a id="e11"></a>**#11** · 2025-07-01 10:04 UTC · **ana** · status investigating → cancelled
+<a id="e10"></a>**#10** · 2025-07-01 10:03 UTC · **ana** · wrote the section “Summary”
 > \## Resolved  
 > &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
 > !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
-"##);
+>
+> \- ## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt  
+> \`\`\`  
+> \## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+<a id="e11"></a>**#11** · 2025-07-01 10:03 UTC · **ana** · wrote the section “Impact”
+> \## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+>
+> \- ## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt  
+> \`\`\`  
+> \## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+<a id="e12"></a>**#12** · 2025-07-01 10:03 UTC · **ana** · wrote the section “Where we were lucky”
+> \## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+>
+> \- ## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt  
+> \`\`\`  
+> \## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+<a id="e13"></a>**#13** · 2025-07-01 10:03 UTC · **Scribe** · could not deliver the card \| &lt;b&gt;: \## Resolved &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+
+<a id="e14"></a>**#14** · 2025-07-01 10:04 UTC · **ana** · status investigating → cancelled
+> \## Resolved  
+> &lt;script&gt;alert(1)&lt;/script&gt; {\{\#each x}\} @‹zero width›everyone \`code\` \| cell  
+> !\[x\](https://evil.example/p.png) &lt;/blockquote&gt; txt
+"#);
 }

@@ -10,7 +10,7 @@ use crate::incident::GuildSettings;
 use crate::incident::random_log::{RandomLog, logs};
 use crate::report::story::link;
 
-const HEADINGS: [&str; 18] = [
+const HEADINGS: [&str; 19] = [
     "## Summary",
     "## Impact",
     "### Components",
@@ -23,6 +23,7 @@ const HEADINGS: [&str; 18] = [
     "## What went well",
     "## What went badly",
     "## Where we were lucky",
+    "## Open questions",
     "## Action items",
     "## Participants",
     "## What is missing",

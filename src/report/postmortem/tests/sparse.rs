@@ -16,7 +16,7 @@ fn a_night_with_one_hour_twice() {
         "probably caused by the new index?\nno: the disk of db-2 is full because of old logs",
     );
     story.later(65).status("ana", Status::Resolved, "");
-    insta::assert_snapshot!(story.draft(), @r##"
+    insta::assert_snapshot!(story.draft(), @r#"
 # INC-7: Login is slow
 
 > **Draft**, made by Scribe from the log of INC-7 through [#3](#e3) at 2025-10-26 02:40 CET (01:40 UTC).
@@ -87,6 +87,10 @@ From the log, for whoever writes this:
 
 *What could have made it worse, and only by chance did not?*
 
+## Open questions
+
+*What does nobody know yet, and who finds out?*
+
 ## Action items
 
 None are recorded.
@@ -124,7 +128,7 @@ None are recorded.
 > no: the disk of db-2 is full because of old logs
 
 <a id="e3"></a>**#3** · 2025-10-26 02:40 CET (01:40 UTC) · **ana** · status investigating → resolved
-"##);
+"#);
 }
 
 #[test]

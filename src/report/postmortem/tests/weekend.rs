@@ -148,7 +148,7 @@ pub(super) fn weekend() -> Story {
 
 #[test]
 fn a_weekend_with_two_outages() {
-    insta::assert_snapshot!(weekend().draft(), @r##"
+    insta::assert_snapshot!(weekend().draft(), @r#"
 # INC-42: Nothing answers
 
 > **Draft**, made by Scribe from the log of INC-42 through [#31](#e31) at 2025-06-08 17:21 CDT (22:21 UTC).
@@ -260,6 +260,10 @@ From the log, for whoever writes this:
 ## Where we were lucky
 
 *What could have made it worse, and only by chance did not?*
+
+## Open questions
+
+*What does nobody know yet, and who finds out?*
 
 ## Action items
 
@@ -382,5 +386,5 @@ Bots and webhooks: gatus-bot (1).
 
 <a id="e31"></a>**#31** · 2025-06-08 17:21 CDT (22:21 UTC) · **ana** · status investigating → resolved
 > This is over. A postmortem will follow.
-"##);
+"#);
 }

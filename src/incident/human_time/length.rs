@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use regex::Regex;
 
-use super::source::regex;
-use crate::incident::human_time::parse_duration;
+use super::duration::parse_duration;
 
 /// How firmly a number is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hedge {
+pub(crate) enum Hedge {
     Exact,
     /// `about`, `approximately`, `~`, `nearly`.
     About,
@@ -22,20 +21,20 @@ pub(super) enum Hedge {
 
 /// A stated duration and where it stands in its piece.
 #[derive(Clone, Debug)]
-pub(super) struct Length {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) length: TimeDelta,
-    pub(super) hedge: Hedge,
+pub(crate) struct Length {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) length: TimeDelta,
+    pub(crate) hedge: Hedge,
     /// The smallest unit it was given in.
     unit: TimeDelta,
     /// Part of `45 to 90 minutes`: no one number.
-    pub(super) range: bool,
+    pub(crate) range: bool,
 }
 
 impl Length {
     /// How far the elapsed time may be from what was said.
-    pub(super) fn tolerance(&self) -> TimeDelta {
+    pub(crate) fn tolerance(&self) -> TimeDelta {
         let rounding = match self.unit.num_minutes() {
             0..=1 => TimeDelta::minutes(1),
             2..=60 => TimeDelta::minutes(30),
@@ -50,7 +49,7 @@ impl Length {
     }
 
     /// Whether the elapsed time is what was said.
-    pub(super) fn fits(&self, elapsed: TimeDelta) -> bool {
+    pub(crate) fn fits(&self, elapsed: TimeDelta) -> bool {
         let slack = self.tolerance();
         match self.hedge {
             Hedge::Exact | Hedge::About => (self.length - elapsed).abs() <= slack,
@@ -61,25 +60,30 @@ impl Length {
 }
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         r"(?i)(?:\d+(?:\.\d+)?\+?|\b(?:an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty[- ]five|fifty|sixty|ninety))[\s-]*(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])\b(?:(?:,|\s|and)*\d+\s*(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms])\b){0,3}|\b\d{1,3}h\d{1,2}(?:m(?:in)?)?\b(?:\s?\d+s\b)?|\b\d{1,3}d\d{1,2}h(?:\d{1,2}m)?\b|\b\d{1,3}m\d{1,2}s\b",
     )
 });
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         r"(?i)\d+(?:\.\d+)?\s*-?(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])\b",
     )
 });
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         r"(?i)(?:\b(about|around|approx(?:\.|imately)?|roughly|nearly|almost|circa|some|close to|an estimated|estimated|just over|just under|a little over)|(~|≈))\s*(?:of\s+)?$|\b(less than|under|up to|at most|at maximum|a maximum of|within(?: the next| about)?|no more than|below|maximum)\s*$|\b(more than|over|at least|longer than|in excess of)\s*$",
     )
 });
 static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\d\+?\s*(?:-|–|—|to|or|and)\s*(?:about\s+)?$"));
+    LazyLock::new(|| pattern(r"(?i)\d\+?\s*(?:-|–|—|to|or|and)\s*(?:about\s+)?$"));
 
-/// The durations of a piece, in order.
-pub(super) fn lengths(text: &str) -> Vec<Length> {
+/// A pattern written in the source.
+pub(crate) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern in the source is valid; a test uses each")
+}
+
+/// The durations of a text, in order.
+pub(crate) fn lengths(text: &str) -> Vec<Length> {
     let mut found = Vec::new();
     for whole in LENGTH.find_iter(text) {
         if let Some(length) = read(text, whole.start(), whole.end()) {
