@@ -52,6 +52,7 @@ async fn answer_pressed<'a>(
         Pressed::Setup(_)
             | Pressed::AddMessage { .. }
             | Pressed::Role { .. }
+            | Pressed::Assign { .. }
             | Pressed::Timeline { page: Some(_), .. }
     );
     let asked = if own_page {
@@ -107,6 +108,11 @@ async fn answer_pressed<'a>(
             let incident = asked.numbered(number).await?;
             let command = Command::FinishAction { number: action };
             asked.record(&incident, command).await
+        }
+        Pressed::Assign { number, action } => {
+            let to = chosen_person(interaction)
+                .ok_or_else(|| Failure::Told(words::failure::outdated_button()))?;
+            commands::action_item::assigned(&asked, number, action, to).await
         }
         Pressed::Snooze {
             number,
@@ -179,6 +185,7 @@ async fn answer_sent<'a>(
                 .await
         }
         Sent::Setup => commands::setup::filled(&asked, field).await,
+        Sent::ActionItem { message } => commands::action_item::filled(&asked, message, field).await,
     }
 }
 

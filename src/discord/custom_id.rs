@@ -36,6 +36,8 @@ pub(crate) enum Pressed {
     TakeCommand { number: IncidentNumber },
     /// Say that an action item is done.
     ActionDone { number: IncidentNumber, action: u32 },
+    /// Somebody was chosen to do an action item.
+    Assign { number: IncidentNumber, action: u32 },
     /// Be reminded later.
     Snooze {
         number: IncidentNumber,
@@ -81,6 +83,8 @@ pub(crate) enum Sent {
     Update { number: IncidentNumber },
     /// Zone and components of the guild.
     Setup,
+    /// An action item, made of a message.
+    ActionItem { message: MessageRef },
 }
 
 impl fmt::Display for Pressed {
@@ -101,6 +105,9 @@ impl fmt::Display for Pressed {
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
             Self::ActionDone { number, action } => {
                 write!(f, "{PREFIX}:done:{}:{action}", number.0)
+            }
+            Self::Assign { number, action } => {
+                write!(f, "{PREFIX}:assign:{}:{action}", number.0)
             }
             Self::Snooze {
                 number,
@@ -124,6 +131,9 @@ impl fmt::Display for Sent {
             }
             Self::Update { number } => write!(f, "{PREFIX}:update:{}", number.0),
             Self::Setup => write!(f, "{PREFIX}:setup"),
+            Self::ActionItem { message } => {
+                write!(f, "{PREFIX}:item:{}:{}", message.channel, message.message)
+            }
         }
     }
 }
@@ -177,6 +187,10 @@ impl FromStr for Pressed {
                 number: parse(number)?,
                 action: parse(action)?,
             },
+            [PREFIX, "assign", number, action] => Self::Assign {
+                number: parse(number)?,
+                action: parse(action)?,
+            },
             [PREFIX, "snooze", number, reminder, by] => Self::Snooze {
                 number: parse(number)?,
                 reminder: parse(reminder)?,
@@ -201,6 +215,12 @@ impl FromStr for Sent {
                 number: parse(number)?,
             },
             [PREFIX, "setup"] => Self::Setup,
+            [PREFIX, "item", channel, message] => Self::ActionItem {
+                message: MessageRef {
+                    channel: ChannelId(parse(channel)?),
+                    message: MessageId(parse(message)?),
+                },
+            },
             _ => return Err(NotOurs),
         })
     }
@@ -251,6 +271,7 @@ mod tests {
             },
             Pressed::Setup(Choice::Hour),
             Pressed::TakeCommand { number },
+            Pressed::Assign { number, action: 7 },
             Pressed::ActionDone {
                 number,
                 action: u32::MAX,
@@ -278,6 +299,12 @@ mod tests {
             },
             Sent::Update { number },
             Sent::Setup,
+            Sent::ActionItem {
+                message: MessageRef {
+                    channel: ChannelId(u64::MAX),
+                    message: MessageId(u64::MAX),
+                },
+            },
         ] {
             assert_eq!(one.to_string().parse(), Ok(one));
         }

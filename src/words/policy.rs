@@ -109,7 +109,17 @@ mod tests {
 
     #[test]
     fn what_holds_where_nobody_chose() {
-        assert_snapshot!(policy(&GuildSettings::default()), @"");
+        assert_snapshot!(policy(&GuildSettings::default()), @r"
+            Scribe reminds, in the incident's channel:
+            **SEV1**: no update for 30m, no commander for 10m, open for 4h and no postmortem 5 days after
+            **SEV2**: no update for 1h, no commander for 15m, open for 8h and no postmortem 7 days after
+            **SEV3**: no update for 4h and open for 3d
+            **SEV4**: off
+            News and postmortems that were promised: always, when they are late
+            Action items: their owners, from the morning they are due
+            Quiet hours: none
+            -# It is said again at growing distances, can be put off by button, and ends when its reason does.
+        ");
     }
 
     #[test]
@@ -125,6 +135,16 @@ mod tests {
         settings.reminders.actions = false;
         settings.reminders.quiet = Some("22-7".parse().unwrap());
         settings.reminders.loud = Some(Severity::Sev2);
-        assert_snapshot!(policy(&settings), @"");
+        assert_snapshot!(policy(&settings), @r"
+            Scribe reminds, in the incident's channel:
+            **SEV1**: no update for 1h 30m
+            **SEV2**: no update for 1h, no commander for 15m, open for 8h and no postmortem 7 days after
+            **SEV3**: no update for 4h and open for 3d
+            **SEV4**: off
+            News and postmortems that were promised: always, when they are late
+            Action items: off
+            Quiet hours: 22:00-07:00 Europe/Berlin, but not while a SEV2 or worse is open
+            -# It is said again at growing distances, can be put off by button, and ends when its reason does.
+        ");
     }
 }

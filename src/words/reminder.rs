@@ -146,7 +146,7 @@ mod tests {
             now + TimeDelta::minutes(minutes),
         );
         let said: Vec<String> = due.iter().map(|one| reminder(&incident, one)).collect();
-        said.join("\n")
+        said.join("\n").replace('\u{200b}', "<zero width>")
     }
 
     fn ana() -> Person {
@@ -159,7 +159,11 @@ mod tests {
 
     #[test]
     fn an_open_incident() {
-        assert_snapshot!(said(Vec::new(), 300), @"");
+        assert_snapshot!(said(Vec::new(), 300), @r"
+            ⏰ No update of INC-42 since <t:1783566000:t> (<t:1783566000:R>). Even “still looking” helps those who wait.
+            ⏰ Nobody leads INC-42, open since <t:1783566000:t> (<t:1783566000:R>). Who takes command?
+            ⏰ INC-42 is open since <t:1783566000:f> (<t:1783566000:R>). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.
+        ");
         let leads = Command::GiveRole {
             role: Role::commander(),
             to: ana(),
@@ -168,7 +172,10 @@ mod tests {
             message: "Next update in 30 minutes".to_owned(),
             at: None,
         };
-        assert_snapshot!(said(vec![leads, promised], 300), @"");
+        assert_snapshot!(said(vec![leads, promised], 300), @r"
+            ⏰ <@7> the next update of INC-42 was promised for <t:1783567800:t> (<t:1783567800:R>). Say how it stands, and when you will say more.
+            ⏰ <@7> INC-42 is open since <t:1783566000:f> (<t:1783566000:R>). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.
+        ");
     }
 
     #[test]
@@ -184,7 +191,14 @@ mod tests {
             at: None,
         };
         let all = vec![add, resolved];
-        assert_snapshot!(said(all.clone(), 4 * 24 * 60 + 400), @"");
-        assert_snapshot!(said(all, 6 * 24 * 60 + 400), @"");
+        assert_snapshot!(said(all.clone(), 4 * 24 * 60 + 400), @r"
+            ⏰ <@7> action item 1 of INC-42 is due today:
+            > renew \*all\* certificates @<zero width>everyone
+        ");
+        assert_snapshot!(said(all, 6 * 24 * 60 + 400), @r"
+            ⏰ The postmortem of INC-42, which was promised, was due <t:1784073599:D> (<t:1784073599:R>).
+            ⏰ <@7> action item 1 of INC-42 was due <t:1783987199:D> (<t:1783987199:R>):
+            > renew \*all\* certificates @<zero width>everyone
+        ");
     }
 }

@@ -377,3 +377,120 @@ async fn what_the_public_was_promised_is_asked_for_when_it_passed() {
         late.text()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_becomes_an_action_item_with_an_owner_and_a_day() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let said = world
+        .say("ben", inc.channel, "we should renew certificates by a job")
+        .await;
+    let form = world
+        .discord
+        .message_command("cho", inc.channel, said, "Add action item")
+        .await
+        .unwrap();
+    let values = [
+        ("text", "Renew certificates by a job"),
+        ("due", "in 3 days"),
+    ];
+    let asked = world.discord.submit("cho", &form, &values).await.unwrap();
+    assert!(
+        asked.text().contains("It is action item 1. Who does it?"),
+        "{}",
+        asked.text()
+    );
+    world
+        .discord
+        .select(
+            "cho",
+            inc.channel,
+            asked.message_id.unwrap(),
+            "scribe:assign:1:1",
+            &["ben"],
+        )
+        .await
+        .unwrap();
+    let told = world.see(inc.channel, "Action item 1 is <@").await;
+    assert_eq!(told.pinged_users, ["ben"], "whoever has to do it is told");
+    let action = world.incident(1).await.actions.remove(0);
+    assert_eq!(action.owner.unwrap().name, "Ben");
+    assert!(action.due.is_some());
+    let added = world
+        .entry(1, |entry| matches!(entry.fact, Fact::ActionAdded { .. }))
+        .await;
+    assert_eq!(
+        added.origin.unwrap().message.0,
+        said.0,
+        "it tells where it is from"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_to_be_done_is_listed_across_incidents_and_without_private_ones() {
+    let world = World::start().await;
+    let one = world.open("ana", "API is down").await;
+    let other = world.open("ana", "Mail is late").await;
+    let secret = [("title", "Leak"), ("severity", "SEV4"), ("private", "true")];
+    let secret = world.open_with("ana", &secret).await;
+    let add = async |channel, text, owner, due| {
+        let values = [("text", text), ("owner", owner), ("due", due)];
+        world
+            .slash_in("ana", channel, "incident action add", &values)
+            .await;
+    };
+    add(one.channel, "renew certificates", "ben", "in 5 days").await;
+    add(other.channel, "watch the queue", "cho", "in 2 days").await;
+    add(other.channel, "rename the host", "ben", "in 20 days").await;
+    add(secret.channel, "rotate the keys", "ana", "in 2 days").await;
+    let list = async |who, values: &[(&str, &str)]| {
+        world
+            .slash(who, "incident action list", values)
+            .await
+            .text()
+    };
+    let all = list("cho", &[]).await;
+    let places: Vec<usize> = ["watch the queue", "renew certificates", "rename the host"]
+        .iter()
+        .map(|text| {
+            all.find(text)
+                .unwrap_or_else(|| panic!("{text} is not in {all}"))
+        })
+        .collect();
+    assert!(places.is_sorted(), "what is due first stands first: {all}");
+    assert!(!all.contains("rotate"), "{all}");
+    assert!(list("ana", &[]).await.contains("rotate the keys"));
+    let mine = list("ben", &[("mine", "true")]).await;
+    assert!(
+        mine.contains("renew certificates") && !mine.contains("queue"),
+        "{mine}"
+    );
+    world.travel(TimeDelta::days(4));
+    let late = list("cho", &[("overdue", "true")]).await;
+    assert!(
+        late.contains("watch the queue") && !late.contains("renew"),
+        "{late}"
+    );
+    let done = [("number", "1"), ("owner", "ben"), ("due", "in 9 days")];
+    let given = world
+        .slash_in("cho", other.channel, "incident action assign", &done)
+        .await;
+    assert!(
+        given.text().starts_with("Recorded as #"),
+        "{}",
+        given.text()
+    );
+    let again = world
+        .slash_in("cho", other.channel, "incident action assign", &done)
+        .await;
+    assert!(
+        again.text().contains("is Ben's already"),
+        "{}",
+        again.text()
+    );
+    let late = list("cho", &[("overdue", "true")]).await;
+    assert_eq!(
+        late,
+        "Nothing is to be done here. `/incident action add` adds something."
+    );
+}

@@ -16,6 +16,7 @@ mod erasing;
 mod file;
 mod looking_up;
 mod outbox;
+mod owing;
 mod redaction;
 mod schema;
 mod settings;

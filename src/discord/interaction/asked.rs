@@ -245,11 +245,21 @@ impl<'a> Asked<'a> {
         target: Target,
         command: Command,
     ) -> Result<Recorded, Failure> {
+        self.submit_from(target, command, None).await
+    }
+
+    /// The same for what was made from a message.
+    pub(crate) async fn submit_from(
+        &self,
+        target: Target,
+        command: Command,
+        origin: Option<MessageRef>,
+    ) -> Result<Recorded, Failure> {
         let request = Request {
             guild: self.guild,
             target,
             command,
-            context: self.command_context(None),
+            context: self.command_context(origin),
             once: Some(self.once.clone()),
             quiet: false,
         };

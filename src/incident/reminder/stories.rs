@@ -261,7 +261,7 @@ fn a_postmortem_that_was_promised_is_due_whatever_the_severity() {
         at: None,
     };
     story.does(resolve("All is well. A postmortem will follow."));
-    let said = story.said(Reminder::Postmortem, 6 * 24 * 60);
+    let said = story.said(Reminder::Postmortem, 7 * 24 * 60);
     assert_eq!(said, ["14 09:00", "15 09:00"]);
     let mut story = Story::of(Severity::Sev1);
     story.does(resolve(

@@ -22,6 +22,7 @@ mod update;
 pub(crate) use timeline::page as timeline_page;
 
 use action::action;
+pub(crate) use action::due_on;
 use cancel::cancel;
 use component::component;
 use correct::correct;
