@@ -5,7 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::incident::reminder::Reminder;
-use crate::incident::{ChannelId, IncidentNumber, MessageId, MessageRef, Role, Status};
+use crate::incident::{
+    ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status,
+};
 
 use super::commands::View;
 
@@ -30,6 +32,11 @@ pub(crate) enum Pressed {
     },
     /// The incident was chosen that a message belongs to.
     AddMessage { message: MessageRef },
+    /// Open the form of a section of the postmortem.
+    Write {
+        number: IncidentNumber,
+        section: Section,
+    },
     /// Something was chosen in the setup.
     Setup(Choice),
     /// Make whoever presses it the commander.
@@ -81,6 +88,12 @@ pub(crate) enum Sent {
     Open { private: bool, drill: bool },
     /// An update.
     Update { number: IncidentNumber },
+    /// A section of the postmortem, and the last version its writer had before them.
+    Write {
+        number: IncidentNumber,
+        section: Section,
+        base: Option<Seq>,
+    },
     /// Zone and components of the guild.
     Setup,
     /// An action item, made of a message.
@@ -101,6 +114,7 @@ impl fmt::Display for Pressed {
             Self::AddMessage { message } => {
                 write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
             }
+            Self::Write { number, section } => write!(f, "{PREFIX}:write:{}:{section}", number.0),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
             Self::ActionDone { number, action } => {
@@ -130,6 +144,15 @@ impl fmt::Display for Sent {
                 )
             }
             Self::Update { number } => write!(f, "{PREFIX}:update:{}", number.0),
+            Self::Write {
+                number,
+                section,
+                base,
+            } => {
+                // No entry has the number 0.
+                let base = base.map_or(0, |base| base.0);
+                write!(f, "{PREFIX}:write:{}:{section}:{base}", number.0)
+            }
             Self::Setup => write!(f, "{PREFIX}:setup"),
             Self::ActionItem { message } => {
                 write!(f, "{PREFIX}:item:{}:{}", message.channel, message.message)
@@ -179,6 +202,10 @@ impl FromStr for Pressed {
                     message: MessageId(parse(message)?),
                 },
             },
+            [PREFIX, "write", number, section] => Self::Write {
+                number: parse(number)?,
+                section: parse(section)?,
+            },
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             [PREFIX, "command", number] => Self::TakeCommand {
                 number: parse(number)?,
@@ -213,6 +240,11 @@ impl FromStr for Sent {
             },
             [PREFIX, "update", number] => Self::Update {
                 number: parse(number)?,
+            },
+            [PREFIX, "write", number, section, base] => Self::Write {
+                number: parse(number)?,
+                section: parse(section)?,
+                base: Some(Seq(parse(base)?)).filter(|base| base.0 > 0),
             },
             [PREFIX, "setup"] => Self::Setup,
             [PREFIX, "item", channel, message] => Self::ActionItem {
@@ -269,6 +301,10 @@ mod tests {
                     message: MessageId(u64::MAX),
                 },
             },
+            Pressed::Write {
+                number,
+                section: Section::OpenQuestions,
+            },
             Pressed::Setup(Choice::Hour),
             Pressed::TakeCommand { number },
             Pressed::Assign { number, action: 7 },
@@ -298,6 +334,16 @@ mod tests {
                 drill: false,
             },
             Sent::Update { number },
+            Sent::Write {
+                number,
+                section: Section::OpenQuestions,
+                base: Some(Seq(u32::MAX)),
+            },
+            Sent::Write {
+                number,
+                section: Section::Lucky,
+                base: None,
+            },
             Sent::Setup,
             Sent::ActionItem {
                 message: MessageRef {

@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod measure;
 pub mod name;
 pub mod policy;
+pub mod postmortem;
 pub mod prose;
 pub mod reason;
 mod refusal;

@@ -102,6 +102,8 @@ fn capital(text: &str) -> String {
 pub const BUTTON_UPDATE: &str = "Post update";
 /// On the button that makes whoever presses it the commander.
 pub const BUTTON_COMMAND: &str = "Take command";
+/// On the button that opens the form of the postmortem's summary.
+pub const BUTTON_WRITE: &str = "Write the summary";
 /// On the button that says that an action item is done.
 pub const BUTTON_DONE: &str = "Done";
 /// On the buttons that put a reminder off.

@@ -22,3 +22,4 @@ mod retold;
 mod settings;
 #[path = "../world/mod.rs"]
 mod world;
+mod writing;

@@ -6,8 +6,8 @@ use serenity::{ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton
 
 use crate::discord::custom_id::{Pressed, Snooze};
 use crate::discord::scribe::Scribe;
-use crate::incident::Incident;
 use crate::incident::reminder::{self, Reminder};
+use crate::incident::{Incident, Section};
 use crate::store::OutboxItem;
 use crate::words::{self, reminder as labels};
 
@@ -48,15 +48,16 @@ fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {
     };
     let deed = match reminder {
         Reminder::Update | Reminder::OpenLong => {
-            Some((Pressed::Update { number }, labels::BUTTON_UPDATE))
+            (Pressed::Update { number }, labels::BUTTON_UPDATE)
         }
-        Reminder::Commander => Some((Pressed::TakeCommand { number }, labels::BUTTON_COMMAND)),
-        Reminder::Postmortem => None,
-        Reminder::Action(action) => {
-            Some((Pressed::ActionDone { number, action }, labels::BUTTON_DONE))
+        Reminder::Commander => (Pressed::TakeCommand { number }, labels::BUTTON_COMMAND),
+        Reminder::Postmortem => {
+            let section = Section::Summary;
+            (Pressed::Write { number, section }, labels::BUTTON_WRITE)
         }
+        Reminder::Action(action) => (Pressed::ActionDone { number, action }, labels::BUTTON_DONE),
     };
-    let deed = deed.map(|(pressed, label)| button(pressed, label, ButtonStyle::Primary));
+    let deed = button(deed.0, deed.1, ButtonStyle::Primary);
     let snoozes = [
         (Snooze::HalfAnHour, labels::BUTTON_HALF_AN_HOUR),
         (Snooze::TwoHours, labels::BUTTON_TWO_HOURS),
@@ -70,5 +71,5 @@ fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {
         };
         button(pressed, label, ButtonStyle::Secondary)
     });
-    CreateActionRow::Buttons(deed.into_iter().chain(snoozes).collect())
+    CreateActionRow::Buttons(std::iter::once(deed).chain(snoozes).collect())
 }

@@ -155,6 +155,19 @@ pub fn due(incident: &Incident, settings: &GuildSettings, now: DateTime<Utc>) ->
     all
 }
 
+/// What is asked of whom, and when it is not.
+struct Ask {
+    reminder: Reminder,
+    why: Why,
+    asks: Option<Person>,
+    quiet: Option<QuietHours>,
+}
+
+/// A time of the policy.
+fn minutes(minutes: u32) -> TimeDelta {
+    TimeDelta::minutes(minutes.max(1).into())
+}
+
 struct Look<'a> {
     incident: &'a Incident,
     settings: &'a GuildSettings,
@@ -171,14 +184,25 @@ impl Look<'_> {
         let asks = self
             .holder(Role::COMMUNICATIONS)
             .or_else(|| self.commander_now());
-        let again = self.times.update;
-        if let Some((promised, what)) = last.and_then(|news| self.promised(news)) {
-            let why = Why::PromisePassed { promised, what };
-            let again = again.unwrap_or(AGAIN);
-            return self.from(Reminder::Update, why, (since, promised), again, asks, quiet);
-        }
-        let why = Why::NoUpdate { since };
-        self.after(Reminder::Update, why, since, again?, asks, quiet)
+        let promised = last.and_then(|news| self.promised(news));
+        let (why, first, again) = match (promised, self.times.update) {
+            (Some((promised, what)), again) => {
+                let why = Why::PromisePassed { promised, what };
+                (why, promised, minutes(again.unwrap_or(AGAIN)))
+            }
+            (None, again) => {
+                let wait = minutes(again?);
+                let first = since.checked_add_signed(wait)?;
+                (Why::NoUpdate { since }, first, wait)
+            }
+        };
+        let ask = Ask {
+            reminder: Reminder::Update,
+            why,
+            asks,
+            quiet,
+        };
+        self.while_open(ask, since, first, again)
     }
 
     /// For when more news, or else an end, was promised.
@@ -194,29 +218,26 @@ impl Look<'_> {
 
     fn commander(&self, quiet: Option<QuietHours>) -> Option<Due> {
         let since = self.incident.open_since();
-        let why = Why::NoCommander { since };
-        self.after(
-            Reminder::Commander,
-            why,
-            since,
-            self.times.commander?,
-            None,
+        let wait = minutes(self.times.commander?);
+        let ask = Ask {
+            reminder: Reminder::Commander,
+            why: Why::NoCommander { since },
+            asks: None,
             quiet,
-        )
+        };
+        self.while_open(ask, since, since.checked_add_signed(wait)?, wait)
     }
 
     fn open_long(&self, quiet: Option<QuietHours>) -> Option<Due> {
         let since = self.incident.open_since();
-        let why = Why::OpenLong { since };
-        let asks = self.commander_now();
-        self.after(
-            Reminder::OpenLong,
-            why,
-            since,
-            self.times.open?,
-            asks,
+        let wait = minutes(self.times.open?);
+        let ask = Ask {
+            reminder: Reminder::OpenLong,
+            why: Why::OpenLong { since },
+            asks: self.commander_now(),
             quiet,
-        )
+        };
+        self.while_open(ask, since, since.checked_add_signed(wait)?, wait)
     }
 
     /// Due by the policy or by what was promised, whichever is first.
@@ -236,99 +257,84 @@ impl Look<'_> {
         let by_days = by_days.map(|day| last_moment_of(day, zone));
         let due = promised.into_iter().chain(by_days).min()?;
         let promised = !told.is_empty();
-        let why = Why::PostmortemDue { due, promised };
-        let asks = self.commander_now();
-        self.on_a_day(Reminder::Postmortem, why, due, resolved, asks)
+        let ask = Ask {
+            reminder: Reminder::Postmortem,
+            why: Why::PostmortemDue { due, promised },
+            asks: self.commander_now(),
+            quiet: self.settings.reminders.quiet,
+        };
+        self.on_a_day(ask, due, resolved)
     }
 
     fn action(&self, action: &ActionItem) -> Option<Due> {
         let due = action.due?;
         let given = action.given_at.unwrap_or(self.incident.opened_at);
-        let reminder = Reminder::Action(action.number);
-        let why = Why::ActionDue { due };
-        self.on_a_day(reminder, why, due, given, action.owner.clone())
+        let ask = Ask {
+            reminder: Reminder::Action(action.number),
+            why: Why::ActionDue { due },
+            asks: action.owner.clone(),
+            quiet: self.settings.reminders.quiet,
+        };
+        self.on_a_day(ask, due, given)
     }
 
-    /// What is due some minutes after a moment, and at growing distances again.
-    fn after(
+    /// What is due from a moment on, and at growing distances again.
+    fn while_open(
         &self,
-        reminder: Reminder,
-        why: Why,
-        since: DateTime<Utc>,
-        minutes: u32,
-        asks: Option<Person>,
-        quiet: Option<QuietHours>,
+        ask: Ask,
+        ground: DateTime<Utc>,
+        first: DateTime<Utc>,
+        step: TimeDelta,
     ) -> Option<Due> {
-        let step = TimeDelta::minutes(minutes.max(1).into());
-        let first = since.checked_add_signed(step)?;
-        self.from(reminder, why, (since, first), minutes, asks, quiet)
-    }
-
-    /// What is due from a moment on that counts from a ground.
-    fn from(
-        &self,
-        reminder: Reminder,
-        why: Why,
-        (ground, first): (DateTime<Utc>, DateTime<Utc>),
-        minutes: u32,
-        asks: Option<Person>,
-        quiet: Option<QuietHours>,
-    ) -> Option<Due> {
-        let (ground, first) = match self.snoozed(reminder, first) {
+        let (ground, first) = match self.snoozed(ask.reminder, first) {
             Some(until) => (until, until),
             None => (ground, first),
         };
         let schedule = Schedule::Steps {
             first,
-            step: TimeDelta::minutes(minutes.max(1).into()),
+            step,
             longest: DAY,
         };
-        let (round, at) = schedule.reached(self.now, first, quiet, self.settings.zone)?;
-        Some(Due {
-            reminder,
-            why,
-            ground,
-            round,
-            at,
-            asks,
-        })
+        self.reached(ask, schedule, ground, first)
     }
 
     /// What is due on a day: on its morning, and on mornings after it. Mornings
     /// before `given` had nothing to tell.
-    fn on_a_day(
-        &self,
-        reminder: Reminder,
-        why: Why,
-        due: DateTime<Utc>,
-        given: DateTime<Utc>,
-        asks: Option<Person>,
-    ) -> Option<Due> {
+    fn on_a_day(&self, ask: Ask, due: DateTime<Utc>, given: DateTime<Utc>) -> Option<Due> {
         if due.checked_add_signed(OWED)? < self.now {
             return None;
         }
         let zone = self.settings.zone;
         let day = due.with_timezone(&zone).date_naive();
-        let (schedule, ground, from) = match self.snoozed(reminder, morning(day, zone)) {
+        match self.snoozed(ask.reminder, morning(day, zone)) {
             Some(first) => {
                 let schedule = Schedule::Steps {
                     first,
                     step: DAY,
                     longest: WEEK,
                 };
-                (schedule, first, first)
+                self.reached(ask, schedule, first, first)
             }
-            None => (Schedule::Mornings { day, zone }, due, given),
-        };
-        let quiet = self.settings.reminders.quiet;
-        let (round, at) = schedule.reached(self.now, from, quiet, zone)?;
+            None => self.reached(ask, Schedule::Mornings { day, zone }, due, given),
+        }
+    }
+
+    fn reached(
+        &self,
+        ask: Ask,
+        schedule: Schedule,
+        ground: DateTime<Utc>,
+        from: DateTime<Utc>,
+    ) -> Option<Due> {
+        let zone = self.settings.zone;
+        let (round, at) = schedule.reached(self.now, from, ask.quiet, zone)?;
         Some(Due {
-            reminder,
-            why,
+            reminder: ask.reminder,
+            why: ask.why,
             ground,
             round,
             at,
-            asks,
+            asks: ask.asks,
         })
     }
 
