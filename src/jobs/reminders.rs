@@ -76,7 +76,7 @@ impl Reminders {
         let what = Outgoing::from(due);
         let queued = self
             .store
-            .queue_once_of(JOB, guild, Some(number), &period, Some(&what), now);
+            .queue_once_of(JOB, incident.key, &period, &what, now);
         if queued.await? {
             tracing::info!(guild = guild.0, incident = %number, period, "a reminder is queued");
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::incident::{GuildId, IncidentNumber, Outgoing};
+use crate::incident::{GuildId, IncidentKey, Outgoing};
 
 use super::backend::on;
 use super::error::StoreError;
@@ -25,7 +25,9 @@ impl Store {
         what: Option<&Outgoing>,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        self.queue_once_of(job, guild, None, period, what, at).await
+        let item = what.map(|what| NewItem::new(guild, None, what, at));
+        self.end_period(job, guild, period, item.transpose()?, at)
+            .await
     }
 
     /// The same for what is said of an incident.
@@ -35,14 +37,25 @@ impl Store {
     pub async fn queue_once_of(
         &self,
         job: &str,
-        guild: GuildId,
-        number: Option<IncidentNumber>,
+        key: IncidentKey,
         period: &str,
-        what: Option<&Outgoing>,
+        what: &Outgoing,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let items = what.map(|what| NewItem::new(guild, number, what, at));
-        let step = queue_step(items.into_iter().collect::<Result<_, _>>()?)?;
+        let item = NewItem::new(key.guild, Some(key.number), what, at)?;
+        self.end_period(job, key.guild, period, Some(item), at)
+            .await
+    }
+
+    async fn end_period(
+        &self,
+        job: &str,
+        guild: GuildId,
+        period: &str,
+        item: Option<NewItem>,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let step = queue_step(item.into_iter().collect())?;
         let first = on!(self, |pools| {
             let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
             let first: Option<(i64,)> = sqlx::query_as(

@@ -12,6 +12,10 @@ use super::setup::{needs_manage_guild, save};
 
 /// When people are reminded of what is owed; without options it is shown
 #[poise::command(slash_command, guild_only)]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is an option of the command"
+)]
 pub(super) async fn policy(
     ctx: Ctx<'_>,
     #[description = "Of which incidents the four times below are"] severity: Option<Severity>,
