@@ -29,7 +29,7 @@ pub(crate) async fn pressed(
     };
     if let Err(failure) = result {
         reply
-            .fail(failure.told(&interaction.data.custom_id, &interaction.user.name))
+            .fail(failure, &interaction.data.custom_id, &interaction.user.name)
             .await;
     }
 }
@@ -154,7 +154,7 @@ pub(crate) async fn sent(
     };
     if let Err(failure) = result {
         reply
-            .fail(failure.told(&interaction.data.custom_id, &interaction.user.name))
+            .fail(failure, &interaction.data.custom_id, &interaction.user.name)
             .await;
     }
 }
