@@ -21,7 +21,7 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
     let said = match due.why {
         Why::NoUpdate { since } => format!(
             "no update of {number} since {}. Even “still looking” helps those who wait.",
-            ago(since)
+            ago(since, due.at)
         ),
         Why::PromisePassed { promised, what } => {
             let what = match what {
@@ -30,13 +30,13 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
             };
             format!(
                 "{what} for {}. Say how it stands, and when you will say more.",
-                ago(promised)
+                ago(promised, due.at)
             )
         }
         Why::NoCommander { since } => {
             format!(
                 "nobody leads {number}, open since {}. Who takes command?",
-                ago(since)
+                ago(since, due.at)
             )
         }
         Why::OpenLong { since } => format!(
@@ -83,8 +83,9 @@ fn on_its_day(day: DateTime<Utc>, said: DateTime<Utc>) -> String {
     }
 }
 
-fn ago(since: DateTime<Utc>) -> String {
-    format!("{} ({})", discord_time(since), relative(since))
+/// `said` is when the sentence stands there.
+fn ago(since: DateTime<Utc>, said: DateTime<Utc>) -> String {
+    format!("{} ({})", discord_time(since, said), relative(since))
 }
 
 /// A moment that Discord counts from the present: `32 minutes ago`.

@@ -8,7 +8,7 @@ use crate::incident::reminder::{QuietHours, ReminderTimes};
 use crate::incident::{Severity, human_time};
 use crate::words;
 
-use super::setup::{needs_manage_guild, save};
+use super::setup::{change, needs_manage_guild};
 
 /// When people are reminded of what is owed; without options it is shown
 #[poise::command(slash_command, guild_only)]
@@ -32,33 +32,36 @@ pub(super) async fn policy(
     >,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    let mut settings = asked.settings.clone();
-    let policy = &mut settings.reminders;
-    let given = [&update, &commander, &open, &postmortem];
-    if given.into_iter().any(Option::is_some) {
-        let severity =
-            severity.ok_or_else(|| Failure::Told(words::policy::severity_is_missing()))?;
-        let times = policy.of_mut(severity);
-        change(&mut times.update, update.as_deref(), minutes)?;
-        change(&mut times.commander, commander.as_deref(), minutes)?;
-        change(&mut times.open, open.as_deref(), minutes)?;
-        change(&mut times.postmortem, postmortem.as_deref(), days)?;
+    let times = [&update, &commander, &open, &postmortem];
+    let of_severity = times.into_iter().any(Option::is_some);
+    if !of_severity && actions.is_none() && quiet.is_none() && loud.is_none() {
+        return asked.say(words::policy::policy(&asked.settings)).await;
     }
-    policy.actions = actions.unwrap_or(policy.actions);
-    change(&mut policy.quiet, quiet.as_deref(), hours)?;
-    // New hours are quiet for all unless it is said again for whom not.
-    if loud.is_some() || quiet.is_some() {
-        policy.loud = loud;
-    }
-    if settings != asked.settings {
-        needs_manage_guild(&asked)?;
-        save(&asked, &settings).await?;
-    }
-    asked.say(words::policy::policy(&settings)).await
+    needs_manage_guild(&asked)?;
+    let settings = change(&asked, |settings| {
+        let policy = &mut settings.reminders;
+        if of_severity {
+            let severity =
+                severity.ok_or_else(|| Failure::Told(words::policy::severity_is_missing()))?;
+            let times = policy.of_mut(severity);
+            take(&mut times.update, update.as_deref(), minutes)?;
+            take(&mut times.commander, commander.as_deref(), minutes)?;
+            take(&mut times.open, open.as_deref(), minutes)?;
+            take(&mut times.postmortem, postmortem.as_deref(), days)?;
+        }
+        policy.actions = actions.unwrap_or(policy.actions);
+        take(&mut policy.quiet, quiet.as_deref(), hours)?;
+        // New hours are quiet for all unless it is said again for whom not.
+        if loud.is_some() || quiet.is_some() {
+            policy.loud = loud;
+        }
+        Ok(())
+    });
+    asked.say(words::policy::policy(&settings.await?)).await
 }
 
 /// Takes what was typed, if anything was; `off` is never.
-fn change<T>(
+fn take<T>(
     of: &mut Option<T>,
     typed: Option<&str>,
     read: impl Fn(&str) -> Result<T, String>,
