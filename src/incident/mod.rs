@@ -38,6 +38,7 @@ pub mod text;
 mod timeline;
 mod told;
 mod track;
+mod unread;
 
 pub use command::{Command, Context, Open};
 pub use component::{Component, ComponentState};
@@ -64,3 +65,4 @@ pub use status::Status;
 pub use timeline::{Line, Revision, timeline};
 pub use told::{News, Told};
 pub use track::{Change, Track};
+pub use unread::{HISTORY, Unread, WhyUnread};

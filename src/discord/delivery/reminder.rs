@@ -5,6 +5,7 @@ use poise::serenity_prelude as serenity;
 use serenity::{ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateMessage};
 
 use crate::discord::custom_id::{Pressed, Snooze};
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::reminder::{self, Reminder};
 use crate::incident::{Incident, Section};
@@ -18,7 +19,7 @@ use super::post::post_once;
 /// there is nothing to say.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     (which, ground, round): (Reminder, DateTime<Utc>, u32),
     item: &OutboxItem,
