@@ -2,6 +2,7 @@
 
 mod follow_up;
 mod mending;
+mod publishing;
 
 use chrono::{DateTime, Utc};
 
@@ -19,6 +20,7 @@ use super::status::Status;
 use super::text::{self, MAX_TEXT_CHARS, MAX_TITLE_CHARS};
 use follow_up::{add_action, assign_action, finish_action, snooze};
 use mending::{correct, redact};
+use publishing::publish;
 
 /// What a command adds to the log. `incident` is `None` for one that does not
 /// exist yet. The entries continue the log's numbers; none means there is
@@ -159,6 +161,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
                 base,
             });
         }
+        Command::Publish { base, documents } => publish(log, incident, base, &documents)?,
         Command::Link { relation, to } => {
             if to == incident.key.number {
                 return Err(Refusal::LinkToItself { number: to });

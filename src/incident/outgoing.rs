@@ -42,6 +42,12 @@ pub enum Outgoing {
         /// The how manieth time.
         round: u32,
     },
+    /// Post a published version of the postmortem, or take from its post what was
+    /// removed for good.
+    Publication {
+        /// Which.
+        version: u32,
+    },
     /// Post the weekly summary to the guild.
     WeekSummary {
         /// The Monday the week begins with, in the guild's zone.
@@ -71,6 +77,7 @@ impl Outgoing {
             Self::Tell { .. } => "message",
             Self::Draft { .. } => "postmortem draft",
             Self::Reminder { .. } => "reminder",
+            Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "weekly summary",
         }
     }
@@ -99,6 +106,8 @@ impl Outgoing {
             Self::Announcement => "announcement",
             Self::Topic => "topic",
             Self::Reminder { .. } => "reminder",
+            // Its channel may be closed to us.
+            Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "guild",
         }
     }
@@ -127,6 +136,14 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
         let through = entry.seq;
         all.push(Outgoing::Draft { through });
     }
+    for version in &incident.publications {
+        let news =
+            |entry: &Entry| version.seq == entry.seq || version.redacted_by == Some(entry.seq);
+        if entries.iter().any(news) {
+            let version = version.version;
+            all.push(Outgoing::Publication { version });
+        }
+    }
     all
 }
 
@@ -150,6 +167,7 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::ActionDone { .. } => vec![tell, Card],
         Fact::Noted { .. }
         | Fact::SectionWritten { .. }
+        | Fact::PostmortemPublished { .. }
         | Fact::Linked { .. }
         | Fact::ReminderSnoozed { .. }
         | Fact::Absence { .. } => vec![tell],

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::component::{Component, ComponentState};
 use super::entry::{Entry, Fact, Place, REDACTED, Relation};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
-use super::outage::{OutageWindow, union_length};
+use super::outage::OutageWindow;
 use super::person::{Actor, Person};
+use super::publication::Publication;
 use super::reminder::Reminder;
 use super::role::Role;
 use super::section::Section;
@@ -60,6 +61,9 @@ pub struct Incident {
     /// last version, and beside it those that were written at the same time.
     #[serde(default)]
     pub words: BTreeMap<Section, Vec<Seq>>,
+    /// The published versions of its postmortem, oldest first.
+    #[serde(default)]
+    pub publications: Vec<Publication>,
     /// The incidents it is tied to.
     pub links: Vec<(Relation, IncidentNumber)>,
     /// The key events.
@@ -194,6 +198,7 @@ impl Incident {
             roles: BTreeMap::new(),
             actions: Vec::new(),
             words: BTreeMap::new(),
+            publications: Vec::new(),
             links: Vec::new(),
             key_entries: BTreeSet::new(),
             pinned_entries: BTreeSet::new(),
@@ -301,6 +306,18 @@ impl Incident {
                 words.retain(|written| Some(*written) > *base);
                 words.push(seq);
             }
+            Fact::PostmortemPublished {
+                version,
+                through,
+                sha256,
+            } => self.publications.push(Publication {
+                version: *version,
+                seq,
+                at,
+                through: *through,
+                sha256: sha256.clone(),
+                redacted_by: None,
+            }),
             Fact::Linked { relation, to } => self.links.push((*relation, *to)),
             Fact::Noted { key: true, .. } => {
                 self.key_entries.insert(seq);
@@ -327,7 +344,7 @@ impl Incident {
                 entries, messages, ..
             } => {
                 self.redacted_messages.extend(messages);
-                self.redact(entries);
+                self.redact(entries, seq);
             }
             Fact::ReminderSnoozed { reminder, until } => {
                 self.snoozed.insert(*reminder, *until);
@@ -392,8 +409,15 @@ impl Incident {
         self.told.reword(entry, text, by);
     }
 
-    fn redact(&mut self, entries: &[Seq]) {
+    fn redact(&mut self, entries: &[Seq], by: Seq) {
         self.redacted.extend(entries);
+        // Where in its documents a text stands nobody can say, so they go as a whole.
+        for publication in &mut self.publications {
+            let rests_on = entries.iter().any(|entry| *entry <= publication.through);
+            if rests_on && publication.redacted_by.is_none() {
+                publication.redacted_by = Some(by);
+            }
+        }
         if entries.contains(&Seq(1)) {
             self.summary = self.summary.as_ref().map(|_| REDACTED.to_owned());
         }
@@ -406,86 +430,5 @@ impl Incident {
             }
         }
         self.told.redact(entries);
-    }
-
-    /// The status that holds.
-    #[must_use]
-    pub fn status_now(&self) -> Status {
-        let current = self.status.current();
-        current.map_or(Status::Investigating, |change| change.value)
-    }
-
-    /// Since when it holds (UTC).
-    #[must_use]
-    pub fn status_since(&self) -> DateTime<Utc> {
-        let current = self.status.current();
-        current.map_or(self.opened_at, |change| change.at)
-    }
-
-    /// Since when it is open (UTC): its declaration, or when it was taken up again.
-    #[must_use]
-    pub fn open_since(&self) -> DateTime<Utc> {
-        let changes = self.status.changes().iter().rev();
-        let open = changes.take_while(|change| change.value.is_open()).last();
-        match open {
-            Some(first) if first.seq != Seq(1) => first.at,
-            _ => self.opened_at,
-        }
-    }
-
-    /// The severity that holds.
-    #[must_use]
-    pub fn severity_now(&self) -> Severity {
-        let current = self.severity.current();
-        current.map_or(Severity::Sev3, |change| change.value)
-    }
-
-    /// When it was resolved for good (UTC); `None` while it is open or cancelled.
-    #[must_use]
-    pub fn resolved_at(&self) -> Option<DateTime<Utc>> {
-        if !matches!(self.status_now(), Status::Resolved | Status::Postmortem) {
-            return None;
-        }
-        let changes = self.status.changes().iter();
-        let resolved = changes.rev().find(|c| c.value == Status::Resolved);
-        resolved.map(|change| change.at)
-    }
-
-    /// The components that are not well, and how they are.
-    pub fn affected(&self) -> impl Iterator<Item = (&Component, ComponentState)> {
-        self.components.iter().filter_map(|(component, track)| {
-            let state = track.current()?.value;
-            (state != ComponentState::Operational).then_some((component, state))
-        })
-    }
-
-    /// The outage windows in the order they happened.
-    #[must_use]
-    pub fn outages_in_order(&self) -> Vec<&OutageWindow> {
-        let mut windows: Vec<_> = self.outages.iter().collect();
-        windows.sort_by_key(|window| (window.start, window.seq));
-        windows
-    }
-
-    /// The windows whose end nobody has told yet.
-    pub fn open_outages(&self) -> impl Iterator<Item = &OutageWindow> {
-        self.outages.iter().filter(|window| window.end.is_none())
-    }
-
-    /// For how long users were affected: the length of the union of the
-    /// windows, open ones until `now`.
-    #[must_use]
-    pub fn downtime(&self, now: DateTime<Utc>) -> chrono::TimeDelta {
-        let spans = self
-            .outages
-            .iter()
-            .map(|w| (w.start, w.end.map(|(end, _)| end)));
-        union_length(spans, now)
-    }
-
-    /// Whether Scribe records what is said in that channel as part of this incident.
-    #[must_use]
-    pub fn records(&self, channel: ChannelId) -> bool {
-        self.place.is_some_and(|(place, _)| place == channel) || self.threads.contains(&channel)
     }
 }

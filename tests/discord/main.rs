@@ -16,6 +16,7 @@ mod limits;
 mod meanwhile;
 mod offers;
 mod privacy;
+mod publishing;
 mod recording;
 mod redacting;
 mod refusals;
@@ -23,6 +24,7 @@ mod reminders;
 mod reports;
 mod retold;
 mod settings;
+mod templates;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;

@@ -15,7 +15,7 @@ use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, place, reminder, tell, week};
+use super::{announcement, card, draft, place, publication, reminder, tell, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -168,6 +168,9 @@ impl Delivery {
             } => {
                 let which = (*reminder, *ground, *round);
                 reminder::deliver(scribe, http, incident, which, item).await
+            }
+            Outgoing::Publication { version } => {
+                publication::deliver(scribe, http, incident, *version, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

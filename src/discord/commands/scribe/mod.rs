@@ -2,13 +2,17 @@
 
 mod components;
 mod policy;
+mod postmortems;
 mod schedule;
 pub(crate) mod setup;
+mod template;
 
 use components::components;
 use policy::policy;
+use postmortems::postmortems;
 use schedule::schedule;
 use setup::setup;
+use template::template;
 
 use crate::discord::{Ctx, Failure};
 
@@ -18,7 +22,7 @@ use crate::discord::{Ctx, Failure};
     guild_only,
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "components", "schedule", "policy")
+    subcommands("setup", "components", "postmortems", "schedule", "template", "policy")
 )]
 pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())
