@@ -27,7 +27,7 @@ UPDATE incidents SET
 
 -- A state tells now what the public was told and when action items were given:
 -- one that may lack it is made from its log when it is next read.
-UPDATE incidents SET state = '{}'
+UPDATE incidents SET state = '{"make":"anew"}'
 WHERE open OR json_array_length(state, '$.actions') > 0 OR EXISTS (
     SELECT 1 FROM entries AS e
     WHERE e.guild = incidents.guild AND e.number = incidents.number AND e.kind IN ('updated', 'status_changed')

@@ -156,7 +156,7 @@ struct Key {
 
 /// What a migration leaves of a state that it cannot bring up to date: it is
 /// made from the log when it is next read.
-pub(super) const STATE_TO_MAKE: &str = "{}";
+pub(super) const STATE_TO_MAKE: &str = r#"{"make":"anew"}"#;
 
 const PUT_INCIDENTS: Sql = insert!(
     "incidents",
