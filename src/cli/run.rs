@@ -13,7 +13,7 @@ use super::outcome::{Outcome, WrongUse};
 use crate::clock::{self, Clock};
 use crate::config::{Config, Secret, Shards};
 use crate::discord::{Bot, BotOptions, Sharding, Vitals};
-use crate::jobs::{AttachmentFetcher, WeeklySummary};
+use crate::jobs::{AttachmentFetcher, Reminders, WeeklySummary};
 use crate::store::{RunLock, Store, StoreError, Writer};
 use crate::web::{GatewayVitals, StoreVitals, Web};
 
@@ -121,6 +121,7 @@ async fn work(
         &config.data_dir,
     )
     .context("cannot set up the fetching of files")?;
+    let reminders = Reminders::new(store.clone(), Arc::clone(&clock));
     let weekly = WeeklySummary::new(store.clone(), clock);
     let signal = signal()?;
 
@@ -133,6 +134,7 @@ async fn work(
     }
     parts.spawn(async move { Ok(bot.run().await?) });
     parts.spawn(until_stopped(fetcher.run(stop.clone())));
+    parts.spawn(until_stopped(reminders.run(stop.clone())));
     parts.spawn(until_stopped(weekly.run(stop.clone())));
 
     let first = tokio::select! {

@@ -1,16 +1,17 @@
 //! Buttons, selections and forms, wherever they stand and however old they are.
 
+use chrono::TimeDelta;
 use poise::serenity_prelude as serenity;
 use serenity::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
 };
 
-use crate::incident::{Command, Incident, Role};
+use crate::incident::{Command, Incident, Role, reminder};
 use crate::store::Target;
 use crate::words;
 
 use super::commands::{self, OPEN_FORM, OpenWish};
-use super::custom_id::{Choice, Pressed, Sent};
+use super::custom_id::{Choice, Pressed, Sent, Snooze};
 use super::ids;
 use super::interaction::{Asked, Failure, Page, Reply};
 use super::scribe::Scribe;
@@ -58,6 +59,7 @@ async fn answer_pressed<'a>(
         Pressed::Setup(_)
             | Pressed::AddMessage { .. }
             | Pressed::Role { .. }
+            | Pressed::Assign { .. }
             | Pressed::Timeline { page: Some(_), .. }
             | Pressed::Audit { .. }
     );
@@ -106,6 +108,38 @@ async fn answer_pressed<'a>(
             _ => Err(Failure::Told(words::failure::outdated_button())),
         },
         Pressed::Setup(choice) => commands::setup::chosen(&asked, choice, &interaction.data).await,
+        Pressed::TakeCommand { number } => {
+            let incident = asked.numbered(number).await?;
+            let role = Role::commander();
+            let to = asked.person.clone();
+            asked
+                .record(&incident, Command::GiveRole { role, to })
+                .await
+        }
+        Pressed::ActionDone { number, action } => {
+            let incident = asked.numbered(number).await?;
+            let command = Command::FinishAction { number: action };
+            asked.record(&incident, command).await
+        }
+        Pressed::Assign { number, action } => {
+            let to = chosen_person(interaction)
+                .ok_or_else(|| Failure::Told(words::failure::outdated_button()))?;
+            commands::action_item::assigned(&asked, number, action, to).await
+        }
+        Pressed::Snooze {
+            number,
+            reminder,
+            by,
+        } => {
+            let incident = asked.numbered(number).await?;
+            let until = match by {
+                Snooze::HalfAnHour => asked.now + TimeDelta::minutes(30),
+                Snooze::TwoHours => asked.now + TimeDelta::hours(2),
+                Snooze::Tomorrow => reminder::tomorrow(asked.now, asked.settings.zone),
+            };
+            let command = Command::Snooze { reminder, until };
+            asked.record(&incident, command).await
+        }
         Pressed::Update { .. } | Pressed::Write { .. } => {
             Err(Failure::Told(words::failure::outdated_button()))
         }
@@ -173,6 +207,7 @@ async fn answer_sent<'a>(
             commands::section::filled(&asked, &incident, section, base, field).await
         }
         Sent::Setup => commands::setup::filled(&asked, field).await,
+        Sent::ActionItem { message } => commands::action_item::filled(&asked, message, field).await,
     }
 }
 

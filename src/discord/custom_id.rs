@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::incident::reminder::Reminder;
 use crate::incident::{
     ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status,
 };
@@ -42,6 +43,30 @@ pub(crate) enum Pressed {
     },
     /// Something was chosen in the setup.
     Setup(Choice),
+    /// Make whoever presses it the commander.
+    TakeCommand { number: IncidentNumber },
+    /// Say that an action item is done.
+    ActionDone { number: IncidentNumber, action: u32 },
+    /// Somebody was chosen to do an action item.
+    Assign { number: IncidentNumber, action: u32 },
+    /// Be reminded later.
+    Snooze {
+        number: IncidentNumber,
+        reminder: Reminder,
+        by: Snooze,
+    },
+}
+
+/// For how long a reminder is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+pub(crate) enum Snooze {
+    #[strum(serialize = "30m")]
+    HalfAnHour,
+    #[strum(serialize = "2h")]
+    TwoHours,
+    /// Until the next morning in the guild's zone.
+    #[strum(serialize = "tomorrow")]
+    Tomorrow,
 }
 
 /// What is chosen in the setup.
@@ -75,6 +100,8 @@ pub(crate) enum Sent {
     },
     /// Zone and components of the guild.
     Setup,
+    /// An action item, made of a message.
+    ActionItem { message: MessageRef },
 }
 
 impl fmt::Display for Pressed {
@@ -97,6 +124,18 @@ impl fmt::Display for Pressed {
             }
             Self::Write { number, section } => write!(f, "{PREFIX}:write:{}:{section}", number.0),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
+            Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
+            Self::ActionDone { number, action } => {
+                write!(f, "{PREFIX}:done:{}:{action}", number.0)
+            }
+            Self::Assign { number, action } => {
+                write!(f, "{PREFIX}:assign:{}:{action}", number.0)
+            }
+            Self::Snooze {
+                number,
+                reminder,
+                by,
+            } => write!(f, "{PREFIX}:snooze:{}:{reminder}:{by}", number.0),
         }
     }
 }
@@ -123,6 +162,9 @@ impl fmt::Display for Sent {
                 write!(f, "{PREFIX}:write:{}:{section}:{base}", number.0)
             }
             Self::Setup => write!(f, "{PREFIX}:setup"),
+            Self::ActionItem { message } => {
+                write!(f, "{PREFIX}:item:{}:{}", message.channel, message.message)
+            }
         }
     }
 }
@@ -181,6 +223,22 @@ impl FromStr for Pressed {
                 section: parse(section)?,
             },
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
+            [PREFIX, "command", number] => Self::TakeCommand {
+                number: parse(number)?,
+            },
+            [PREFIX, "done", number, action] => Self::ActionDone {
+                number: parse(number)?,
+                action: parse(action)?,
+            },
+            [PREFIX, "assign", number, action] => Self::Assign {
+                number: parse(number)?,
+                action: parse(action)?,
+            },
+            [PREFIX, "snooze", number, reminder, by] => Self::Snooze {
+                number: parse(number)?,
+                reminder: parse(reminder)?,
+                by: parse(by)?,
+            },
             _ => return Err(NotOurs),
         })
     }
@@ -205,6 +263,12 @@ impl FromStr for Sent {
                 base: Some(Seq(parse(base)?)).filter(|base| base.0 > 0),
             },
             [PREFIX, "setup"] => Self::Setup,
+            [PREFIX, "item", channel, message] => Self::ActionItem {
+                message: MessageRef {
+                    channel: ChannelId(parse(channel)?),
+                    message: MessageId(parse(message)?),
+                },
+            },
             _ => return Err(NotOurs),
         })
     }
@@ -263,6 +327,22 @@ mod tests {
                 section: Section::OpenQuestions,
             },
             Pressed::Setup(Choice::Hour),
+            Pressed::TakeCommand { number },
+            Pressed::Assign { number, action: 7 },
+            Pressed::ActionDone {
+                number,
+                action: u32::MAX,
+            },
+            Pressed::Snooze {
+                number,
+                reminder: Reminder::Action(u32::MAX),
+                by: Snooze::Tomorrow,
+            },
+            Pressed::Snooze {
+                number,
+                reminder: Reminder::OpenLong,
+                by: Snooze::HalfAnHour,
+            },
         ];
         for one in all {
             let text = one.to_string();
@@ -286,6 +366,12 @@ mod tests {
                 base: None,
             },
             Sent::Setup,
+            Sent::ActionItem {
+                message: MessageRef {
+                    channel: ChannelId(u64::MAX),
+                    message: MessageId(u64::MAX),
+                },
+            },
         ] {
             assert_eq!(one.to_string().parse(), Ok(one));
         }

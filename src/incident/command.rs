@@ -11,6 +11,7 @@ use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::publication::{Document, DocumentFormat};
 use super::redaction::Redaction;
+use super::reminder::Reminder;
 use super::role::Role;
 use super::section::Section;
 use super::severity::Severity;
@@ -138,6 +139,22 @@ pub enum Command {
     FinishAction {
         /// Its number.
         number: u32,
+    },
+    /// Give it to somebody.
+    AssignAction {
+        /// Its number.
+        number: u32,
+        /// To whom.
+        to: Person,
+        /// Until when; `None` leaves it.
+        due: Option<DateTime<Utc>>,
+    },
+    /// Be reminded later.
+    Snooze {
+        /// Of what.
+        reminder: Reminder,
+        /// Not before (UTC).
+        until: DateTime<Utc>,
     },
     /// Write a section of the postmortem.
     WriteSection {

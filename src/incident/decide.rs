@@ -1,5 +1,6 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
+mod follow_up;
 mod mending;
 mod publishing;
 
@@ -17,6 +18,7 @@ use super::role::Role;
 use super::state::Incident;
 use super::status::Status;
 use super::text::{self, MAX_TEXT_CHARS, MAX_TITLE_CHARS};
+use follow_up::{add_action, assign_action, finish_action, snooze};
 use mending::{correct, redact};
 use publishing::publish;
 
@@ -134,26 +136,10 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
         Command::StartOutage { components, at } => start_outage(log, incident, components, at)?,
         Command::EndOutage { components, at } => end_outage(log, incident, &components, at)?,
         Command::GiveRole { role, to } => give_role(log, incident, role, to)?,
-        Command::AddAction { text, owner, due } => {
-            let text = required("text", &text)?;
-            let number = u32::try_from(incident.actions.len()).unwrap_or(u32::MAX - 1) + 1;
-            log.write_now(Fact::ActionAdded {
-                number,
-                text,
-                owner,
-                due,
-            });
-        }
-        Command::FinishAction { number } => {
-            let action = incident.actions.iter().find(|a| a.number == number);
-            let count = incident.actions.len();
-            match action.ok_or(Refusal::NoSuchAction { number, count })? {
-                action if action.done_at.is_some() => {
-                    return Err(Refusal::ActionAlreadyDone { number });
-                }
-                _ => log.write_now(Fact::ActionDone { number }),
-            }
-        }
+        Command::AddAction { text, owner, due } => add_action(log, incident, &text, owner, due)?,
+        Command::FinishAction { number } => finish_action(log, incident, number)?,
+        Command::AssignAction { number, to, due } => assign_action(log, incident, number, to, due)?,
+        Command::Snooze { reminder, until } => snooze(log, incident, reminder, until)?,
         Command::WriteSection {
             section,
             text,

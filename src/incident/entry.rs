@@ -10,6 +10,7 @@ use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
 use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
 use super::publication::DocumentFormat;
+use super::reminder::Reminder;
 use super::role::Role;
 use super::section::Section;
 use super::severity::Severity;
@@ -44,7 +45,8 @@ impl Entry {
     /// Every time it tells.
     pub fn times(&self) -> impl Iterator<Item = DateTime<Utc>> {
         let told = match &self.fact {
-            Fact::ActionAdded { due, .. } => [*due, None, None],
+            Fact::ActionAdded { due, .. } | Fact::ActionAssigned { due, .. } => [*due, None, None],
+            Fact::ReminderSnoozed { until, .. } => [Some(*until), None, None],
             Fact::Corrected { at, .. } => [*at, None, None],
             Fact::Absence {
                 from,
@@ -233,6 +235,26 @@ pub enum Fact {
     ActionDone {
         /// Its number.
         number: u32,
+    },
+    /// It is somebody's to do.
+    ActionAssigned {
+        /// Its number.
+        number: u32,
+        /// Whose it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Person>,
+        /// Whose it is.
+        to: Person,
+        /// Until when, where that changes (UTC).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DateTime<Utc>>,
+    },
+    /// Somebody wants to be reminded later.
+    ReminderSnoozed {
+        /// Of what.
+        reminder: Reminder,
+        /// Not before (UTC).
+        until: DateTime<Utc>,
     },
     /// Somebody wrote a section of the postmortem. The words before it stay in
     /// the entries before it.

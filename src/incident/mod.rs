@@ -25,18 +25,21 @@ mod publication;
 pub(crate) mod random_log;
 mod redaction;
 mod refusal;
+pub mod reminder;
 mod role;
 mod secret;
 mod section;
 mod settings;
 mod severity;
 mod source;
+mod standing;
 mod state;
 mod status;
 #[cfg(test)]
 mod stories;
 pub mod text;
 mod timeline;
+mod told;
 mod track;
 mod unread;
 
@@ -65,5 +68,6 @@ pub use source::{Source, SourceSystem};
 pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
 pub use timeline::{Line, Revision, timeline};
+pub use told::{News, Told};
 pub use track::{Change, Track};
 pub use unread::{HISTORY, Unread, WhyUnread};

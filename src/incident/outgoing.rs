@@ -2,11 +2,12 @@
 //! the transaction that appends the entry; what it looks like is decided when
 //! it is delivered, from the state as it is then.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::reminder::{Due, Reminder};
 use super::secret::secrets;
 use super::state::Incident;
 use super::status::Status;
@@ -43,6 +44,15 @@ pub enum Outgoing {
         /// The entry that has it.
         entry: Seq,
     },
+    /// Remind somebody, if there is still reason to.
+    Reminder {
+        /// Of what.
+        reminder: Reminder,
+        /// What it counts from (UTC).
+        ground: DateTime<Utc>,
+        /// The how manieth time.
+        round: u32,
+    },
     /// Post a published version of the postmortem, or take from its post what was
     /// removed for good.
     Publication {
@@ -54,6 +64,16 @@ pub enum Outgoing {
         /// The Monday the week begins with, in the guild's zone.
         monday: NaiveDate,
     },
+}
+
+impl From<&Due> for Outgoing {
+    fn from(due: &Due) -> Self {
+        Self::Reminder {
+            reminder: due.reminder,
+            ground: due.ground,
+            round: due.round,
+        }
+    }
 }
 
 impl Outgoing {
@@ -69,6 +89,7 @@ impl Outgoing {
             Self::Draft { .. } => "postmortem draft",
             Self::Unsay { .. } => "removal of a text",
             Self::OfferRedaction { .. } => "offer to remove a secret",
+            Self::Reminder { .. } => "reminder",
             Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "weekly summary",
         }
@@ -102,6 +123,7 @@ impl Outgoing {
             | Self::OfferRedaction { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
+            Self::Reminder { .. } => "reminder",
             // Its channel may be closed to us.
             Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "guild",
@@ -174,11 +196,13 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::OutageEnded { .. }
         | Fact::RoleGiven { .. }
         | Fact::ActionAdded { .. }
+        | Fact::ActionAssigned { .. }
         | Fact::ActionDone { .. } => vec![tell, Card],
         Fact::Noted { .. }
         | Fact::SectionWritten { .. }
         | Fact::PostmortemPublished { .. }
         | Fact::Linked { .. }
+        | Fact::ReminderSnoozed { .. }
         | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.
         Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::component::{Component, ComponentState};
 use super::id::{IncidentNumber, Seq};
+use super::reminder::Reminder;
 use super::role::Role;
 use super::severity::Severity;
 use super::status::Status;
@@ -138,6 +139,23 @@ pub enum Refusal {
     ActionAlreadyDone {
         /// The number.
         number: u32,
+    },
+    /// It is theirs already, and due when it was.
+    SameOwner {
+        /// Its number.
+        number: u32,
+        /// Their name.
+        name: String,
+    },
+    /// There is nothing (any more) to be reminded of.
+    NothingOwed {
+        /// Of what.
+        reminder: Reminder,
+    },
+    /// The time lies behind.
+    InPast {
+        /// The time.
+        until: DateTime<Utc>,
     },
     /// An incident cannot be linked to itself.
     LinkToItself {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::component::Component;
 use super::id::ChannelId;
+use super::reminder::ReminderPolicy;
 use super::role::Role;
 use super::severity::Severity;
 
@@ -33,6 +34,8 @@ pub struct GuildSettings {
     pub roles: Vec<Role>,
     /// The severity of an incident where nobody says one.
     pub default_severity: Severity,
+    /// When people are reminded of what is owed.
+    pub reminders: ReminderPolicy,
 }
 
 /// When the weekly summary is posted, in the guild's zone.
@@ -62,6 +65,7 @@ impl Default for GuildSettings {
             components: Vec::new(),
             roles: Vec::new(),
             default_severity: Severity::Sev3,
+            reminders: ReminderPolicy::default(),
         }
     }
 }

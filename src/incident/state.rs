@@ -8,14 +8,16 @@ use serde::{Deserialize, Serialize};
 use super::component::{Component, ComponentState};
 use super::entry::{Entry, Fact, Place, REDACTED, Relation};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
-use super::outage::{OutageWindow, union_length};
+use super::outage::OutageWindow;
 use super::person::{Actor, Person};
 use super::publication::Publication;
+use super::reminder::Reminder;
 use super::role::Role;
 use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
+use super::told::{News, Told};
 use super::track::Track;
 
 /// All that rules need to know of an incident. It grows with what people
@@ -76,6 +78,12 @@ pub struct Incident {
     pub redacted_messages: BTreeSet<MessageId>,
     /// What could not be delivered, and why.
     pub failed_deliveries: BTreeMap<String, String>,
+    /// What the public was told.
+    #[serde(default)]
+    pub told: Told,
+    /// Until when people want no reminder of a kind (UTC).
+    #[serde(default)]
+    pub snoozed: BTreeMap<Reminder, DateTime<Utc>>,
     /// The last entry.
     pub last_seq: Seq,
     /// The latest moment an entry was written down at (UTC). Time in a log does
@@ -101,6 +109,9 @@ pub struct ActionItem {
     pub due: Option<DateTime<Utc>>,
     /// When it was done (UTC).
     pub done_at: Option<DateTime<Utc>>,
+    /// When it was added or given to its owner (UTC).
+    #[serde(default)]
+    pub given_at: Option<DateTime<Utc>>,
     /// The entry its text comes from.
     text_seq: Seq,
 }
@@ -194,6 +205,8 @@ impl Incident {
             redacted: BTreeSet::new(),
             redacted_messages: BTreeSet::new(),
             failed_deliveries: BTreeMap::new(),
+            told: Told::default(),
+            snoozed: BTreeMap::new(),
             last_seq: entry.seq,
             last_recorded_at: Some(entry.recorded_at),
             title_seq: entry.seq,
@@ -225,9 +238,11 @@ impl Incident {
             Fact::ThreadFollowed { channel, .. } => {
                 self.threads.insert(*channel);
             }
-            Fact::StatusChanged { to, .. } => {
+            Fact::StatusChanged { to, message, .. } => {
                 Self::tell_after_opening(&mut self.status, at, seq, *to);
+                self.tell(News::new(seq, at, message.as_deref()));
             }
+            Fact::Updated { message, .. } => self.tell(News::new(seq, at, Some(message))),
             Fact::SeverityChanged { to, .. } => {
                 Self::tell_after_opening(&mut self.severity, at, seq, *to);
             }
@@ -267,8 +282,18 @@ impl Incident {
                 owner: owner.clone(),
                 due: *due,
                 done_at: None,
+                given_at: Some(at),
                 text_seq: seq,
             }),
+            Fact::ActionAssigned {
+                number, to, due, ..
+            } => {
+                if let Some(action) = self.actions.iter_mut().find(|a| a.number == *number) {
+                    action.owner = Some(to.clone());
+                    action.due = due.or(action.due);
+                    action.given_at = Some(at);
+                }
+            }
             Fact::ActionDone { number } => {
                 if let Some(action) = self.actions.iter_mut().find(|a| a.number == *number) {
                     action.done_at = Some(at);
@@ -321,14 +346,16 @@ impl Incident {
                 self.redacted_messages.extend(messages);
                 self.redact(entries, seq);
             }
+            Fact::ReminderSnoozed { reminder, until } => {
+                self.snoozed.insert(*reminder, *until);
+            }
             Fact::DeliveryFailed { what, reason } => {
                 self.failed_deliveries.insert(what.clone(), reason.clone());
             }
             Fact::DeliveryRecovered { what } => {
                 self.failed_deliveries.remove(what);
             }
-            Fact::Updated { .. }
-            | Fact::Noted { .. }
+            Fact::Noted { .. }
             | Fact::MessagePosted(_)
             | Fact::MessageEdited { .. }
             | Fact::MessageDeleted {}
@@ -347,12 +374,18 @@ impl Incident {
         track.tell(at, seq, value);
     }
 
+    fn tell(&mut self, news: News) {
+        let open = self.status_now().is_open();
+        self.told.tell(news, open);
+    }
+
     fn retime(&mut self, entry: Seq, at: DateTime<Utc>) {
         if entry == Seq(1) {
             self.opened_at = at;
         }
         self.status.retime(entry, at);
         self.severity.retime(entry, at);
+        self.told.retime(entry, at);
         for track in self.components.values_mut() {
             track.retime(entry, at);
         }
@@ -373,6 +406,7 @@ impl Incident {
             text.clone_into(&mut action.text);
             action.text_seq = by;
         }
+        self.told.reword(entry, text, by);
     }
 
     fn redact(&mut self, entries: &[Seq], by: Seq) {
@@ -395,75 +429,6 @@ impl Incident {
                 REDACTED.clone_into(&mut action.text);
             }
         }
-    }
-
-    /// The status that holds.
-    #[must_use]
-    pub fn status_now(&self) -> Status {
-        let current = self.status.current();
-        current.map_or(Status::Investigating, |change| change.value)
-    }
-
-    /// Since when it holds (UTC).
-    #[must_use]
-    pub fn status_since(&self) -> DateTime<Utc> {
-        let current = self.status.current();
-        current.map_or(self.opened_at, |change| change.at)
-    }
-
-    /// The severity that holds.
-    #[must_use]
-    pub fn severity_now(&self) -> Severity {
-        let current = self.severity.current();
-        current.map_or(Severity::Sev3, |change| change.value)
-    }
-
-    /// When it was resolved for good (UTC); `None` while it is open or cancelled.
-    #[must_use]
-    pub fn resolved_at(&self) -> Option<DateTime<Utc>> {
-        if !matches!(self.status_now(), Status::Resolved | Status::Postmortem) {
-            return None;
-        }
-        let changes = self.status.changes().iter();
-        let resolved = changes.rev().find(|c| c.value == Status::Resolved);
-        resolved.map(|change| change.at)
-    }
-
-    /// The components that are not well, and how they are.
-    pub fn affected(&self) -> impl Iterator<Item = (&Component, ComponentState)> {
-        self.components.iter().filter_map(|(component, track)| {
-            let state = track.current()?.value;
-            (state != ComponentState::Operational).then_some((component, state))
-        })
-    }
-
-    /// The outage windows in the order they happened.
-    #[must_use]
-    pub fn outages_in_order(&self) -> Vec<&OutageWindow> {
-        let mut windows: Vec<_> = self.outages.iter().collect();
-        windows.sort_by_key(|window| (window.start, window.seq));
-        windows
-    }
-
-    /// The windows whose end nobody has told yet.
-    pub fn open_outages(&self) -> impl Iterator<Item = &OutageWindow> {
-        self.outages.iter().filter(|window| window.end.is_none())
-    }
-
-    /// For how long users were affected: the length of the union of the
-    /// windows, open ones until `now`.
-    #[must_use]
-    pub fn downtime(&self, now: DateTime<Utc>) -> chrono::TimeDelta {
-        let spans = self
-            .outages
-            .iter()
-            .map(|w| (w.start, w.end.map(|(end, _)| end)));
-        union_length(spans, now)
-    }
-
-    /// Whether Scribe records what is said in that channel as part of this incident.
-    #[must_use]
-    pub fn records(&self, channel: ChannelId) -> bool {
-        self.place.is_some_and(|(place, _)| place == channel) || self.threads.contains(&channel)
+        self.told.redact(entries);
     }
 }

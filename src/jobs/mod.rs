@@ -3,8 +3,10 @@
 
 mod attachments;
 mod kept_files;
+mod reminders;
 mod weekly;
 
 pub use attachments::AttachmentFetcher;
 pub use kept_files::{FileFault, KeptFiles};
+pub use reminders::Reminders;
 pub use weekly::WeeklySummary;

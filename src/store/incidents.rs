@@ -27,6 +27,8 @@ pub struct IncidentFilter {
     /// Of which anything happened in that span (UTC): from the first outage,
     /// status or the declaration to the last; what lasts has no end.
     pub active: Option<Range<DateTime<Utc>>>,
+    /// With an action item that is still to be done.
+    pub to_do: bool,
     /// With that in the title, whatever the case.
     pub text: Option<String>,
     /// Private ones too. Ask for them only where the reader may know of them.
@@ -102,6 +104,7 @@ impl Store {
                     AND (active_from < $9 OR $9 IS NULL)
                     AND (title LIKE $10 ESCAPE '!' OR $10 IS NULL)
                     AND (number < $11 OR $11 IS NULL)
+                    AND (open_actions > 0 OR NOT $13)
                 ORDER BY number DESC LIMIT $12",
             )
             .bind(guild.0.cast_signed())
@@ -116,6 +119,31 @@ impl Store {
             .bind(filter.text.as_deref().map(containing))
             .bind(filter.before.map(|number| i64::from(number.0)))
             .bind(filter.limit.map_or(i64::MAX, i64::from))
+            .bind(filter.to_do)
+            .fetch_all(&pools.read)
+            .await?
+        });
+        let mut incidents = Vec::with_capacity(rows.len());
+        for row in rows {
+            incidents.push(self.state(row).await?);
+        }
+        Ok(incidents)
+    }
+
+    /// The incidents of all guilds of Discord of which anything may be owed: open
+    /// ones, and those with something that ended or was due after a moment.
+    ///
+    /// # Errors
+    /// The database fails or holds nonsense.
+    pub async fn owing(&self, after: DateTime<Utc>) -> Result<Vec<Incident>, StoreError> {
+        let rows: Vec<StateRow> = on!(self, |pools| {
+            sqlx::query_as(
+                "SELECT guild, number, state FROM incidents WHERE open AND guild <> 0
+                UNION
+                SELECT guild, number, state FROM incidents WHERE owed_at > $1 AND guild <> 0
+                ORDER BY guild, number",
+            )
+            .bind(after)
             .fetch_all(&pools.read)
             .await?
         });

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::incident::{GuildId, Outgoing};
+use crate::incident::{GuildId, IncidentKey, Outgoing};
 
 use super::backend::on;
 use super::error::StoreError;
@@ -25,8 +25,37 @@ impl Store {
         what: Option<&Outgoing>,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let items = what.map(|what| NewItem::new(guild, None, what, at));
-        let step = queue_step(items.into_iter().collect::<Result<_, _>>()?)?;
+        let item = what.map(|what| NewItem::new(guild, None, what, at));
+        self.end_period(job, guild, period, item.transpose()?, at)
+            .await
+    }
+
+    /// The same for what is said of an incident.
+    ///
+    /// # Errors
+    /// The database fails; nothing was done.
+    pub async fn queue_once_of(
+        &self,
+        job: &str,
+        key: IncidentKey,
+        period: &str,
+        what: &Outgoing,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let item = NewItem::new(key.guild, Some(key.number), what, at)?;
+        self.end_period(job, key.guild, period, Some(item), at)
+            .await
+    }
+
+    async fn end_period(
+        &self,
+        job: &str,
+        guild: GuildId,
+        period: &str,
+        item: Option<NewItem>,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let step = queue_step(item.into_iter().collect())?;
         let first = on!(self, |pools| {
             let mut transaction = pools.begin_write_to(&[guild.0.cast_signed()]).await?;
             let first: Option<(i64,)> = sqlx::query_as(
@@ -49,6 +78,29 @@ impl Store {
             self.tell_outbox_changed();
         }
         Ok(first.is_some())
+    }
+
+    /// Whether a period of a job is ended.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn is_period_done(
+        &self,
+        job: &str,
+        guild: GuildId,
+        period: &str,
+    ) -> Result<bool, StoreError> {
+        let row: Option<(i64,)> = on!(self, |pools| {
+            sqlx::query_as(
+                "SELECT guild FROM periods WHERE job = $1 AND guild = $2 AND period = $3",
+            )
+            .bind(job)
+            .bind(guild.0.cast_signed())
+            .bind(period)
+            .fetch_optional(&pools.read)
+            .await?
+        });
+        Ok(row.is_some())
     }
 
     /// The last period, in the order of their names, for which a job is done.

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::FromRow;
 
-use crate::incident::{AttachmentId, Entry, Fact, Incident, IncidentKey, Seq};
+use crate::incident::reminder::{Reminder, is_owed};
+use crate::incident::{ActionItem, AttachmentId, Entry, Fact, Incident, IncidentKey, Seq};
 
 use super::backend::Sql;
 use super::error::StoreError;
@@ -32,6 +33,9 @@ pub(super) struct IncidentRow {
     pub(super) active_from: DateTime<Utc>,
     #[serde(serialize_with = "as_column_or_null")]
     pub(super) active_until: Option<DateTime<Utc>>,
+    pub(super) open_actions: i64,
+    #[serde(serialize_with = "as_column_or_null")]
+    pub(super) owed_at: Option<DateTime<Utc>>,
     pub(super) last_seq: i64,
     pub(super) last_hash: String,
     pub(super) state: String,
@@ -59,11 +63,30 @@ impl IncidentRow {
             active_until: (!lasts)
                 .then(|| last.max(Some(incident.status_since())))
                 .flatten(),
+            open_actions: i64::try_from(to_do(incident).count()).unwrap_or(i64::MAX),
+            owed_at: owed_at(incident),
             last_seq: incident.last_seq.0.into(),
             last_hash: last_hash.to_owned(),
             state: to_json(incident)?,
         })
     }
+}
+
+/// The action items that are still to be done.
+fn to_do(incident: &Incident) -> impl Iterator<Item = &ActionItem> {
+    let actions = incident.actions.iter();
+    actions.filter(|action| action.done_at.is_none())
+}
+
+/// The last moment of what is owed after the end: the end itself, from which
+/// a postmortem is owed, and the days on which action items are due.
+fn owed_at(incident: &Incident) -> Option<DateTime<Utc>> {
+    let postmortem = is_owed(incident, Reminder::Postmortem);
+    let resolved = incident.resolved_at().filter(|_| postmortem);
+    to_do(incident)
+        .filter_map(|action| action.due)
+        .chain(resolved)
+        .max()
 }
 
 /// A row of `channels`.
@@ -131,13 +154,19 @@ struct Key {
     number: i64,
 }
 
+/// What a migration leaves of a state that it cannot bring up to date: it is
+/// made from the log when it is next read.
+pub(super) const STATE_TO_MAKE: &str = r#"{"make":"anew"}"#;
+
 const PUT_INCIDENTS: Sql = insert!(
     "incidents",
     (guild bigint, number bigint, title text, status text, severity text, open boolean, private boolean,
-        opened_at timestamptz, active_from timestamptz, active_until timestamptz, last_seq bigint, last_hash text, state text),
+        opened_at timestamptz, active_from timestamptz, active_until timestamptz,
+        open_actions bigint, owed_at timestamptz, last_seq bigint, last_hash text, state text),
     "ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
         open = excluded.open, private = excluded.private, opened_at = excluded.opened_at, active_from = excluded.active_from,
-        active_until = excluded.active_until, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
+        active_until = excluded.active_until,
+        open_actions = excluded.open_actions, owed_at = excluded.owed_at, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
 );
 
 const ADD_CHANNELS: Sql = insert!(

@@ -200,7 +200,7 @@ pub fn action_offer(action: &ActionItem) -> String {
     format!("{}. {text}", action.number)
 }
 
-fn action_line(action: &ActionItem, speech: &Speech) -> String {
+pub(super) fn action_line(action: &ActionItem, speech: &Speech) -> String {
     let mark = if action.done_at.is_some() {
         "☑"
     } else {

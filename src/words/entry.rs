@@ -117,6 +117,20 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             let (owner, due) = (owner.unwrap_or_default(), due.unwrap_or_default());
             format!("action item {number}{owner}{due}")
         }
+        Fact::ActionAssigned {
+            number, to, due, ..
+        } => {
+            let due = due.map(|due| format!(", due {}", (style.time)(due)));
+            format!(
+                "gave action item {number} to {}{}",
+                escape(&to.name),
+                due.unwrap_or_default()
+            )
+        }
+        Fact::ReminderSnoozed { reminder, until } => {
+            let what = name::reminder(*reminder);
+            format!("put off the reminder {what} until {}", (style.time)(*until))
+        }
         Fact::ActionDone { number } => format!("action item {number} is done"),
         Fact::SectionWritten { section, .. } => {
             format!("wrote the section “{}”", section::title(*section))

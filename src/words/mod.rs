@@ -5,6 +5,7 @@
 //! written by [`human_time`](crate::incident::human_time) alone.
 
 pub mod absence;
+pub mod action;
 pub mod answer;
 pub mod card;
 pub mod course;
@@ -20,10 +21,12 @@ pub mod markdown;
 pub mod measure;
 pub mod name;
 pub mod permission;
+pub mod policy;
 pub mod postmortem;
 pub mod prose;
 pub mod reason;
 mod refusal;
+pub mod reminder;
 pub mod secret;
 pub mod section;
 pub mod settings;

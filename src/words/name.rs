@@ -1,5 +1,6 @@
 //! The names of things as sentences use them.
 
+use crate::incident::reminder::Reminder;
 use crate::incident::{Component, ComponentState, HISTORY, Impact, Relation, Source, SourceSystem};
 
 /// `partial outage`: the state of a component in words.
@@ -32,6 +33,18 @@ pub fn relation(relation: Relation) -> &'static str {
         Relation::Related => "related to",
         Relation::DuplicateOf => "duplicate of",
         Relation::CausedBy => "caused by",
+    }
+}
+
+/// `of an update`: what stands after *reminder*.
+#[must_use]
+pub fn reminder(reminder: Reminder) -> String {
+    match reminder {
+        Reminder::Update => "of an update".to_owned(),
+        Reminder::Commander => "of the missing commander".to_owned(),
+        Reminder::OpenLong => "that it is open for long".to_owned(),
+        Reminder::Postmortem => "of the postmortem".to_owned(),
+        Reminder::Action(number) => format!("of action item {number}"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a refused command is answered with: what stands in the way, and what to do next.
 
+use crate::incident::reminder::Reminder;
 use crate::incident::{Component, Refusal, Status};
 
 use super::escape;
@@ -89,6 +90,15 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         Refusal::ActionAlreadyDone { number } => {
             format!("Action item {number} is done already; nothing changed.")
         }
+        Refusal::SameOwner { number, name } => format!(
+            "Action item {number} is {}'s already; nothing changed.",
+            escape::discord(name)
+        ),
+        Refusal::NothingOwed { reminder } => nothing_owed(*reminder),
+        Refusal::InPast { until } => format!(
+            "{} has passed already, so nothing can be put off until then.",
+            speech.time(*until)
+        ),
         Refusal::LinkToItself { number } => {
             format!("{number} cannot be linked to itself. Name the other incident in `to`.")
         }
@@ -116,6 +126,16 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             "This belongs to no message on Discord, so it cannot be recorded as one.".to_owned()
         }
     }
+}
+
+fn nothing_owed(reminder: Reminder) -> String {
+    let why = match reminder {
+        Reminder::Update | Reminder::OpenLong => "The incident is over".to_owned(),
+        Reminder::Commander => "Somebody leads by now, or the incident is over".to_owned(),
+        Reminder::Postmortem => "No postmortem is owed any more".to_owned(),
+        Reminder::Action(number) => format!("Action item {number} is done"),
+    };
+    format!("{why}: nobody is reminded of it any more, and nothing has to be put off.")
 }
 
 fn not_from_here(from: Status, to: Status) -> String {

@@ -73,6 +73,26 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             }
             headline(&head, Some(text))
         }
+        Fact::ActionAssigned {
+            number,
+            from,
+            to,
+            due,
+        } => {
+            let mut said = format!("Action item {number} is <@{}>'s now", to.id);
+            if let Some(from) = from.as_ref().filter(|from| from.id != to.id) {
+                said += &format!(", no longer {}'s", escape::discord(&from.name));
+            }
+            if let Some(due) = due {
+                said += &format!(", due <t:{}:D>", due.timestamp());
+            }
+            said
+        }
+        Fact::ReminderSnoozed { reminder, until } => {
+            let what = name::reminder(*reminder);
+            let at = discord_day_and_time(*until);
+            format!("The reminder {what} is put off until {at}")
+        }
         Fact::ActionDone { number } => format!("Action item {number} is done"),
         Fact::SectionWritten { section, .. } => {
             format!("Postmortem: **{}** is written", section::title(*section))

@@ -22,6 +22,7 @@ mod publishing;
 mod recording;
 mod redacting;
 mod refusals;
+mod reminders;
 mod reports;
 mod retold;
 mod settings;

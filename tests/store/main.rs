@@ -16,6 +16,7 @@ mod erasing;
 mod file;
 mod looking_up;
 mod outbox;
+mod owing;
 #[path = "../postgres/mod.rs"]
 mod postgres;
 mod redaction;

@@ -2,6 +2,7 @@
 //! descriptions are what Discord shows; what they do is ask the common part
 //! ([`Asked`](super::interaction::Asked)) and submit.
 
+pub(crate) mod action_item;
 mod choices;
 mod incident;
 mod message;
@@ -29,5 +30,6 @@ pub(crate) fn all() -> Vec<poise::Command<Data, Failure>> {
         scribe::scribe(),
         message::add_to_timeline(),
         message::mark_as_key_event(),
+        action_item::add_action_item(),
     ]
 }

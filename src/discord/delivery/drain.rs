@@ -1,6 +1,5 @@
 //! The loop that empties the outbox.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,9 +13,10 @@ use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
+use super::at_work::{AtWork, Mark};
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, offer, place, publication, tell, unsay, week};
+use super::{announcement, card, draft, offer, place, publication, reminder, tell, unsay, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -62,7 +62,7 @@ impl Delivery {
         }
         let mut changed = this.scribe.store.outbox_changed();
         let mut running = JoinSet::new();
-        let mut at_work = HashSet::new();
+        let at_work = AtWork::default();
         while !stop.is_cancelled() {
             let free = match this.may_ask() {
                 true => LANES - running.len(),
@@ -75,29 +75,20 @@ impl Delivery {
             };
             for item in claimed {
                 // A clock that was set forward ends the lease of what we are still at.
-                if !at_work.insert(item.id) {
+                let Some(mark) = at_work.mark(item.id) else {
                     continue;
-                }
+                };
                 let this = Arc::clone(&this);
-                running.spawn(async move {
-                    let id = item.id;
-                    this.handle(item).await;
-                    id
-                });
+                running.spawn(async move { this.handle(item, mark).await });
             }
             tokio::select! {
                 () = stop.cancelled() => {}
                 _ = changed.changed(), if free > 0 => {}
-                Some(ended) = running.join_next() => match ended {
-                    Ok(id) => {
-                        at_work.remove(&id);
-                    }
-                    // Whose end it was is not told; the leases keep order from here on.
-                    Err(error) => {
+                Some(ended) = running.join_next() => {
+                    if let Err(error) = ended {
                         tracing::error!("a delivery broke off: {error}");
-                        at_work.clear();
                     }
-                },
+                }
                 () = tokio::time::sleep(TICK) => {}
             }
         }
@@ -132,9 +123,11 @@ impl Delivery {
         }
     }
 
-    async fn handle(&self, item: OutboxItem) {
+    async fn handle(&self, item: OutboxItem, mark: Mark) {
         let result = tokio::time::timeout(PATIENCE, self.deliver(&item)).await;
         let result = result.unwrap_or_else(|_| Err(Failure::slow()));
+        // Before the outcome is written down: from then on it may be given out again.
+        drop(mark);
         if result.is_err() {
             self.scribe.budget.spend(Instant::now());
         }
@@ -185,6 +178,14 @@ impl Delivery {
             }
             Outgoing::OfferRedaction { entry } => {
                 offer::deliver(scribe, http, incident, *entry, item).await
+            }
+            Outgoing::Reminder {
+                reminder,
+                ground,
+                round,
+            } => {
+                let which = (*reminder, *ground, *round);
+                reminder::deliver(scribe, http, incident, which, item).await
             }
             Outgoing::Publication { version } => {
                 publication::deliver(scribe, http, incident, *version, item).await

@@ -9,6 +9,7 @@
 //! - the others: one kind of thing to say each.
 
 mod announcement;
+mod at_work;
 pub(crate) mod card;
 mod draft;
 mod drain;
@@ -19,6 +20,7 @@ mod offer;
 pub(crate) mod place;
 mod post;
 mod publication;
+mod reminder;
 mod tell;
 mod thread;
 mod topic;

@@ -28,13 +28,19 @@ pub(super) async fn deliver(
     let Some(text) = words::tell(incident, &entry) else {
         return Ok(());
     };
-    // Whoever gets a role, and whoever had it, is told in person; nobody else is called.
+    // Whoever gets a role or an action item, and whoever had the role, is told in person;
+    // nobody else is called.
     let called: Vec<serenity::UserId> = match &entry.fact {
         Fact::RoleGiven { from, to, .. } => from
             .iter()
             .chain([to])
             .map(|person| serenity::UserId::new(person.id.0))
             .collect(),
+        Fact::ActionAssigned { from, to, .. }
+            if from.as_ref().is_none_or(|from| from.id != to.id) =>
+        {
+            vec![serenity::UserId::new(to.id.0)]
+        }
         _ => Vec::new(),
     };
     if incident.private

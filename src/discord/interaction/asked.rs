@@ -271,6 +271,18 @@ impl<'a> Asked<'a> {
         self.send(self.request(target, command)).await
     }
 
+    /// The same for what was made from a message.
+    pub(crate) async fn submit_from(
+        &self,
+        target: Target,
+        command: Command,
+        origin: Option<MessageRef>,
+    ) -> Result<Recorded, Failure> {
+        let context = self.command_context(origin);
+        let request = self.request(target, command);
+        self.send(Request { context, ..request }).await
+    }
+
     /// A command in the asker's name, to be submitted.
     pub(crate) fn request(&self, target: Target, command: Command) -> Request {
         Request {

@@ -23,6 +23,7 @@ mod length;
 mod refusal;
 mod resolve;
 mod show;
+mod wall;
 mod zone;
 
 #[cfg(test)]
@@ -34,4 +35,5 @@ pub(crate) use length::{Hedge, Length, clocked, lengths, pattern};
 pub use refusal::TimeRefusal;
 pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_ahead, parse_day};
 pub use show::{show, show_clock, show_day, show_duration, spell_duration, to_minute};
+pub use wall::{first_moment, last_moment_of};
 pub use zone::{MAX_SUGGESTIONS, accepted_names, parse_zone, zones_like};

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Days, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::iso::{Week, first_moment};
+use super::iso::Week;
 use crate::incident::SummarySchedule;
+use crate::incident::human_time::first_moment;
 
 /// How many weeks that were missed are still told: older ones are no news.
 pub const CATCH_UP: usize = 4;

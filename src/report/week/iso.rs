@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime};
-use chrono::{TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::incident::human_time::first_moment;
 
 /// A week from Monday to Sunday. Written `2026-W29`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,33 +167,6 @@ impl Week {
     }
 }
 
-/// The first moment at which a zone's clock shows a local time; where the
-/// clock was put forward over it, the moment it was put forward.
-pub(super) fn first_moment(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
-    match zone.from_local_datetime(&local) {
-        MappedLocalTime::Single(moment) | MappedLocalTime::Ambiguous(moment, _) => {
-            moment.with_timezone(&Utc)
-        }
-        MappedLocalTime::None => {
-            // The clock jumps over it once between these two, so it can be halved.
-            let (mut before, mut after) = (
-                local.and_utc() - TimeDelta::hours(26),
-                local.and_utc() + TimeDelta::hours(26),
-            );
-            while after - before > TimeDelta::seconds(1) {
-                let seconds = (after - before).num_seconds() / 2;
-                let middle = before + TimeDelta::seconds(seconds);
-                if middle.with_timezone(&zone).naive_local() < local {
-                    before = middle;
-                } else {
-                    after = middle;
-                }
-            }
-            after
-        }
-    }
-}
-
 impl fmt::Display for Week {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let week = self.monday.iso_week();
@@ -215,6 +189,7 @@ impl<'de> Deserialize<'de> for Week {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use chrono_tz::{Africa, America, Europe, Pacific};
     use proptest::prelude::*;
 

@@ -25,6 +25,7 @@ pub(crate) use redact::{button as redact_button, offered as redact_offered};
 pub(crate) use timeline::page as timeline_page;
 
 use action::action;
+pub(crate) use action::due_on;
 use audit::audit;
 use cancel::cancel;
 use component::component;

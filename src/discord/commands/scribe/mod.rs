@@ -2,6 +2,7 @@
 
 mod components;
 mod doctor;
+mod policy;
 mod postmortems;
 mod schedule;
 pub(crate) mod setup;
@@ -9,6 +10,7 @@ mod template;
 
 use components::components;
 use doctor::doctor;
+use policy::policy;
 use postmortems::postmortems;
 use schedule::schedule;
 use setup::setup;
@@ -22,7 +24,15 @@ use crate::discord::{Ctx, Failure};
     guild_only,
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "components", "postmortems", "schedule", "template", "doctor")
+    subcommands(
+        "setup",
+        "components",
+        "postmortems",
+        "schedule",
+        "template",
+        "policy",
+        "doctor"
+    )
 )]
 pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

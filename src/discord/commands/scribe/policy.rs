@@ -1,0 +1,96 @@
+//! `/scribe policy`
+
+use std::ops::RangeInclusive;
+
+use crate::discord::Ctx;
+use crate::discord::interaction::{Asked, Failure};
+use crate::incident::reminder::{QuietHours, ReminderTimes};
+use crate::incident::{Severity, human_time};
+use crate::words;
+
+use super::setup::{change, needs_manage_guild};
+
+/// When people are reminded of what is owed; without options it is shown
+#[poise::command(slash_command, guild_only)]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is an option of the command"
+)]
+pub(super) async fn policy(
+    ctx: Ctx<'_>,
+    #[description = "Of which incidents the four times below are"] severity: Option<Severity>,
+    #[description = "Without an update for: 30m, 2h, off"] update: Option<String>,
+    #[description = "Without a commander for: 10m, 1h, off"] commander: Option<String>,
+    #[description = "Open for: 4h, 2 days, off"] open: Option<String>,
+    #[description = "The postmortem is due after: 5 days, 1 week, off"] postmortem: Option<String>,
+    #[description = "Whether owners are reminded of action items that are due"] actions: Option<
+        bool,
+    >,
+    #[description = "When nobody is reminded: 22:00-07:00, off"] quiet: Option<String>,
+    #[description = "Open incidents this bad are reminded of in these hours too"] loud: Option<
+        Severity,
+    >,
+) -> Result<(), Failure> {
+    let asked = Asked::by_command(ctx).await?;
+    let times = [&update, &commander, &open, &postmortem];
+    let of_severity = times.into_iter().any(Option::is_some);
+    if !of_severity && actions.is_none() && quiet.is_none() && loud.is_none() {
+        return asked.say(words::policy::policy(&asked.settings)).await;
+    }
+    needs_manage_guild(&asked)?;
+    let settings = change(&asked, |settings| {
+        let policy = &mut settings.reminders;
+        if of_severity {
+            let severity =
+                severity.ok_or_else(|| Failure::Told(words::policy::severity_is_missing()))?;
+            let times = policy.of_mut(severity);
+            take(&mut times.update, update.as_deref(), minutes)?;
+            take(&mut times.commander, commander.as_deref(), minutes)?;
+            take(&mut times.open, open.as_deref(), minutes)?;
+            take(&mut times.postmortem, postmortem.as_deref(), days)?;
+        }
+        policy.actions = actions.unwrap_or(policy.actions);
+        take(&mut policy.quiet, quiet.as_deref(), hours)?;
+        // New hours are quiet for all unless it is said again for whom not.
+        if loud.is_some() || quiet.is_some() {
+            policy.loud = loud;
+        }
+        Ok(())
+    });
+    asked.say(words::policy::policy(&settings.await?)).await
+}
+
+/// Takes what was typed, if anything was; `off` is never.
+fn take<T>(
+    of: &mut Option<T>,
+    typed: Option<&str>,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<(), Failure> {
+    match typed.map(str::trim) {
+        None | Some("") => {}
+        Some(off) if off.eq_ignore_ascii_case("off") => *of = None,
+        Some(typed) => *of = Some(read(typed).map_err(Failure::Told)?),
+    }
+    Ok(())
+}
+
+fn minutes(typed: &str) -> Result<u32, String> {
+    within(typed, 60, ReminderTimes::MINUTES).ok_or_else(|| words::policy::no_such_wait(typed))
+}
+
+fn days(typed: &str) -> Result<u32, String> {
+    within(typed, 24 * 60 * 60, ReminderTimes::DAYS)
+        .ok_or_else(|| words::policy::no_such_days(typed))
+}
+
+fn within(typed: &str, seconds: i64, range: RangeInclusive<u32>) -> Option<u32> {
+    let length = human_time::parse_duration(typed).ok()?;
+    let count = u32::try_from(length.num_seconds() / seconds).ok()?;
+    range.contains(&count).then_some(count)
+}
+
+fn hours(typed: &str) -> Result<QuietHours, String> {
+    typed
+        .parse()
+        .map_err(|_| words::policy::no_such_hours(typed))
+}

@@ -1,0 +1,76 @@
+//! A reminder, with what can be done about it.
+
+use chrono::{DateTime, Utc};
+use poise::serenity_prelude as serenity;
+use serenity::{ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateMessage};
+
+use crate::discord::custom_id::{Pressed, Snooze};
+use crate::discord::rest::Rest;
+use crate::discord::scribe::Scribe;
+use crate::incident::reminder::{self, Reminder};
+use crate::incident::{Incident, Section};
+use crate::store::OutboxItem;
+use crate::words::{self, reminder as labels};
+
+use super::failure::Failure;
+use super::post::post_once;
+
+/// Reminds, if this is still the last round of a reason that still holds; else
+/// there is nothing to say.
+pub(super) async fn deliver(
+    scribe: &Scribe,
+    http: &Rest,
+    incident: &Incident,
+    (which, ground, round): (Reminder, DateTime<Utc>, u32),
+    item: &OutboxItem,
+) -> Result<(), Failure> {
+    let settings = scribe.store.settings(incident.key.guild).await?;
+    let due = reminder::due(incident, &settings, scribe.now());
+    let same =
+        |due: &&reminder::Due| (due.reminder, due.ground, due.round) == (which, ground, round);
+    let Some(due) = due.iter().find(same) else {
+        return Ok(());
+    };
+    // Whoever is asked is called, nobody else.
+    let called = due.asks.iter().map(|who| serenity::UserId::new(who.id.0));
+    let message = CreateMessage::new()
+        .content(words::reminder::reminder(incident, due))
+        .allowed_mentions(CreateAllowedMentions::new().users(called))
+        .components(vec![buttons(incident, which)]);
+    let name = format!("reminder:{}", due.key());
+    post_once(scribe, http, incident, &name, message, Vec::new(), item).await
+}
+
+fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {
+    let number = incident.key.number;
+    let button = |pressed: Pressed, label: &str, style: ButtonStyle| {
+        let id = pressed.to_string();
+        CreateButton::new(id).label(label).style(style)
+    };
+    let deed = match reminder {
+        Reminder::Update | Reminder::OpenLong => {
+            (Pressed::Update { number }, labels::BUTTON_UPDATE)
+        }
+        Reminder::Commander => (Pressed::TakeCommand { number }, labels::BUTTON_COMMAND),
+        Reminder::Postmortem => {
+            let section = Section::Summary;
+            (Pressed::Write { number, section }, labels::BUTTON_WRITE)
+        }
+        Reminder::Action(action) => (Pressed::ActionDone { number, action }, labels::BUTTON_DONE),
+    };
+    let deed = button(deed.0, deed.1, ButtonStyle::Primary);
+    let snoozes = [
+        (Snooze::HalfAnHour, labels::BUTTON_HALF_AN_HOUR),
+        (Snooze::TwoHours, labels::BUTTON_TWO_HOURS),
+        (Snooze::Tomorrow, labels::BUTTON_TOMORROW),
+    ];
+    let snoozes = snoozes.map(|(by, label)| {
+        let pressed = Pressed::Snooze {
+            number,
+            reminder,
+            by,
+        };
+        button(pressed, label, ButtonStyle::Secondary)
+    });
+    CreateActionRow::Buttons(std::iter::once(deed).chain(snoozes).collect())
+}

@@ -1,0 +1,150 @@
+//! When people are reminded, and what cannot be chosen of it.
+
+use chrono::TimeDelta;
+
+use crate::incident::reminder::ReminderTimes;
+use crate::incident::{GuildSettings, Severity, human_time};
+
+use super::{escape, name};
+
+/// What a guild has chosen about reminders.
+#[must_use]
+pub fn policy(settings: &GuildSettings) -> String {
+    let policy = &settings.reminders;
+    let mut lines = vec!["Scribe reminds, in the incident's channel:".to_owned()];
+    for severity in [
+        Severity::Sev1,
+        Severity::Sev2,
+        Severity::Sev3,
+        Severity::Sev4,
+    ] {
+        lines.push(format!("**{severity}**: {}", times(policy.of(severity))));
+    }
+    lines.push("News and postmortems that were promised: always, when they are late".to_owned());
+    lines.push(match policy.actions {
+        true => "Action items: their owners, from the morning they are due".to_owned(),
+        false => "Action items: off".to_owned(),
+    });
+    lines.push(match (policy.quiet, policy.loud) {
+        (None, _) => "Quiet hours: none".to_owned(),
+        (Some(hours), None) => format!("Quiet hours: {hours} {}", settings.zone),
+        (Some(hours), Some(loud)) => format!(
+            "Quiet hours: {hours} {}, but not while a {loud} or worse is open",
+            settings.zone
+        ),
+    });
+    lines.push(
+        "-# It is said again at growing distances, can be put off by button, and ends when its reason does."
+            .to_owned(),
+    );
+    lines.join("\n")
+}
+
+fn times(times: ReminderTimes) -> String {
+    let minutes = |minutes: u32| human_time::show_duration(TimeDelta::minutes(minutes.into()));
+    let parts = [
+        times
+            .update
+            .map(|wait| format!("no update for {}", minutes(wait))),
+        times
+            .commander
+            .map(|wait| format!("no commander for {}", minutes(wait))),
+        times.open.map(|wait| format!("open for {}", minutes(wait))),
+        times
+            .postmortem
+            .map(|days| format!("no postmortem {} after", name::count(days as usize, "day"))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => "off".to_owned(),
+        false => name::list(&parts),
+    }
+}
+
+/// Times were given, but not for which severity.
+#[must_use]
+pub fn severity_is_missing() -> String {
+    "Say of which incidents these times are: add `severity`. Nothing was changed.".to_owned()
+}
+
+/// What was typed is no time to wait, or too short or too long.
+#[must_use]
+pub fn no_such_wait(typed: &str) -> String {
+    let (least, most) = ReminderTimes::MINUTES.into_inner();
+    format!(
+        "`{}` is no time I can wait. Write one from {least} minutes to {} days, such as `30m` or `2h`, or `off`. Nothing was changed.",
+        code(typed),
+        most / (24 * 60)
+    )
+}
+
+/// What was typed is no number of days, or too few or too many.
+#[must_use]
+pub fn no_such_days(typed: &str) -> String {
+    let (least, most) = ReminderTimes::DAYS.into_inner();
+    format!(
+        "`{}` is no time for a postmortem. Write {least} to {most} days, such as `5 days` or `1 week`, or `off`. Nothing was changed.",
+        code(typed)
+    )
+}
+
+/// What was typed is no hours.
+#[must_use]
+pub fn no_such_hours(typed: &str) -> String {
+    format!(
+        "`{}` is no time of the day to another. Write them like `22:00-07:00`, or `off`. Nothing was changed.",
+        code(typed)
+    )
+}
+
+fn code(typed: &str) -> String {
+    escape::code(&escape::short(typed, 50))
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    #[test]
+    fn what_holds_where_nobody_chose() {
+        assert_snapshot!(policy(&GuildSettings::default()), @r"
+            Scribe reminds, in the incident's channel:
+            **SEV1**: no update for 30m, no commander for 10m, open for 4h and no postmortem 5 days after
+            **SEV2**: no update for 1h, no commander for 15m, open for 8h and no postmortem 7 days after
+            **SEV3**: no update for 4h and open for 3d
+            **SEV4**: off
+            News and postmortems that were promised: always, when they are late
+            Action items: their owners, from the morning they are due
+            Quiet hours: none
+            -# It is said again at growing distances, can be put off by button, and ends when its reason does.
+        ");
+    }
+
+    #[test]
+    fn quiet_hours_and_times_that_are_off() {
+        let mut settings = GuildSettings {
+            zone: chrono_tz::Europe::Berlin,
+            ..GuildSettings::default()
+        };
+        settings.reminders.sev1 = ReminderTimes {
+            update: Some(90),
+            ..ReminderTimes::default()
+        };
+        settings.reminders.actions = false;
+        settings.reminders.quiet = Some("22-7".parse().unwrap());
+        settings.reminders.loud = Some(Severity::Sev2);
+        assert_snapshot!(policy(&settings), @r"
+            Scribe reminds, in the incident's channel:
+            **SEV1**: no update for 1h 30m
+            **SEV2**: no update for 1h, no commander for 15m, open for 8h and no postmortem 7 days after
+            **SEV3**: no update for 4h and open for 3d
+            **SEV4**: off
+            News and postmortems that were promised: always, when they are late
+            Action items: off
+            Quiet hours: 22:00-07:00 Europe/Berlin, but not while a SEV2 or worse is open
+            -# It is said again at growing distances, can be put off by button, and ends when its reason does.
+        ");
+    }
+}

@@ -1,0 +1,207 @@
+//! What people are reminded of, and who.
+
+use chrono::{DateTime, Utc};
+
+use crate::incident::promise::Promised;
+use crate::incident::reminder::{Due, Why};
+use crate::incident::{ActionItem, Incident};
+
+use super::escape;
+use super::speech::{discord_day_and_time, discord_time};
+
+/// The longest text of an action item in a reminder, in characters.
+const QUOTED: usize = 1_000;
+
+/// A reminder, one message. It says the same at each try.
+#[must_use]
+pub fn reminder(incident: &Incident, due: &Due) -> String {
+    let number = incident.key.number;
+    let asked = due.asks.as_ref();
+    let call = asked.map_or(String::new(), |who| format!("<@{}> ", who.id));
+    let said = match due.why {
+        Why::NoUpdate { since } => format!(
+            "no update of {number} since {}. Even “still looking” helps those who wait.",
+            ago(since, due.at)
+        ),
+        Why::PromisePassed { promised, what } => {
+            let what = match what {
+                Promised::Update => format!("the next update of {number} was promised"),
+                _ => format!("the end of {number} was announced"),
+            };
+            format!(
+                "{what} for {}. Say how it stands, and when you will say more.",
+                ago(promised, due.at)
+            )
+        }
+        Why::NoCommander { since } => {
+            format!(
+                "nobody leads {number}, open since {}. Who takes command?",
+                ago(since, due.at)
+            )
+        }
+        Why::OpenLong { since } => format!(
+            "{number} is open since {} ({}). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.",
+            discord_day_and_time(since),
+            relative(since)
+        ),
+        Why::PostmortemDue { due: day, promised } => {
+            let promised = if promised {
+                ", which was promised,"
+            } else {
+                ""
+            };
+            let when = on_its_day(day, due.at);
+            format!("the postmortem of {number}{promised} {when}.")
+        }
+        Why::ActionDue { due: day } => action(incident, due, day),
+    };
+    let said = match asked {
+        Some(_) => said,
+        None => capital(&said),
+    };
+    format!("⏰ {call}{said}")
+}
+
+fn action(incident: &Incident, due: &Due, day: DateTime<Utc>) -> String {
+    let number = incident.key.number;
+    let wanted = |action: &&ActionItem| {
+        crate::incident::reminder::Reminder::Action(action.number) == due.reminder
+    };
+    let Some(action) = incident.actions.iter().find(wanted) else {
+        return format!("an action item of {number} {}.", on_its_day(day, due.at));
+    };
+    let text = escape::short(&escape::quote(&action.text), QUOTED);
+    let when = on_its_day(day, due.at);
+    format!("action item {} of {number} {when}:\n{text}", action.number)
+}
+
+/// `is due today` until its day is over, then since when it is due.
+fn on_its_day(day: DateTime<Utc>, said: DateTime<Utc>) -> String {
+    match said <= day {
+        true => "is due today".to_owned(),
+        false => format!("was due <t:{}:D> ({})", day.timestamp(), relative(day)),
+    }
+}
+
+/// `said` is when the sentence stands there.
+fn ago(since: DateTime<Utc>, said: DateTime<Utc>) -> String {
+    format!("{} ({})", discord_time(since, said), relative(since))
+}
+
+/// A moment that Discord counts from the present: `32 minutes ago`.
+fn relative(at: DateTime<Utc>) -> String {
+    format!("<t:{}:R>", at.timestamp())
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}
+
+/// On the button that opens the form of an update.
+pub const BUTTON_UPDATE: &str = "Post update";
+/// On the button that makes whoever presses it the commander.
+pub const BUTTON_COMMAND: &str = "Take command";
+/// On the button that opens the form of the postmortem's summary.
+pub const BUTTON_WRITE: &str = "Write the summary";
+/// On the button that says that an action item is done.
+pub const BUTTON_DONE: &str = "Done";
+/// On the buttons that put a reminder off.
+pub const BUTTON_HALF_AN_HOUR: &str = "Snooze 30 min";
+/// On the buttons that put a reminder off.
+pub const BUTTON_TWO_HOURS: &str = "Snooze 2 h";
+/// On the buttons that put a reminder off.
+pub const BUTTON_TOMORROW: &str = "Tomorrow";
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::incident::random_log::KEY;
+    use crate::incident::reminder;
+    use crate::incident::{
+        Actor, Command, Context, GuildSettings, Open, Person, Role, Severity, Status, UserId,
+        decide,
+    };
+
+    /// What is said of a SEV1 some minutes after what happened in it.
+    fn said(happened: Vec<Command>, minutes: i64) -> String {
+        let now: DateTime<Utc> = "2026-07-09T03:00:00Z".parse().unwrap();
+        let context = Context {
+            actor: Actor::Scribe,
+            now,
+            origin: None,
+        };
+        let open = Command::Open(Open::new("API is down", Severity::Sev1));
+        let mut state: Option<Incident> = None;
+        for command in std::iter::once(open).chain(happened) {
+            for entry in decide(state.as_ref(), command, &context).unwrap() {
+                state = Some(Incident::evolve(KEY, state, &entry).unwrap());
+            }
+        }
+        let incident = state.unwrap();
+        let due = reminder::due(
+            &incident,
+            &GuildSettings::default(),
+            now + TimeDelta::minutes(minutes),
+        );
+        let said: Vec<String> = due.iter().map(|one| reminder(&incident, one)).collect();
+        said.join("\n").replace('\u{200b}', "<zero width>")
+    }
+
+    fn ana() -> Person {
+        Person {
+            id: UserId(7),
+            name: "ana".to_owned(),
+            bot: false,
+        }
+    }
+
+    #[test]
+    fn an_open_incident() {
+        assert_snapshot!(said(Vec::new(), 300), @r"
+            ⏰ No update of INC-42 since <t:1783566000:t> (<t:1783566000:R>). Even “still looking” helps those who wait.
+            ⏰ Nobody leads INC-42, open since <t:1783566000:t> (<t:1783566000:R>). Who takes command?
+            ⏰ INC-42 is open since <t:1783566000:f> (<t:1783566000:R>). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.
+        ");
+        let leads = Command::GiveRole {
+            role: Role::commander(),
+            to: ana(),
+        };
+        let promised = Command::Update {
+            message: "Next update in 30 minutes".to_owned(),
+            at: None,
+        };
+        assert_snapshot!(said(vec![leads, promised], 300), @r"
+            ⏰ <@7> the next update of INC-42 was promised for <t:1783567800:t> (<t:1783567800:R>). Say how it stands, and when you will say more.
+            ⏰ <@7> INC-42 is open since <t:1783566000:f> (<t:1783566000:R>). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.
+        ");
+    }
+
+    #[test]
+    fn what_is_owed_after_it() {
+        let add = Command::AddAction {
+            text: "renew *all* certificates @everyone".to_owned(),
+            owner: Some(ana()),
+            due: Some("2026-07-13T23:59:59Z".parse().unwrap()),
+        };
+        let resolved = Command::SetStatus {
+            to: Status::Resolved,
+            message: Some("A postmortem will follow.".to_owned()),
+            at: None,
+        };
+        let all = vec![add, resolved];
+        assert_snapshot!(said(all.clone(), 4 * 24 * 60 + 400), @r"
+            ⏰ <@7> action item 1 of INC-42 is due today:
+            > renew \*all\* certificates @<zero width>everyone
+        ");
+        assert_snapshot!(said(all, 6 * 24 * 60 + 400), @r"
+            ⏰ The postmortem of INC-42, which was promised, was due <t:1784073599:D> (<t:1784073599:R>).
+            ⏰ <@7> action item 1 of INC-42 was due <t:1783987199:D> (<t:1783987199:R>):
+            > renew \*all\* certificates @<zero width>everyone
+        ");
+    }
+}
