@@ -11,6 +11,7 @@ use sqlx::FromRow;
 use crate::incident::{AttachmentId, Entry, Fact, Incident, IncidentKey, Seq};
 
 use super::error::StoreError;
+use super::reviewed::LONG;
 use super::row::{as_column, as_column_or_null, to_json};
 use super::step::Step;
 
@@ -30,6 +31,7 @@ pub(super) struct IncidentRow {
     pub(super) active_from: DateTime<Utc>,
     #[serde(serialize_with = "as_column_or_null")]
     pub(super) active_until: Option<DateTime<Utc>>,
+    pub(super) lasting: bool,
     pub(super) last_seq: i64,
     pub(super) last_hash: String,
     pub(super) state: String,
@@ -44,6 +46,15 @@ impl IncidentRow {
         let lasts = status.is_open() || incident.open_outages().next().is_some();
         let ends = incident.outages.iter().filter_map(|window| window.end);
         let last = ends.map(|(end, _)| end).max();
+        let active_from = first.map_or(incident.opened_at, |first| first.min(incident.opened_at));
+        let active_until = (!lasts)
+            .then(|| last.max(Some(incident.status_since())))
+            .flatten();
+        let to_do = incident
+            .actions
+            .iter()
+            .any(|action| action.done_at.is_none());
+        let long = active_until.is_none_or(|until| until - active_from > LONG);
         Ok(Self {
             guild: incident.key.guild.0.cast_signed(),
             number: incident.key.number.0.into(),
@@ -53,10 +64,9 @@ impl IncidentRow {
             open: status.is_open(),
             private: incident.private,
             opened_at: incident.opened_at,
-            active_from: first.map_or(incident.opened_at, |first| first.min(incident.opened_at)),
-            active_until: (!lasts)
-                .then(|| last.max(Some(incident.status_since())))
-                .flatten(),
+            active_from,
+            active_until,
+            lasting: to_do || long,
             last_seq: incident.last_seq.0.into(),
             last_hash: last_hash.to_owned(),
             state: to_json(incident)?,
@@ -130,14 +140,14 @@ struct Key {
 }
 
 const PUT_INCIDENTS: &str = "
-    INSERT INTO incidents (guild, number, title, status, severity, open, private, opened_at, active_from, active_until, last_seq, last_hash, state)
+    INSERT INTO incidents (guild, number, title, status, severity, open, private, opened_at, active_from, active_until, lasting, last_seq, last_hash, state)
     SELECT r.value->>'guild', r.value->>'number', r.value->>'title', r.value->>'status', r.value->>'severity', r.value->>'open',
-        r.value->>'private', r.value->>'opened_at', r.value->>'active_from', r.value->>'active_until', r.value->>'last_seq',
+        r.value->>'private', r.value->>'opened_at', r.value->>'active_from', r.value->>'active_until', r.value->>'lasting', r.value->>'last_seq',
         r.value->>'last_hash', r.value->>'state'
     FROM json_each($1) AS r WHERE true
     ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
         open = excluded.open, private = excluded.private, opened_at = excluded.opened_at, active_from = excluded.active_from,
-        active_until = excluded.active_until, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state";
+        active_until = excluded.active_until, lasting = excluded.lasting, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state";
 
 const ADD_CHANNELS: &str = "
     INSERT INTO channels (channel, guild, number)

@@ -20,3 +20,4 @@ mod redaction;
 mod schema;
 mod settings;
 mod verifying;
+mod weekly;

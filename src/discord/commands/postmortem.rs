@@ -80,7 +80,7 @@ async fn show(
     asked
         .show(Page {
             text,
-            file: Some(file),
+            files: vec![file],
             ..Page::default()
         })
         .await

@@ -7,7 +7,7 @@ use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 use crate::discord::interaction::{self, may_see};
 use crate::discord::{Ctx, ids};
 use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
-use crate::report::week::Week;
+use crate::report::week::{Period, Week};
 use crate::store::{IncidentFilter, StoreError};
 use crate::words::{self, Speech};
 
@@ -90,6 +90,19 @@ pub(crate) async fn weeks(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteRespon
         let named = ["last", "this"].map(str::to_owned).into_iter();
         let numbered = weeks.take(MOST as usize).map(|week| week.to_string());
         fitting(named.chain(numbered), typed)
+    }))
+}
+
+/// Months, the newest first.
+pub(crate) async fn months(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let settings = settings(ctx).await;
+    let now = ctx.framework.user_data.now();
+    offer(settings.map(|settings| {
+        let named = ["last", "this"].map(str::to_owned).into_iter();
+        fitting(
+            named.chain(Period::months(now, settings.zone).take(MOST as usize)),
+            typed,
+        )
     }))
 }
 

@@ -4,7 +4,7 @@ use crate::discord::Ctx;
 use crate::discord::commands::choices::Days;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
-use crate::incident::human_time;
+use crate::incident::{Besides, human_time};
 use crate::words;
 
 use super::setup::{needs_manage_guild, save};
@@ -22,6 +22,10 @@ pub(super) async fn schedule(
     #[autocomplete = "suggest::zones"]
     zone: Option<String>,
     #[description = "Whether it is posted at all"] on: Option<bool>,
+    #[description = "Whether it says how many drills there were, apart from everything else"]
+    drills: Option<bool>,
+    #[description = "Whether it says how many private incidents there were, never which"]
+    private: Option<bool>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let mut settings = asked.settings.clone();
@@ -38,6 +42,15 @@ pub(super) async fn schedule(
         .filter(|hour| *hour < 24)
         .unwrap_or(settings.summary.hour);
     settings.summary.on = on.unwrap_or(settings.summary.on);
+    let besides = |say: bool| {
+        if say {
+            Besides::Apart
+        } else {
+            Besides::LeftOut
+        }
+    };
+    settings.review.drills = drills.map_or(settings.review.drills, besides);
+    settings.review.private = private.map_or(settings.review.private, besides);
     if settings != asked.settings {
         needs_manage_guild(&asked)?;
         save(&asked, &settings).await?;
