@@ -13,12 +13,14 @@ use crate::words::week::quiet;
 const MARGIN: f64 = 28.0;
 /// Between two figures.
 const GAP: f64 = 16.0;
-/// Where the bars stand and how tall the tallest is.
-const FLOOR: f64 = 540.0;
+/// How tall the tallest bar is.
 const TALLEST: f64 = 250.0;
 /// The tallest that one incident is drawn.
 const BLOCK: f64 = 50.0;
-const HEIGHT: f64 = 660.0;
+/// Of the bars with their names and the key.
+const CHART: f64 = 410.0;
+/// Of what stands above them.
+const HEAD: f64 = 250.0;
 
 /// Up to so many days each has a bar; beyond, each week has.
 const MOST_BARS: usize = 45;
@@ -26,7 +28,7 @@ const MOST_BARS: usize = 45;
 /// The picture of a review, as SVG.
 #[must_use]
 pub fn week(review: &Review) -> String {
-    let mut paint = Paint::new(HEIGHT, &review.name);
+    let mut paint = Paint::new(HEAD + CHART, &review.name);
     let room = WIDTH - 2.0 * MARGIN;
     let title = Ink::plain(44.0).bold();
     paint.text(MARGIN, 64.0, &review.name, title, Anchor::Start);
@@ -35,6 +37,20 @@ pub fn week(review: &Review) -> String {
     let text = about.cut(&about_days(review), room - taken);
     paint.text(WIDTH - MARGIN, 64.0, &text, about, Anchor::End);
     figures(&mut paint, &facts(review));
+    chart(&mut paint, review, HEAD);
+    paint.done()
+}
+
+/// The bars alone, for a page that tells the figures itself.
+#[must_use]
+pub fn opened(review: &Review) -> String {
+    let mut paint = Paint::new(CHART, &review.name);
+    chart(&mut paint, review, 0.0);
+    paint.done()
+}
+
+fn chart(paint: &mut Paint, review: &Review, top: f64) {
+    let floor = top + 40.0 + TALLEST;
     let bars = bars(review);
     if review.opened.is_empty() {
         let said = match review.is_quiet() {
@@ -42,13 +58,12 @@ pub fn week(review: &Review) -> String {
             false => "Nothing was opened.".to_owned(),
         };
         let ink = Ink::quiet(28.0);
-        let said = ink.cut(&said, room);
-        paint.text(WIDTH / 2.0, FLOOR - 110.0, &said, ink, Anchor::Middle);
+        let said = ink.cut(&said, WIDTH - 2.0 * MARGIN);
+        paint.text(WIDTH / 2.0, floor - 110.0, &said, ink, Anchor::Middle);
     }
-    columns(&mut paint, &bars);
-    paint.line((MARGIN, FLOOR), (WIDTH - MARGIN, FLOOR));
-    key(&mut paint, bars.first().is_some_and(|bar| bar.days > 1));
-    paint.done()
+    columns(paint, &bars, floor);
+    paint.line((MARGIN, floor), (WIDTH - MARGIN, floor));
+    key(paint, bars.first().is_some_and(|bar| bar.days > 1), floor);
 }
 
 /// `Jul 13 to Jul 19, Europe/Berlin`; the zone alone where the name says the days.
@@ -77,7 +92,7 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
         ("still open", review.still_open.len().to_string()),
         ("downtime", downtime),
         (
-            "median to resolve",
+            "median resolve",
             median.map_or("–".to_owned(), |one| one.text.clone()),
         ),
     ]
@@ -133,7 +148,7 @@ fn bars(review: &Review) -> Vec<Bar> {
         .collect()
 }
 
-fn columns(paint: &mut Paint, bars: &[Bar]) {
+fn columns(paint: &mut Paint, bars: &[Bar], floor: f64) {
     let most = bars
         .iter()
         .map(|bar| bar.severities.len())
@@ -148,7 +163,7 @@ fn columns(paint: &mut Paint, bars: &[Bar]) {
     for (place, bar) in bars.iter().enumerate() {
         let x = MARGIN + column * place as f64;
         let middle = x + column / 2.0;
-        let mut y = FLOOR;
+        let mut y = floor;
         for severity in &bar.severities {
             y -= block;
             let gap = if block > 5.0 { 2.0 } else { 0.0 };
@@ -185,13 +200,13 @@ fn columns(paint: &mut Paint, bars: &[Bar]) {
         let half = ink.width(&name) / 2.0;
         let inside = middle - half >= 0.0 && middle + half <= WIDTH;
         if named && inside {
-            paint.text(middle, FLOOR + 34.0, &name, ink, Anchor::Middle);
+            paint.text(middle, floor + 34.0, &name, ink, Anchor::Middle);
         }
     }
 }
 
-fn key(paint: &mut Paint, weeks: bool) {
-    let y = FLOOR + 92.0;
+fn key(paint: &mut Paint, weeks: bool, floor: f64) {
+    let y = floor + 92.0;
     for (place, severity) in Severity::iter().enumerate() {
         let x = MARGIN + 130.0 * place as f64;
         paint.rect(x, y - 20.0, 24.0, 24.0, severity_colour(severity));

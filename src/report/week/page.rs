@@ -39,7 +39,7 @@ struct Time {
     careful: Option<String>,
 }
 
-/// The same with the picture of the days.
+/// The same with the bars of the days.
 #[derive(Serialize)]
 struct WithChart<'a> {
     #[serde(flatten)]
@@ -63,7 +63,7 @@ pub fn markdown(review: &Review) -> Result<String, ReportError> {
 pub fn html(review: &Review) -> Result<String, ReportError> {
     let page = WithChart {
         page: Page::of(review),
-        chart: picture::week(review),
+        chart: picture::opened(review),
     };
     page::fill("week.html.hbs", HTML, &page)
 }
