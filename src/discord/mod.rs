@@ -10,6 +10,7 @@
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `drafting`, `summing_up`: reports from the store.
+//! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
@@ -33,6 +34,7 @@ mod reading;
 mod recording;
 mod scribe;
 mod summing_up;
+mod uploaded;
 mod vitals;
 mod watchdog;
 

@@ -21,3 +21,4 @@ mod retold;
 mod settings;
 #[path = "../world/mod.rs"]
 mod world;
+mod writing;
