@@ -33,6 +33,16 @@ impl Raw {
         ends.next().map(|(at, _)| *at)
     }
 
+    /// When it came to be resolved; a second word on it in that status is none.
+    fn resolved(&self) -> impl DoubleEndedIterator<Item = DateTime<Utc>> {
+        let before =
+            std::iter::once("").chain(self.updates.iter().map(|(_, status)| status.as_str()));
+        let pairs = before.zip(&self.updates).collect::<Vec<_>>().into_iter();
+        let came =
+            pairs.filter(|(before, (_, status))| *before != "resolved" && status == "resolved");
+        came.map(|(_, (at, _))| *at)
+    }
+
     /// The updates up to a day, in a zone.
     fn until(
         &self,
@@ -205,10 +215,9 @@ fn count(raw: &[Raw], first: NaiveDate, last: NaiveDate, zone: Tz) -> Count {
             let mut known = raw.until(to, zone);
             over(&known.next_back()?.1).then_some(())?;
             let end = raw
-                .until(to, zone)
-                .filter(|(_, status)| status == "resolved")
-                .last()?
-                .0;
+                .resolved()
+                .filter(|at| local(*at, zone) <= to)
+                .next_back()?;
             (local(end, zone) >= from).then(|| minute(end) - minute(raw.opened()))
         });
         spread(took.collect())
@@ -225,11 +234,7 @@ fn count(raw: &[Raw], first: NaiveDate, last: NaiveDate, zone: Tz) -> Count {
         {
             count.carried.insert(place);
         }
-        let mut ends = raw
-            .updates
-            .iter()
-            .filter(|(_, status)| status == "resolved");
-        if ends.any(|(at, _)| within(local(*at, zone))) {
+        if raw.resolved().any(|at| within(local(at, zone))) {
             count.resolved.insert(place);
         }
         let Some(end) = raw.ended() else { continue };
@@ -291,8 +296,9 @@ fn told(review: &Review) -> Count {
     }
 }
 
-/// Each week and month that anything happened in, in three zones.
-fn hold((record, raw): (Record, Vec<Raw>)) {
+/// Each week and month that anything happened in, in three zones: how many, how
+/// many incidents were carried over into them, and how many have a 90th percentile.
+fn hold((record, raw): (Record, Vec<Raw>)) -> (usize, usize, usize) {
     let incidents = incidents(&record, &raw);
     let (mut seen, mut carried, mut p90) = (0, 0, 0);
     for zone in [Tz::UTC, Tz::America__Los_Angeles, Tz::Asia__Kolkata] {
@@ -325,18 +331,17 @@ fn hold((record, raw): (Record, Vec<Raw>)) {
             p90 += usize::from(counted.resolve.is_some_and(|resolve| resolve.2.is_some()));
         }
     }
-    assert!(
-        seen > 60 && carried > 3 && p90 > 0,
-        "{seen} {carried} {p90}"
-    );
+    (seen, carried, p90)
 }
 
 #[test]
 fn of_github() {
-    hold(github());
+    let (seen, _, p90) = hold(github());
+    assert!(seen > 50 && p90 > 5, "{seen} {p90}");
 }
 
 #[test]
 fn of_datocms_with_incidents_that_came_back() {
-    hold(datocms());
+    let (seen, carried, _) = hold(datocms());
+    assert!(seen > 50 && carried > 3, "{seen} {carried}");
 }
