@@ -37,6 +37,7 @@ mod stories;
 pub mod text;
 mod timeline;
 mod track;
+mod unread;
 
 pub use command::{Command, Context, Open};
 pub use component::{Component, ComponentState};
@@ -62,3 +63,4 @@ pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
 pub use timeline::{Line, Revision, timeline};
 pub use track::{Change, Track};
+pub use unread::{HISTORY, Unread, WhyUnread};

@@ -145,7 +145,7 @@ impl Store {
         let mut verification = Verification::default();
         for key in self.keys().await? {
             let stored = on!(self, |pools| {
-                let mut transaction = pools.read.begin().await?;
+                let mut transaction = pools.begin_read().await?;
                 let stored = stored!(transaction, key);
                 transaction.rollback().await?;
                 stored
@@ -172,7 +172,7 @@ impl Store {
         });
         for key in repairable.collect::<BTreeSet<_>>() {
             on!(self, |pools| {
-                let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+                let mut transaction = pools.begin_write_to(&[key.guild.0.cast_signed()]).await?;
                 let stored = stored!(transaction, key);
                 let mut steps = projection::forget(key)?;
                 if let (Some(last), Ok(log)) = (stored.rows.last(), row::entries(&stored.rows)) {
@@ -181,7 +181,7 @@ impl Store {
                     steps.extend(projection::put_incidents(&[row])?);
                     steps.extend(projection::follow(log.iter().map(|entry| (key, entry)))?);
                 }
-                run_steps!(transaction, &steps);
+                run_steps!(pools, transaction, &steps);
                 transaction.commit().await?;
             });
         }

@@ -43,14 +43,14 @@ async fn told(desk: &Desk, now: DateTime<Utc>) -> Vec<NaiveDate> {
 
 /// In Berlin, where it comes on Mondays at nine: 07:00 UTC in summer.
 async fn weeks_that_were_slept_through_are_told_once_each_and_in_order(desk: Desk) {
-    let settings = GuildSettings {
-        zone: chrono_tz::Europe::Berlin,
-        announce_channel: Some(ChannelId(5)),
-        ..GuildSettings::default()
+    let choose = |settings: &mut GuildSettings| {
+        settings.zone = chrono_tz::Europe::Berlin;
+        settings.announce_channel = Some(ChannelId(5));
+        Ok::<(), ()>(())
     };
     let by = Actor::Scribe;
-    let saved = desk.store.save_settings(GUILD, &settings, &by, minute(0));
-    saved.await.unwrap();
+    let chosen = desk.store.change_settings(GUILD, &by, minute(0), choose);
+    chosen.await.unwrap().unwrap();
     let open = Command::Open(Open::new("API is down", Severity::Sev1));
     desk.submit(request(Target::New, open)).await.unwrap();
     let clock: scribe::clock::Clock = std::sync::Arc::new(|| panic!("the test says the time"));

@@ -5,8 +5,11 @@
 //! again until it could.
 
 mod absence;
+mod closed;
 mod look;
+mod page;
 mod rounds;
+mod threads;
 mod wanted;
 
 pub(crate) use rounds::{channel, run};

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use poise::serenity_prelude as serenity;
 use serenity::CreateMessage;
 
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::discord::summing_up;
 use crate::report::week::{Period, Week};
@@ -15,7 +16,7 @@ use super::post::post;
 /// Posts the summary of the week that began on a Monday.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     item: &OutboxItem,
     monday: NaiveDate,
 ) -> Result<(), Failure> {

@@ -9,11 +9,7 @@ use crate::incident::{Actor, Command, Context, IncidentKey};
 use crate::store::{Request, Target};
 
 /// A thread was opened, or Scribe was added to one.
-pub(super) async fn created(
-    scribe: &Scribe,
-    context: &serenity::Context,
-    thread: &serenity::GuildChannel,
-) {
+pub(super) async fn created(scribe: &Scribe, thread: &serenity::GuildChannel) {
     let Some(key) = thread
         .parent_id
         .and_then(|parent| scribe.recorded.incident_of(ids::channel(parent)))
@@ -22,11 +18,11 @@ pub(super) async fn created(
     };
     follow(scribe, key, thread).await;
     // What was said before the thread was followed is fetched.
-    catch_up::channel(scribe, &context.http, key, ids::channel(thread.id)).await;
+    catch_up::channel(scribe, key, ids::channel(thread.id)).await;
 }
 
 /// Records a thread from now on.
-pub(super) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
+pub(crate) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
     let channel = ids::channel(thread.id);
     let request = Request {
         guild: key.guild,
@@ -47,37 +43,4 @@ pub(super) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity:
         tracing::error!(thread = channel.0, "a thread is not recorded: {error}");
         scribe.wanted.want(catch_up::Cause::Resumed);
     }
-}
-
-/// Follows the threads that were opened below incidents' channels while nobody
-/// listened; whether Discord told of all.
-pub(crate) async fn follow_missed(
-    scribe: &Scribe,
-    http: &serenity::Http,
-    guild: serenity::GuildId,
-) -> bool {
-    let active = match http.get_guild_active_threads(guild).await {
-        Ok(active) => active.threads,
-        Err(error) => {
-            tracing::warn!(
-                guild = guild.get(),
-                "cannot look for threads that were missed: {error}"
-            );
-            return false;
-        }
-    };
-    for thread in active {
-        let parent = thread.parent_id.map(ids::channel);
-        let Some(key) = parent.and_then(|parent| scribe.recorded.incident_of(parent)) else {
-            continue;
-        };
-        if scribe
-            .recorded
-            .incident_of(ids::channel(thread.id))
-            .is_none()
-        {
-            follow(scribe, key, &thread).await;
-        }
-    }
-    true
 }
