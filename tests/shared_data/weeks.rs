@@ -214,10 +214,7 @@ fn count(raw: &[Raw], first: NaiveDate, last: NaiveDate, zone: Tz) -> Count {
         let took = raw.iter().filter_map(|raw| {
             let mut known = raw.until(to, zone);
             over(&known.next_back()?.1).then_some(())?;
-            let end = raw
-                .resolved()
-                .filter(|at| local(*at, zone) <= to)
-                .next_back()?;
+            let end = raw.resolved().rfind(|at| local(*at, zone) <= to)?;
             (local(end, zone) >= from).then(|| minute(end) - minute(raw.opened()))
         });
         spread(took.collect())
