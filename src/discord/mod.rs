@@ -10,7 +10,7 @@
 //! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
-//! - `drafting`, `summing_up`: reports from the store.
+//! - `drafting`, `publishing`, `summing_up`: reports from the store.
 //! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
@@ -31,6 +31,7 @@ mod hearing;
 mod ids;
 mod interaction;
 mod invitation;
+mod publishing;
 mod reading;
 mod recording;
 mod rest;

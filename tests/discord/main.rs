@@ -16,12 +16,14 @@ mod limits;
 mod meanwhile;
 mod offers;
 mod privacy;
+mod publishing;
 mod recording;
 mod redacting;
 mod refusals;
 mod reports;
 mod retold;
 mod settings;
+mod templates;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;
