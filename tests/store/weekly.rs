@@ -92,7 +92,7 @@ async fn weeks_that_were_slept_through_are_told_once_each_and_in_order(desk: Des
 
 /// An incident of the past from one minute to another; open without an end.
 fn past(id: usize, from: DateTime<Utc>, to: Option<DateTime<Utc>>, to_do: bool) -> PastLog {
-    let mut open = Open::new(&format!("number {id}"), Severity::Sev3);
+    let mut open = Open::new(format!("number {id}"), Severity::Sev3);
     open.source = Some(Source {
         system: SourceSystem::Statuspage,
         id: id.to_string(),
