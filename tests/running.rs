@@ -381,7 +381,7 @@ fn the_demo_tells_its_night_and_leaves_the_papers() {
             assert!(shown.contains(part), "{part:?} in\n{shown}");
         }
     }
-    for file in ["postmortem.md", "summary.md"] {
+    for file in ["postmortem.md", "summary.html"] {
         let text = std::fs::read_to_string(folder.path().join("here").join(file)).unwrap();
         assert!(text.contains("38m"), "{file}:\n{text}");
     }

@@ -8,6 +8,9 @@
     reason = "all of this file is a test, its helpers too"
 )]
 
+#[path = "shared_data/weeks.rs"]
+mod weeks;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

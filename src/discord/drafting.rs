@@ -23,18 +23,18 @@ pub(crate) struct Written {
     pub(crate) picture: String,
 }
 
-/// The pixels of a picture. A draft is posted without one rather than not at all.
+/// The pixels of a picture. A report is posted without one rather than not at all.
 pub(crate) async fn picture(svg: String) -> Option<Vec<u8>> {
     // It keeps a core busy for a while.
     let drawn = tokio::task::spawn_blocking(move || picture::png(&svg)).await;
     match drawn {
         Ok(Ok(png)) => Some(png),
         Ok(Err(error)) => {
-            tracing::error!("the picture of an incident cannot be drawn: {error}");
+            tracing::error!("a picture cannot be drawn: {error}");
             None
         }
         Err(error) => {
-            tracing::error!("drawing the picture of an incident broke off: {error}");
+            tracing::error!("drawing a picture broke off: {error}");
             None
         }
     }

@@ -1,59 +1,57 @@
-//! Writing a weekly summary from the store.
+//! Writing a review from the store.
 
 use anyhow::Context as _;
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
+use poise::serenity_prelude as serenity;
 
 use crate::incident::{GuildId, GuildSettings};
-use crate::report::week::{self, Week, WeekRefusal};
-use crate::store::IncidentFilter;
+use crate::report::picture;
+use crate::report::week::{self, Period, ReviewInput};
 
+use super::drafting;
 use super::scribe::Scribe;
 
-/// The name of the file a summary is posted as.
-pub(crate) const FILE_NAME: &str = "summary.md";
+/// The name of the file with the whole review.
+const FILE_NAME: &str = "summary.html";
 
-/// A summary, written.
+/// The name of the picture beside it.
+const PICTURE_NAME: &str = "summary.png";
+
+/// A review, written.
 pub(crate) struct Written {
     /// In a message, 2,000 characters at most.
     pub(crate) message: String,
-    /// At length, as Markdown.
-    pub(crate) markdown: String,
+    /// The whole as a page, and the picture where it could be drawn.
+    pub(crate) files: Vec<serenity::CreateAttachment>,
 }
 
-/// The week that somebody typed: `2026-W29`, `last` or `this`.
+/// The review of some days, as everybody in the guild may read it.
 ///
 /// # Errors
-/// It is no week.
-pub(crate) fn week(typed: &str, now: DateTime<Utc>, zone: Tz) -> Result<Week, WeekRefusal> {
-    Week::parse(typed, now, zone)
-}
-
-/// The week that begins on that Monday.
-pub(crate) fn week_of(monday: NaiveDate) -> Week {
-    Week::containing(monday)
-}
-
-/// The summary of a week. Private incidents are left out: whoever reads it may not know of them.
-///
-/// # Errors
-/// The incidents cannot be read.
+/// The record cannot be read, or the template cannot be filled.
 pub(crate) async fn summary(
     scribe: &Scribe,
     guild: GuildId,
     settings: &GuildSettings,
-    week: Week,
+    period: Period,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Written> {
-    let filter = IncidentFilter::default();
-    let incidents = scribe
-        .store
-        .incidents(guild, &filter)
-        .await
-        .context("read the incidents")?;
-    let summary = week::summary(week, settings.zone, &incidents, now);
+    let (reach, since) = (period.reach(settings.zone), period.start(settings.zone));
+    let reviewed = scribe.store.reviewed(guild, reach, since, settings.zone);
+    let reviewed = reviewed.await.context("read the incidents")?;
+    let review = week::review(&ReviewInput {
+        period,
+        settings,
+        incidents: &reviewed.incidents,
+        news: &reviewed.news,
+        now,
+    });
+    let html = week::html(&review).context("fill the template")?;
+    let picture = drafting::picture(picture::week(&review)).await;
+    let picture = picture.map(|png| serenity::CreateAttachment::bytes(png, PICTURE_NAME));
+    let file = serenity::CreateAttachment::bytes(html, FILE_NAME);
     Ok(Written {
-        message: week::message(&summary),
-        markdown: week::markdown(&summary).context("fill the template")?,
+        message: week::message(&review),
+        files: picture.into_iter().chain([file]).collect(),
     })
 }

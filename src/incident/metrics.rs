@@ -62,19 +62,49 @@ impl Metrics {
     }
 
     fn measured(incident: &Incident, shown: fn(DateTime<Utc>) -> DateTime<Utc>) -> Self {
+        let spans = Spans::of(incident);
         let length = |span: Span| span.map(|(from, to)| shown(to) - shown(from));
         Self {
-            declare: length(declare(incident)),
-            identify: length(identify(incident)),
-            mitigate: length(mitigate(incident)),
-            resolve: length(resolve(incident)),
-            publish: length(publish(incident)),
+            declare: length(spans.declare),
+            identify: length(spans.identify),
+            mitigate: length(spans.mitigate),
+            resolve: length(spans.resolve),
+            publish: length(spans.publish),
         }
     }
 }
 
-/// From when to when a measure is taken.
-type Span = Result<(DateTime<Utc>, DateTime<Utc>), Missing>;
+/// From when to when a measure is taken (UTC), or why it cannot be.
+pub type Span = Result<(DateTime<Utc>, DateTime<Utc>), Missing>;
+
+/// From when to when each of [`Metrics`] is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spans {
+    /// Of [`Metrics::declare`].
+    pub declare: Span,
+    /// Of [`Metrics::identify`].
+    pub identify: Span,
+    /// Of [`Metrics::mitigate`].
+    pub mitigate: Span,
+    /// Of [`Metrics::resolve`].
+    pub resolve: Span,
+    /// Of [`Metrics::publish`].
+    pub publish: Span,
+}
+
+impl Spans {
+    /// Those of an incident.
+    #[must_use]
+    pub fn of(incident: &Incident) -> Self {
+        Self {
+            declare: declare(incident),
+            identify: identify(incident),
+            mitigate: mitigate(incident),
+            resolve: resolve(incident),
+            publish: publish(incident),
+        }
+    }
+}
 
 fn first_start(incident: &Incident) -> Result<DateTime<Utc>, Missing> {
     let starts = incident.outages.iter().map(|window| window.start);

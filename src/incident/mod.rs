@@ -5,6 +5,7 @@
 //! has to be told because of them. Nothing here is async, reads a clock or
 //! knows a database or Discord.
 
+mod as_of;
 mod command;
 mod component;
 mod decide;
@@ -52,7 +53,7 @@ pub use id::{
     UserId,
 };
 pub use message::{Attachment, Message, MessageRef};
-pub use metrics::{Measure, Metrics, Missing};
+pub use metrics::{Measure, Metrics, Missing, Span, Spans};
 pub use outage::{OutageWindow, union_length};
 pub use outgoing::{Outgoing, outgoing};
 pub use person::{Actor, Person};
@@ -62,7 +63,7 @@ pub use refusal::Refusal;
 pub use role::Role;
 pub use secret::{Secret, secrets};
 pub use section::Section;
-pub use settings::{GuildSettings, SummarySchedule};
+pub use settings::{Besides, GuildSettings, ReviewPolicy, SummarySchedule};
 pub use severity::{Impact, Severity};
 pub use source::{Source, SourceSystem};
 pub use state::{ActionItem, BrokenLog, Incident};

@@ -3,6 +3,7 @@
 use chrono::Weekday;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr};
 
 use super::component::Component;
 use super::id::ChannelId;
@@ -28,6 +29,8 @@ pub struct GuildSettings {
     pub threads_in: Option<ChannelId>,
     /// When the weekly summary is posted.
     pub summary: SummarySchedule,
+    /// What it says of drills and private incidents.
+    pub review: ReviewPolicy,
     /// The parts of the product.
     pub components: Vec<Component>,
     /// Roles besides the usual three.
@@ -49,6 +52,38 @@ pub struct SummarySchedule {
     pub on: bool,
 }
 
+/// What a review of a week says of incidents that are in none of its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReviewPolicy {
+    /// Of drills.
+    pub drills: Besides,
+    /// Of private incidents: at most how many there were, whoever reads it.
+    pub private: Besides,
+}
+
+/// What is said of what does not count.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Besides {
+    /// How many there were.
+    Apart,
+    /// Nothing.
+    LeftOut,
+}
+
+impl Default for ReviewPolicy {
+    fn default() -> Self {
+        Self {
+            drills: Besides::Apart,
+            private: Besides::LeftOut,
+        }
+    }
+}
+
 impl Default for GuildSettings {
     fn default() -> Self {
         Self {
@@ -62,6 +97,7 @@ impl Default for GuildSettings {
                 hour: 9,
                 on: true,
             },
+            review: ReviewPolicy::default(),
             components: Vec::new(),
             roles: Vec::new(),
             default_severity: Severity::Sev3,

@@ -60,6 +60,14 @@ impl<T: Copy> Track<T> {
         self.changes[..after].last()
     }
 
+    /// The track as it was at a moment: what happened until then.
+    #[must_use]
+    pub fn until(&self, moment: DateTime<Utc>) -> Self {
+        let after = self.changes.partition_point(|c| c.at <= moment);
+        let changes = self.changes[..after].to_vec();
+        Self { changes }
+    }
+
     /// All changes in the order they happened.
     #[must_use]
     pub fn changes(&self) -> &[Change<T>] {

@@ -56,28 +56,30 @@ impl WeeklySummary {
         Ok(())
     }
 
+    /// What the bot slept through is queued at once, each week by itself and
+    /// the oldest first, so that nobody waits half a minute for the next.
     async fn look_at(&self, guild: GuildId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let settings = self.store.settings(guild).await?;
         let last = self.store.last_period(JOB, guild).await?;
-        let last = last.and_then(|week| Week::parse(&week, now, settings.zone).ok());
-        let Some(week) = week::due(now, settings.zone, settings.summary, last) else {
-            return Ok(());
-        };
-        let monday = week.monday();
-        // Of the weeks before Scribe came to a guild it knows nothing to tell, and
-        // those before it had a channel for it are not told all at once later.
-        let told = last.is_some() && settings.announce_channel.is_some();
-        let summary = told.then_some(Outgoing::WeekSummary { monday });
-        let period = week.to_string();
-        let queued = self
-            .store
-            .queue_once(JOB, guild, &period, summary.as_ref(), now);
-        if queued.await? && summary.is_some() {
-            tracing::info!(
-                guild = guild.0,
-                week = period,
-                "the weekly summary is queued"
-            );
+        let mut last = last.and_then(|week| Week::parse(&week, now, settings.zone).ok());
+        while let Some(week) = week::due(now, settings.zone, settings.summary, last) {
+            let monday = week.monday();
+            // Of the weeks before Scribe came to a guild it knows nothing to tell, and
+            // those before it had a channel for it are not told all at once later.
+            let told = last.is_some() && settings.announce_channel.is_some();
+            let summary = told.then_some(Outgoing::WeekSummary { monday });
+            let period = week.to_string();
+            let queued = self
+                .store
+                .queue_once(JOB, guild, &period, summary.as_ref(), now);
+            if queued.await? && summary.is_some() {
+                tracing::info!(
+                    guild = guild.0,
+                    week = period,
+                    "the weekly summary is queued"
+                );
+            }
+            last = Some(week);
         }
         Ok(())
     }

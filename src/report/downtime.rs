@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::incident::human_time::to_minute;
-use crate::incident::{Incident, union_length};
+use crate::incident::{Incident, OutageWindow, union_length};
 
 /// The downtime of one incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +19,30 @@ pub struct Downtime {
     pub at_least: bool,
 }
 
-/// The windows of an incident that have a length, to the minute. A window
-/// without end reaches to `now` while the incident is open; of an incident that
-/// is over its end is unknown, and it is left out.
+/// The windows of an incident that have a length: see [`span`].
 #[must_use]
 pub fn spans(incident: &Incident, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+    let windows = incident.outages.iter();
+    windows
+        .filter_map(|window| span(incident, window, now))
+        .collect()
+}
+
+/// From when to when a window of an incident is, to the minute. One without end
+/// reaches to `now` while the incident is open; of an incident that is over its
+/// end is unknown: `None`.
+#[must_use]
+pub fn span(
+    incident: &Incident,
+    window: &OutageWindow,
+    now: DateTime<Utc>,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let open = incident.status_now().is_open();
-    let windows = incident.outages.iter().filter_map(|window| {
-        let end = match window.end {
-            Some((end, _)) => Some(end),
-            None => open.then_some(now.max(window.start)),
-        };
-        Some((to_minute(window.start), to_minute(end?)))
-    });
-    windows.collect()
+    let end = match window.end {
+        Some((end, _)) => Some(end),
+        None => open.then_some(now.max(window.start)),
+    };
+    Some((to_minute(window.start), to_minute(end?)))
 }
 
 /// The downtime of an incident; `None` where no window is recorded.

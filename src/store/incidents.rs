@@ -39,7 +39,7 @@ pub struct IncidentFilter {
     pub limit: Option<u32>,
 }
 
-type StateRow = (i64, i64, String);
+pub(super) type StateRow = (i64, i64, String);
 
 impl Store {
     /// The state of an incident.
@@ -172,7 +172,10 @@ impl Store {
 
     /// The state as stored; from the log where another version of Scribe
     /// stored it in another shape.
-    async fn state(&self, (guild, number, state): StateRow) -> Result<Incident, StoreError> {
+    pub(super) async fn state(
+        &self,
+        (guild, number, state): StateRow,
+    ) -> Result<Incident, StoreError> {
         match serde_json::from_str(&state) {
             Ok(incident) => Ok(incident),
             Err(_) => {

@@ -13,6 +13,7 @@ use crate::incident::{ActionItem, AttachmentId, Entry, Fact, Incident, IncidentK
 
 use super::backend::Sql;
 use super::error::StoreError;
+use super::reviewed::LONG;
 use super::row::{as_column, as_column_or_null, to_json};
 use super::rows::{insert, rows};
 use super::step::Step;
@@ -36,6 +37,7 @@ pub(super) struct IncidentRow {
     pub(super) open_actions: i64,
     #[serde(serialize_with = "as_column_or_null")]
     pub(super) owed_at: Option<DateTime<Utc>>,
+    pub(super) lasting: bool,
     pub(super) last_seq: i64,
     pub(super) last_hash: String,
     pub(super) state: String,
@@ -50,6 +52,11 @@ impl IncidentRow {
         let lasts = status.is_open() || incident.open_outages().next().is_some();
         let ends = incident.outages.iter().filter_map(|window| window.end);
         let last = ends.map(|(end, _)| end).max();
+        let active_from = first.map_or(incident.opened_at, |first| first.min(incident.opened_at));
+        let active_until = (!lasts)
+            .then(|| last.max(Some(incident.status_since())))
+            .flatten();
+        let long = active_until.is_none_or(|until| until - active_from > LONG);
         Ok(Self {
             guild: incident.key.guild.0.cast_signed(),
             number: incident.key.number.0.into(),
@@ -59,12 +66,11 @@ impl IncidentRow {
             open: status.is_open(),
             private: incident.private,
             opened_at: incident.opened_at,
-            active_from: first.map_or(incident.opened_at, |first| first.min(incident.opened_at)),
-            active_until: (!lasts)
-                .then(|| last.max(Some(incident.status_since())))
-                .flatten(),
+            active_from,
+            active_until,
             open_actions: i64::try_from(to_do(incident).count()).unwrap_or(i64::MAX),
             owed_at: owed_at(incident),
+            lasting: to_do(incident).next().is_some() || long,
             last_seq: incident.last_seq.0.into(),
             last_hash: last_hash.to_owned(),
             state: to_json(incident)?,
@@ -162,11 +168,11 @@ const PUT_INCIDENTS: Sql = insert!(
     "incidents",
     (guild bigint, number bigint, title text, status text, severity text, open boolean, private boolean,
         opened_at timestamptz, active_from timestamptz, active_until timestamptz,
-        open_actions bigint, owed_at timestamptz, last_seq bigint, last_hash text, state text),
+        open_actions bigint, owed_at timestamptz, lasting boolean, last_seq bigint, last_hash text, state text),
     "ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
         open = excluded.open, private = excluded.private, opened_at = excluded.opened_at, active_from = excluded.active_from,
         active_until = excluded.active_until,
-        open_actions = excluded.open_actions, owed_at = excluded.owed_at, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
+        open_actions = excluded.open_actions, owed_at = excluded.owed_at, lasting = excluded.lasting, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
 );
 
 const ADD_CHANNELS: Sql = insert!(

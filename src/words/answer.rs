@@ -340,6 +340,13 @@ pub fn no_such_week(why: &str) -> String {
     format!("{why}. Write `last`, `this` or a week such as `2026-W29`.")
 }
 
+/// The days of a review that somebody typed are none.
+#[must_use]
+pub fn no_such_days(why: &str) -> String {
+    let why = escape::discord(&escape::short(why, 200));
+    format!("{why}. Nothing was counted.")
+}
+
 /// No incident is open that a message could belong to.
 #[must_use]
 pub fn no_open_incident() -> String {

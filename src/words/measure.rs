@@ -1,6 +1,6 @@
 //! The measures of an incident in words: what each means, and why one is not known.
 
-use crate::incident::Missing;
+use crate::incident::{Missing, Span, Spans};
 
 /// Which measure of [`Metrics`](crate::incident::Metrics).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,20 @@ impl Which {
         Self::Resolve,
         Self::Publish,
     ];
+
+    /// From when to when it is taken.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub fn of(self, spans: &Spans) -> Span {
+        match self {
+            Self::Declare => spans.declare,
+            Self::Identify => spans.identify,
+            Self::Mitigate => spans.mitigate,
+            Self::Resolve => spans.resolve,
+            Self::Publish => spans.publish,
+        }
+    }
 
     /// Its name.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::incident::{ChannelId, Component, GuildSettings, Role};
+use crate::incident::{Besides, ChannelId, Component, GuildSettings, Role};
 
 use super::{escape, form};
 
@@ -19,7 +19,7 @@ pub fn settings(settings: &GuildSettings) -> String {
             "{} at {:02}:00",
             day.map_or("", |(_, name)| name),
             settings.summary.hour
-        )
+        ) + besides(settings)
     } else {
         "off".to_owned()
     };
@@ -55,6 +55,20 @@ fn home(settings: &GuildSettings) -> String {
         ),
         (None, Some(category)) => format!("a channel in <#{category}> each"),
         (None, None) => "a channel outside of any category each".to_owned(),
+    }
+}
+
+/// What the weekly summary counts apart.
+fn besides(settings: &GuildSettings) -> &'static str {
+    let apart = |besides: Besides| besides == Besides::Apart;
+    match (
+        apart(settings.review.drills),
+        apart(settings.review.private),
+    ) {
+        (true, false) => "; drills are counted apart, private incidents left out",
+        (false, true) => "; private incidents are counted apart, drills left out",
+        (true, true) => "; drills and private incidents are counted apart",
+        (false, false) => "; drills and private incidents are left out",
     }
 }
 

@@ -1,60 +1,95 @@
-//! What the weekly summary says in sentences.
+//! What a review says in sentences.
 
 use super::name::count;
 
-/// How few incidents make a comparison of two weeks say nothing.
-const FEW: usize = 3;
+/// How few incidents make a comparison say nothing.
+pub const TOO_FEW: usize = 5;
 
-/// How long resolving took in one week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Resolving<'a> {
-    /// Of how many incidents.
+/// How long something took in several incidents, as shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Took<'a> {
+    /// In how many.
     pub incidents: usize,
-    /// The median, as shown.
+    /// The middle.
     pub median: &'a str,
-    /// The longest, as shown.
+    /// What nine of ten do not exceed; `None` of few.
+    pub p90: Option<&'a str>,
+    /// The shortest.
+    pub shortest: &'a str,
+    /// The longest.
     pub longest: &'a str,
-    /// Whose that was: `INC-12`.
-    pub longest_of: &'a str,
 }
 
-/// A week in which nothing happened.
+/// Days in which nothing happened; `noun` is `week`, `month` or `time`.
 #[must_use]
-pub fn quiet(so_far: bool) -> &'static str {
+pub fn quiet(noun: &str, so_far: bool) -> String {
     if so_far {
-        "A quiet week so far: nothing was declared and nothing is open."
+        format!("A quiet {noun} so far: nothing was declared and nothing is open.")
     } else {
-        "A quiet week: nothing was declared, nothing is open. Enjoy it."
+        format!("A quiet {noun}: nothing was declared, nothing is open. Enjoy it.")
     }
 }
 
-/// How long resolving took, against the week before; careful where the numbers are small.
+/// How long something took: one by its length, two by theirs, more by their middle.
 #[must_use]
-pub fn resolving(week: Option<Resolving<'_>>, before: Option<Resolving<'_>>) -> String {
-    let one = |times: Resolving<'_>| match times.incidents {
-        1 => format!("{} ({}, the only one)", times.median, times.longest_of),
-        many => format!(
-            "median {}, longest {} ({}), of {}",
-            times.median,
-            times.longest,
-            times.longest_of,
-            count(many, "incident")
-        ),
-    };
-    let few = |times: Option<Resolving<'_>>| times.is_some_and(|times| times.incidents < FEW);
-    let careful = if few(week) || few(before) {
-        "; too few to compare"
-    } else {
-        ""
-    };
-    match (week, before) {
-        (None, None) => "nothing was resolved, nor in the week before".to_owned(),
-        (None, Some(before)) => format!("nothing was resolved; the week before {}", one(before)),
-        (Some(week), None) => format!("{}; nothing was resolved in the week before", one(week)),
-        (Some(week), Some(before)) => {
-            format!("{}; the week before {}{careful}", one(week), one(before))
+pub fn took(took: Took<'_>) -> String {
+    let Took {
+        incidents,
+        median,
+        p90,
+        shortest,
+        longest,
+    } = took;
+    match (incidents, p90) {
+        (0, _) => "none".to_owned(),
+        (1, _) => format!("{median}, in 1 incident"),
+        (2, _) => format!("{shortest} and {longest}, in 2 incidents"),
+        (_, None) => format!("median {median}, longest {longest}, of {incidents} incidents"),
+        (_, Some(p90)) => {
+            format!("median {median}, 90th percentile {p90}, of {incidents} incidents")
         }
     }
+}
+
+/// Why it is not compared with the weeks before; `None` where it may be.
+#[must_use]
+pub fn too_few(now: usize, before: usize) -> Option<String> {
+    let are = |incidents: usize| if incidents == 1 { "is" } else { "are" };
+    match (now, before) {
+        (0, _) => None,
+        (now, _) if now < TOO_FEW => Some(format!(
+            "{} {} too few to compare",
+            count(now, "incident"),
+            are(now)
+        )),
+        (_, 0) => Some("there was none in the four weeks before".to_owned()),
+        (_, before) if before < TOO_FEW => Some(format!(
+            "the {} of the four weeks before {} too few to compare",
+            count(before, "incident"),
+            are(before)
+        )),
+        _ => None,
+    }
+}
+
+/// How long something took, against the four weeks before; careful where the numbers are small.
+#[must_use]
+pub fn compared(now: Took<'_>, before: Took<'_>) -> String {
+    match (now.incidents, too_few(now.incidents, before.incidents)) {
+        (0, _) => format!("none; in the four weeks before {}", took(before)),
+        (few, Some(_)) if few < TOO_FEW => format!("{}: too few to compare", took(now)),
+        (_, Some(why)) => format!("{}; {why}", took(now)),
+        (_, None) => format!("{}; in the four weeks before {}", took(now), took(before)),
+    }
+}
+
+/// What is counted apart: `1 drill, 2 private incidents`; `None` where there is nothing.
+#[must_use]
+pub fn apart(drills: usize, private: usize) -> Option<String> {
+    let counts = [(drills, "drill"), (private, "private incident")];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let said: Vec<String> = counts.map(|(number, what)| count(number, what)).collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// What stands below a list that was cut.
@@ -67,25 +102,45 @@ pub fn and_more(number: usize) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn small_numbers_are_not_compared() {
-        let times = |incidents| Resolving {
+    fn of(incidents: usize) -> Took<'static> {
+        Took {
             incidents,
             median: "42m",
+            p90: (incidents >= 10).then_some("2h"),
+            shortest: "5m",
             longest: "3h",
-            longest_of: "INC-9",
-        };
-        assert_eq!(
-            resolving(Some(times(5)), Some(times(4))),
-            "median 42m, longest 3h (INC-9), of 5 incidents; the week before median 42m, longest 3h (INC-9), of 4 incidents"
-        );
-        assert_eq!(
-            resolving(Some(times(1)), Some(times(4))),
-            "42m (INC-9, the only one); the week before median 42m, longest 3h (INC-9), of 4 incidents; too few to compare"
-        );
-        assert_eq!(
-            resolving(None, None),
-            "nothing was resolved, nor in the week before"
-        );
+        }
+    }
+
+    #[test]
+    fn small_numbers_are_said_carefully() {
+        let said = [
+            (12, 40),
+            (6, 40),
+            (3, 40),
+            (2, 40),
+            (1, 40),
+            (12, 3),
+            (12, 0),
+            (0, 2),
+        ]
+        .map(|(now, before)| compared(of(now), of(before)));
+        insta::assert_snapshot!(said.join("\n"), @r##"
+median 42m, 90th percentile 2h, of 12 incidents; in the four weeks before median 42m, 90th percentile 2h, of 40 incidents
+median 42m, longest 3h, of 6 incidents; in the four weeks before median 42m, 90th percentile 2h, of 40 incidents
+median 42m, longest 3h, of 3 incidents: too few to compare
+5m and 3h, in 2 incidents: too few to compare
+42m, in 1 incident: too few to compare
+median 42m, 90th percentile 2h, of 12 incidents; the 3 incidents of the four weeks before are too few to compare
+median 42m, 90th percentile 2h, of 12 incidents; there was none in the four weeks before
+none; in the four weeks before 5m and 3h, in 2 incidents
+"##);
+        assert_eq!(too_few(3, 9).unwrap(), "3 incidents are too few to compare");
+    }
+
+    #[test]
+    fn what_is_counted_apart_is_a_number() {
+        assert_eq!(apart(1, 2).unwrap(), "1 drill, 2 private incidents");
+        assert_eq!(apart(0, 0), None);
     }
 }

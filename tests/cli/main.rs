@@ -276,6 +276,36 @@ fn a_week_is_summed_up() {
     shell.fails(1, &["summary", "--chart", "no/such/place.png"]);
     let error = shell.fails(2, &["summary", "--week", "W19"]);
     assert!(error.contains("2026-W29"), "{error}");
+    let month = shell.well(&["summary", "--month", "2026-05"]);
+    assert!(month.starts_with("# May 2026"), "{month}");
+    assert!(month.contains("Lobby is slow"), "{month}");
+    let days = shell.json(&[
+        "summary",
+        "--from",
+        "2026-05-04",
+        "--to",
+        "2026-05-10",
+        "--format",
+        "json",
+    ]);
+    let week = shell.json(&["summary", "--week", "2026-W19", "--format", "json"]);
+    assert_eq!(days["period"], "2026-05-04_2026-05-10");
+    assert_eq!(
+        (&days["opened"], &days["measures"]),
+        (&week["opened"], &week["measures"])
+    );
+    let error = shell.fails(2, &["summary", "--month", "May-ish"]);
+    assert!(error.contains("2026-07"), "{error}");
+    let error = shell.fails(
+        2,
+        &["summary", "--from", "2026-05-10", "--to", "2026-05-04"],
+    );
+    assert!(
+        error.contains("2026-05-04 lies before 2026-05-10"),
+        "{error}"
+    );
+    shell.fails(2, &["summary", "--week", "last", "--month", "last"]);
+    shell.fails(2, &["summary", "--to", "2026-05-04"]);
 }
 
 #[test]

@@ -170,7 +170,7 @@ async fn the_weekly_summary_comes_once_and_late_rather_than_never() {
             .discord
             .messages("incidents")
             .into_iter()
-            .filter(|message| message.file("summary.md").is_some())
+            .filter(|message| message.file("summary.html").is_some())
             .count()
     };
     assert_eq!(summaries().await, 0, "the week is not over");
@@ -181,18 +181,96 @@ async fn the_weekly_summary_comes_once_and_late_rather_than_never() {
     for _ in 0..3 {
         job.look(world.clock()()).await.unwrap();
     }
-    let summary = world.see_file("incidents", "summary.md").await;
+    let summary = world.see_file("incidents", "summary.html").await;
     assert!(summary.contains("API is down"), "{summary}");
     world.all_said().await;
     assert_eq!(summaries().await, 1);
+    let picture = world.see_file("incidents", "summary.png").await;
+    assert!(picture.contains("PNG"), "beside the page is a picture");
     let answer = world
         .slash("cho", "summary week", &[("week", "last")])
         .await;
+    let page = |answer: &discord_sandbox::Answer| {
+        let mut pages = answer
+            .files
+            .iter()
+            .filter(|file| file.name == "summary.html");
+        pages.next().unwrap().text()
+    };
+    assert!(answer.ephemeral && page(&answer).contains("API is down"));
+    assert_eq!(answer.files.len(), 2, "a page and a picture");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_summed_up_on_command_without_what_is_private() {
+    let world = World::start().await;
+    world.open("ana", "API is down").await;
+    let drill = [
+        ("title", "Exercise"),
+        ("severity", "SEV3"),
+        ("drill", "true"),
+    ];
+    world.open_with("ana", &drill).await;
+    let secret = [
+        ("title", "Stolen key"),
+        ("severity", "SEV1"),
+        ("private", "true"),
+    ];
+    world.open_with("ana", &secret).await;
+    let month = world
+        .slash("ana", "summary month", &[("month", "this")])
+        .await;
+    assert!(month.text().contains("opened **1**"), "{}", month.text());
     assert!(
-        answer.ephemeral && answer.files[0].text().contains("API is down"),
+        month.text().contains("Counted apart: 1 drill\n"),
         "{}",
-        answer.text()
+        month.text()
     );
+    let chosen = world
+        .slash(
+            "ana",
+            "scribe schedule",
+            &[("private", "true"), ("drills", "false")],
+        )
+        .await;
+    let said = "private incidents are counted apart, drills left out";
+    assert!(chosen.text().contains(said), "{}", chosen.text());
+    let range = [("from", "yesterday"), ("to", "today")];
+    for answer in [
+        world.slash("cho", "summary range", &range).await,
+        world
+            .slash("ana", "summary week", &[("week", "this")])
+            .await,
+    ] {
+        let text = answer.text();
+        assert!(
+            text.contains("Counted apart: 1 private incident\n"),
+            "{text}"
+        );
+        assert!(text.contains("opened **1**"), "{text}");
+        let page = answer.files.iter().find(|file| file.name == "summary.html");
+        let page = page.unwrap().text();
+        assert!(page.contains("API is down"), "{page}");
+        for hidden in ["Stolen key", "INC-3", "Exercise"] {
+            assert!(
+                !page.contains(hidden) && !text.contains(hidden),
+                "{hidden}\n{text}"
+            );
+        }
+    }
+    for (command, values, why) in [
+        ("summary month", vec![("month", "soon")], "2026-07"),
+        (
+            "summary range",
+            vec![("from", "2026-07-02"), ("to", "2026-07-01")],
+            "lies before",
+        ),
+        ("summary range", vec![("from", "2020-01-01")], "366 at most"),
+    ] {
+        let answer = world.slash("ana", command, &values).await;
+        assert!(answer.text().contains(why), "{}", answer.text());
+        assert!(answer.files.is_empty());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,3 +24,4 @@ mod schema;
 mod server;
 mod settings;
 mod verifying;
+mod weekly;

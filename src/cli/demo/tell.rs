@@ -20,7 +20,7 @@ use crate::clock;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Starts a local Discord and the bot in one process and plays a night at a small game host through the real\n\
-    client: commands, chat, an edit, a deletion, a backdated line, two outages. Leaves postmortem.md, summary.md and the\n\
+    client: commands, chat, an edit, a deletion, a backdated line, two outages. Leaves postmortem.md, summary.html and the\n\
     record demo.db in the folder, in place of those of the last time.\n\n\
     Afterwards, look around:\n  \
     scribe show INC-1 --database sqlite://demo/demo.db"
@@ -129,11 +129,11 @@ impl Telling {
         let messages = self.stage.sandbox.messages(self.stage.news);
         let summary = messages
             .last()
-            .and_then(|message| message.file("summary.md"));
+            .and_then(|message| message.file("summary.html"));
         let summary = summary.context("no summary was posted")?.text();
 
         check(&self.stage, &draft, &summary).await?;
-        let (draft_file, summary_file) = (out.join("postmortem.md"), out.join("summary.md"));
+        let (draft_file, summary_file) = (out.join("postmortem.md"), out.join("summary.html"));
         write(&draft_file, &draft)?;
         write(&summary_file, &summary)?;
         self.screen.narrate("What is left of the night:");

@@ -12,7 +12,7 @@ use crate::incident::{
     Fact, GuildId, GuildSettings, Incident, IncidentKey, Line, Role, Seq, human_time, timeline,
 };
 use crate::report::postmortem;
-use crate::report::week::Week;
+use crate::report::week::{Period, Week};
 use crate::store::{IncidentFilter, StoreError};
 use crate::words::{self, Speech};
 
@@ -99,6 +99,19 @@ pub(crate) async fn weeks(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteRespon
         let named = ["last", "this"].map(str::to_owned).into_iter();
         let numbered = weeks.take(MOST as usize).map(|week| week.to_string());
         fitting(named.chain(numbered), typed)
+    }))
+}
+
+/// Months, the newest first.
+pub(crate) async fn months(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let settings = settings(ctx).await;
+    let now = ctx.framework.user_data.now();
+    offer(settings.map(|settings| {
+        let named = ["last", "this"].map(str::to_owned).into_iter();
+        fitting(
+            named.chain(Period::months(now, settings.zone).take(MOST as usize)),
+            typed,
+        )
     }))
 }
 

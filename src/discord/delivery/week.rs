@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use poise::serenity_prelude as serenity;
-use serenity::{CreateAttachment, CreateMessage};
+use serenity::CreateMessage;
 
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::discord::summing_up;
+use crate::report::week::{Period, Week};
 use crate::store::OutboxItem;
 
 use super::failure::Failure;
@@ -23,12 +24,11 @@ pub(super) async fn deliver(
     let Some(channel) = settings.announce_channel else {
         return Ok(());
     };
-    let week = summing_up::week_of(monday);
+    let week = Period::from(Week::containing(monday));
     let summary = summing_up::summary(scribe, item.guild, &settings, week, scribe.now()).await;
     let summary = summary.map_err(|error| Failure::later(format!("{error:#}")))?;
-    let file = CreateAttachment::bytes(summary.markdown, summing_up::FILE_NAME);
     let message = CreateMessage::new().content(summary.message);
-    let posted = post(scribe, http, channel, message, vec![file], item).await;
+    let posted = post(scribe, http, channel, message, summary.files, item).await;
     // A channel that was deleted can be replaced by another; it is posted there then.
     posted.map_err(Failure::mendable)?;
     Ok(())

@@ -21,7 +21,7 @@ pub(crate) struct Page {
     pub(crate) text: String,
     pub(crate) embed: Option<serenity::CreateEmbed>,
     pub(crate) rows: Vec<serenity::CreateActionRow>,
-    pub(crate) file: Option<serenity::CreateAttachment>,
+    pub(crate) files: Vec<serenity::CreateAttachment>,
 }
 
 impl Page {
@@ -146,9 +146,7 @@ impl Reply {
             if let Some(embed) = page.embed {
                 message = message.embed(embed);
             }
-            if let Some(file) = page.file {
-                message = message.add_file(file);
-            }
+            message = message.files(page.files);
             self.first(serenity::CreateInteractionResponse::Message(message))
                 .await?;
             *stage = Stage::Ours;
@@ -163,7 +161,7 @@ impl Reply {
         if let Some(embed) = page.embed {
             edit = edit.embed(embed);
         }
-        if let Some(file) = page.file {
+        for file in page.files {
             edit = edit.new_attachment(file);
         }
         match edit.execute(&self.http, &self.token).await {

@@ -14,4 +14,4 @@ mod week;
 
 pub use incident::incident;
 pub use png::{PictureError, png};
-pub use week::week;
+pub use week::{opened, week};

@@ -127,6 +127,15 @@ impl Paint {
         .expect(INFALLIBLE);
     }
 
+    /// A ground that a page colours by its class, with round corners.
+    pub(super) fn panel(&mut self, x: f64, y: f64, width: f64, height: f64) {
+        write!(
+            self.out,
+            "<rect class=\"soft\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"10\" fill=\"#f4f6f9\"></rect>"
+        )
+        .expect(INFALLIBLE);
+    }
+
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
         write!(
             self.out,

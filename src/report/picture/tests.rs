@@ -87,28 +87,59 @@ fn a_long_incident_has_room_for_its_words() {
     assert!(file.len() > 2 * png(&mute).unwrap().len());
 }
 
-#[test]
-fn a_week_has_a_bar_for_each_day() {
-    use crate::report::week::{Week, summary};
+/// The picture of some days in which incidents were opened from the 13th to the 15th of July.
+fn days(period: impl Into<crate::report::week::Period>, count: u32) -> String {
+    use crate::report::week::{ReviewInput, review};
     let mut states = Vec::new();
-    for number in 1..30 {
+    for number in 0..count {
         let day = 13 + number % 3;
-        let mut story = Story::new(number, Tz::UTC, &format!("2026-07-{day}T10:00:00Z"));
+        let mut story = Story::new(number + 1, Tz::UTC, &format!("2026-07-{day}T10:00:00Z"));
         story.does("ana", Command::Open(Open::new("x", Severity::Sev1)));
         states.push(story.state().clone());
     }
-    let now = crate::report::story::at("2026-07-20T07:00:00Z");
-    let svg = week(&summary(
-        Week::numbered(2026, 29).unwrap(),
-        Tz::UTC,
-        &states,
-        now,
-    ));
+    week(&review(&ReviewInput {
+        period: period.into(),
+        settings: &GuildSettings::default(),
+        incidents: &states,
+        news: &std::collections::BTreeMap::new(),
+        now: crate::report::story::at("2026-07-20T07:00:00Z"),
+    }))
+}
+
+#[test]
+fn a_week_has_a_bar_for_each_day() {
+    use crate::report::week::Week;
+    let number = Week::numbered(2026, 29).unwrap();
+    let svg = days(number, 29);
     nothing_overlaps(&svg).unwrap();
-    assert_eq!(svg.matches("height=\"20.5\"").count(), 29, "{svg}");
+    assert_eq!(svg.matches("height=\"23.0\"").count(), 29, "{svg}");
     assert_eq!(svg.matches(">10</text>").count(), 2, "{svg}");
-    assert!(svg.contains(">Sun Jul 19<"), "{svg}");
+    assert!(svg.contains(">Sun 19<"), "{svg}");
     assert!(png(&svg).is_ok());
+    assert!(days(number, 0).contains("A quiet week"));
+}
+
+/// What a chat shows at half its size is to be read there.
+#[test]
+fn nothing_in_a_picture_of_days_is_small() {
+    use crate::report::week::{Period, Week};
+    let now = crate::report::story::at("2026-07-20T07:00:00Z");
+    let of = |from: &str, to: &str| Period::parse_days(from, to, now, Tz::UTC).unwrap();
+    let month = Period::parse_month("2026-07", now, Tz::UTC).unwrap();
+    let week = Period::from(Week::numbered(2026, 29).unwrap());
+    for period in [
+        week,
+        month,
+        of("2026-07-15", "2026-07-15"),
+        of("2025-10-01", "2026-07-31"),
+    ] {
+        let svg = days(period, 7);
+        nothing_overlaps(&svg).unwrap();
+        for size in svg.split("font-size=\"").skip(1) {
+            let size: f64 = size.split('"').next().unwrap().parse().unwrap();
+            assert!(size >= 18.0, "{svg}");
+        }
+    }
 }
 
 #[test]

@@ -1,19 +1,10 @@
-//! The weekly summary as a file, Markdown or HTML, and as one Discord message.
+//! A review as one Discord message.
 
-use serde::Serialize;
-
-use super::summary::{Counted, OpenAction, Times, WeekSummary};
-use crate::report::ReportError;
-use crate::report::template::fill;
-use crate::report::{page, picture};
-use crate::words::week::{Resolving, and_more, quiet, resolving};
+use super::review::{Counted, Downtime, LateNews, OpenAction, Owed, Review};
+use super::spread::Spread;
+use crate::incident::text::one_line;
+use crate::words::week::{Took, and_more, apart, compared, quiet};
 use crate::words::{escape, name};
-
-/// The template that comes with Scribe.
-const TEMPLATE: &str = include_str!("../../../templates/week.md.hbs");
-
-/// The same as a page.
-const HTML: &str = include_str!("../../../templates/week.html.hbs");
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
 pub const MAX_MESSAGE: usize = 2_000;
@@ -21,70 +12,36 @@ pub const MAX_MESSAGE: usize = 2_000;
 /// The longest title or text in a list of the message, in characters.
 const LONGEST: usize = 80;
 
-/// What the template sees: the figures and the sentences made of them.
-#[derive(Serialize)]
-struct Page<'a> {
-    #[serde(flatten)]
-    summary: &'a WeekSummary,
-    quiet: Option<&'static str>,
-    resolving: String,
-}
+/// The most components that the message names.
+const COMPONENTS: usize = 3;
 
-/// The same with the picture of the week.
-#[derive(Serialize)]
-struct WithChart<'a> {
-    #[serde(flatten)]
-    page: Page<'a>,
-    /// As SVG.
-    chart: String,
-}
-
-/// The summary as a Markdown file.
-///
-/// # Errors
-/// [`ReportError`] is a failure of the template, which the tests exclude.
-pub fn markdown(summary: &WeekSummary) -> Result<String, ReportError> {
-    fill("week.md.hbs", TEMPLATE, &Page::of(summary))
-}
-
-/// The summary as one HTML file that needs nothing from elsewhere.
-///
-/// # Errors
-/// [`ReportError`] is a failure of the template, which the tests exclude.
-pub fn html(summary: &WeekSummary) -> Result<String, ReportError> {
-    let page = WithChart {
-        page: Page::of(summary),
-        chart: picture::week(summary),
-    };
-    page::fill("week.html.hbs", HTML, &page)
-}
-
-impl<'a> Page<'a> {
-    fn of(summary: &'a WeekSummary) -> Self {
-        Self {
-            summary,
-            quiet: summary.is_quiet().then(|| quiet(summary.so_far)),
-            resolving: times(summary),
-        }
-    }
-}
-
-/// The summary as one Discord message of at most [`MAX_MESSAGE`]: the figures
-/// whole, the lists as far as there is room, with how many more there are.
+/// The review as one Discord message of at most [`MAX_MESSAGE`]: the figures
+/// whole, the lists as far as there is room for whole lines, with how many more
+/// there are.
 #[must_use]
-pub fn message(summary: &WeekSummary) -> String {
-    let mut message = head(summary);
-    let lists = [
+pub fn message(review: &Review) -> String {
+    let mut message = head(review);
+    let lists: [(&str, Vec<String>); 4] = [
         (
             "Still open",
-            summary.still_open.iter().map(still_open).collect(),
+            review.still_open.iter().map(still_open).collect(),
         ),
-        ("Postmortem missing", postmortems(summary)),
-        ("Action items", summary.actions.iter().map(action).collect()),
+        (
+            "Updates later than promised",
+            review.late_news.iter().map(late).collect(),
+        ),
+        (
+            "Postmortems overdue",
+            review.overdue_postmortems().map(postmortem).collect(),
+        ),
+        (
+            "Action items overdue",
+            review.overdue_actions().map(action).collect(),
+        ),
     ];
-    let lists: Vec<(&str, Vec<String>)> = lists
+    let lists: Vec<_> = lists
         .into_iter()
-        .filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty())
+        .filter(|(_, lines)| !lines.is_empty())
         .collect();
     let count = lists.len();
     for (place, (title, lines)) in lists.into_iter().enumerate() {
@@ -94,102 +51,171 @@ pub fn message(summary: &WeekSummary) -> String {
     message
 }
 
-fn head(summary: &WeekSummary) -> String {
-    let WeekSummary {
-        week,
-        monday,
-        sunday,
-        zone,
-        ..
-    } = summary;
-    let mut head = format!("**Week {week}** ({monday} to {sunday}, {zone})\n");
-    if summary.is_quiet() {
-        head += quiet(summary.so_far);
+fn head(review: &Review) -> String {
+    let mut lines = vec![title(review)];
+    if review.is_quiet() {
+        lines.push(quiet(review.period.noun(), review.so_far));
     } else {
-        let counts = [
-            ("opened", summary.opened.len()),
-            ("resolved", summary.resolved.len()),
-            ("reopened", summary.reopened.len()),
-            ("cancelled", summary.cancelled.len()),
-            ("still open", summary.still_open.len()),
-        ];
-        let shown = counts.iter().filter(|(_, count)| *count > 0);
-        let shown: Vec<String> = shown
-            .map(|(what, count)| format!("{what} **{count}**"))
-            .collect();
-        head += &shown.join(" · ");
-        let severities = summary.by_severity.iter().filter(|one| one.opened > 0);
-        let severities: Vec<String> = severities
+        lines.push(counts(review));
+        let severities = review.by_severity.iter().filter(|one| one.opened > 0);
+        let severities: Vec<_> = severities
             .map(|one| format!("{} {}", one.opened, one.severity))
             .collect();
         if !severities.is_empty() {
-            head += &format!("\nOpened: {}", severities.join(", "));
+            lines.push(format!("Opened: {}", severities.join(", ")));
         }
-        if !summary.affected.is_empty() {
-            let affected = name::count(summary.affected.len(), "incident");
-            head += &format!("\nDowntime: **{}**, in {affected}", summary.downtime.text);
-        }
-        head += &format!("\nTime to resolve: {}", times(summary));
+        lines.extend(downtime(review));
+        lines.extend(
+            review
+                .longest
+                .as_ref()
+                .map(|one| format!("Took longest: {}, {}", titled(one), one.after.text)),
+        );
+        lines.extend(review.measures.iter().map(|measure| {
+            format!(
+                "{}: {}",
+                measure.name,
+                compared(told(&measure.now), told(&measure.before))
+            )
+        }));
     }
-    if summary.drills > 0 {
-        head += &format!("\nNot counted: {}", name::count(summary.drills, "drill"));
+    let counted = (review.apart.drills, review.apart.private);
+    let counted = apart(counted.0.unwrap_or(0), counted.1.unwrap_or(0));
+    lines.extend(counted.map(|counted| format!("Counted apart: {counted}")));
+    if review.so_far {
+        let (noun, as_of) = (review.period.noun(), &review.as_of.text);
+        lines.push(format!("The {noun} is not over; told up to {as_of}."));
     }
-    if summary.so_far {
-        head += &format!("\nThe week is not over; told up to {}.", summary.as_of.text);
-    }
-    head
+    lines.join("\n")
 }
 
-fn times(summary: &WeekSummary) -> String {
-    resolving(told(&summary.times), told(&summary.times_before))
+/// `**Week 2026-W29** (2026-07-13 to 2026-07-19, Europe/Berlin)`.
+fn title(review: &Review) -> String {
+    let Review {
+        name,
+        first_day,
+        last_day,
+        zone,
+        ..
+    } = review;
+    let days = format!("{first_day} to {last_day}");
+    match *name == days {
+        true => format!("**{name}** ({zone})"),
+        false => format!("**{name}** ({days}, {zone})"),
+    }
 }
 
-fn told(times: &Times) -> Option<Resolving<'_>> {
-    Some(Resolving {
-        incidents: times.count,
-        median: &times.median.as_ref()?.text,
-        longest: &times.longest.as_ref()?.text,
-        longest_of: times.longest_name.as_deref()?,
-    })
+fn counts(review: &Review) -> String {
+    let counts = [
+        ("opened", review.opened.len()),
+        ("carried over", review.carried_over.len()),
+        ("resolved", review.resolved.len()),
+        ("reopened", review.reopened.len()),
+        ("cancelled", review.cancelled.len()),
+        ("still open", review.still_open.len()),
+    ];
+    let shown = counts.iter().filter(|(_, count)| *count > 0);
+    let shown: Vec<_> = shown
+        .map(|(what, count)| format!("{what} **{count}**"))
+        .collect();
+    if shown.is_empty() {
+        return "Nothing was opened or ended.".to_owned();
+    }
+    shown.join(" · ")
+}
+
+fn downtime(review: &Review) -> Vec<String> {
+    let Downtime {
+        total,
+        at_least,
+        incidents,
+        components,
+    } = &review.downtime;
+    if incidents.is_empty() {
+        return Vec::new();
+    }
+    let least = if *at_least { "at least " } else { "" };
+    let affected = name::count(incidents.len(), "incident");
+    let mut lines = vec![format!(
+        "Downtime: {least}**{}**, in {affected}",
+        total.text
+    )];
+    let severities = review.by_severity.iter();
+    let severities: Vec<String> = severities
+        .filter_map(|one| Some(format!("{} {}", one.severity, one.downtime.as_ref()?.text)))
+        .collect();
+    let mut named: Vec<String> = components
+        .iter()
+        .filter_map(|one| {
+            let name = escape::discord(&escape::short(&one.component.as_ref()?.0, 40));
+            Some(format!("{name} {}", one.length.text))
+        })
+        .collect();
+    let more = named.len().saturating_sub(COMPONENTS);
+    named.truncate(COMPONENTS);
+    if more > 0 {
+        named.push(and_more(more));
+    }
+    let parts = [severities.join(", "), named.join(", ")];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    lines[0] += &format!(" ({})", parts.join("; "));
+    lines
+}
+
+/// As the sentences about it take it.
+pub(super) fn told(spread: &Spread) -> Took<'_> {
+    Took {
+        incidents: spread.count,
+        median: spread.median.as_ref().map_or("", |length| &length.text),
+        p90: spread.p90.as_ref().map(|length| length.text.as_str()),
+        shortest: spread.shortest.as_ref().map_or("", |length| &length.text),
+        longest: spread.longest.as_ref().map_or("", |length| &length.text),
+    }
+}
+
+fn short(text: &str, most: usize) -> String {
+    escape::discord(&escape::short(&one_line(text), most))
 }
 
 fn titled(one: &Counted) -> String {
-    let title = escape::discord(&escape::short(&one.title, LONGEST));
-    format!("{} {} {title}", one.name, one.severity)
+    format!(
+        "{} {} {}",
+        one.name,
+        one.severity,
+        short(&one.title, LONGEST)
+    )
 }
 
 fn still_open(one: &Counted) -> String {
     format!("{}, {} since {}", titled(one), one.status, one.at.day)
 }
 
-fn postmortems(summary: &WeekSummary) -> Vec<String> {
-    let mut lines: Vec<String> = summary
-        .without_postmortem
-        .iter()
-        .map(|one| format!("{}, resolved {}", titled(one), one.at.day))
-        .collect();
-    if summary.without_postmortem_older > 0 {
-        lines.push(format!("{} older", summary.without_postmortem_older));
+fn late(one: &LateNews) -> String {
+    let (name, due) = (&one.name, &one.due.text);
+    let words = short(&one.words, LONGEST);
+    match one.told {
+        Some(_) => format!("{name} “{words}”: due {due}, came {} late", one.late.text),
+        None => format!("{name} “{words}”: due {due}, has not come"),
     }
-    lines
+}
+
+fn postmortem(owed: &Owed) -> String {
+    let due = owed.due.as_deref().unwrap_or_default();
+    format!(
+        "{}: {}, **due {due}**",
+        titled(&owed.incident),
+        owner(owed.owner.as_deref())
+    )
 }
 
 fn action(one: &OpenAction) -> String {
-    let text = escape::discord(&escape::short(
-        &crate::incident::text::one_line(&one.text),
-        LONGEST,
-    ));
-    let owner = one
-        .owner
-        .as_deref()
-        .map(|owner| escape::discord(&escape::short(owner, 40)));
-    let owner = owner.unwrap_or_else(|| "no owner".to_owned());
-    let due = match (&one.due, one.overdue) {
-        (Some(due), true) => format!("**overdue since {due}**"),
-        (Some(due), false) => format!("due {due}"),
-        (None, _) => "no date".to_owned(),
-    };
-    format!("{}/{} {text}: {owner}, {due}", one.name, one.number)
+    let due = one.due.as_deref().unwrap_or_default();
+    let (text, owner) = (short(&one.text, LONGEST), owner(one.owner.as_deref()));
+    format!("{}/{} {text}: {owner}, **due {due}**", one.name, one.number)
+}
+
+fn owner(name: Option<&str>) -> String {
+    name.map_or_else(|| "no owner".to_owned(), |name| short(name, 40))
 }
 
 /// As many of the lines as fit in `room`, and how many more there are.
@@ -199,10 +225,9 @@ fn push_list(message: &mut String, title: &str, lines: &[String], room: usize) {
     let mut shown = 0;
     for (place, line) in lines.iter().enumerate() {
         let more = lines.len() - place - 1;
-        let rest = if more == 0 {
-            0
-        } else {
-            units(&and_more(more)) + 3
+        let rest = match more {
+            0 => 0,
+            more => units(&and_more(more)) + 3,
         };
         let needed = units(line) + 3;
         if used + needed + rest > room {
@@ -212,7 +237,7 @@ fn push_list(message: &mut String, title: &str, lines: &[String], room: usize) {
         shown += 1;
     }
     let more = lines.len() - shown;
-    let cut = if more > 0 { Some(and_more(more)) } else { None };
+    let cut = (more > 0).then(|| and_more(more));
     let whole = used + cut.as_ref().map_or(0, |cut| units(cut) + 3);
     if whole > room {
         return;

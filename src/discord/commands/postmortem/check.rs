@@ -71,7 +71,7 @@ pub(super) fn findings_page(said: &str, report: &Report) -> Page {
             "{said}\n{}",
             words::postmortem::in_a_block("", &found, SHOWN)
         ),
-        file,
+        files: file.into_iter().collect(),
         ..Page::default()
     }
 }

@@ -64,7 +64,7 @@ pub(super) async fn show(
     asked
         .show(Page {
             text,
-            file: Some(file),
+            files: vec![file],
             ..Page::default()
         })
         .await

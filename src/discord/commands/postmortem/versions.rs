@@ -74,7 +74,7 @@ pub(super) async fn versions(
     asked
         .show(Page {
             text,
-            file,
+            files: file.into_iter().collect(),
             ..Page::default()
         })
         .await

@@ -69,7 +69,7 @@ pub(crate) async fn open_form(
         return asked
             .show(Page {
                 text: said,
-                file: Some(file),
+                files: vec![file],
                 ..Page::default()
             })
             .await;

@@ -4,6 +4,7 @@ use crate::discord::Ctx;
 use crate::discord::commands::choices::Days;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
+use crate::incident::Besides;
 
 use super::setup::{change, chosen_now, needs_manage_guild, zone as parse_zone};
 
@@ -20,11 +21,17 @@ pub(super) async fn schedule(
     #[autocomplete = "suggest::zones"]
     zone: Option<String>,
     #[description = "Whether it is posted at all"] on: Option<bool>,
+    #[description = "Whether it says how many drills there were, apart from everything else"]
+    drills: Option<bool>,
+    #[description = "Whether it says how many private incidents there were, never which"]
+    private: Option<bool>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let zone = zone.as_deref().map(parse_zone).transpose()?;
     let hour = hour.filter(|hour| *hour < 24);
-    if zone.is_none() && day.is_none() && hour.is_none() && on.is_none() {
+    let chosen = day.is_some() || hour.is_some() || on.is_some();
+    let besides = drills.is_some() || private.is_some();
+    if zone.is_none() && !chosen && !besides {
         return asked.say(chosen_now(&asked, &asked.settings).await?).await;
     }
     needs_manage_guild(&asked)?;
@@ -34,7 +41,18 @@ pub(super) async fn schedule(
         summary.day = day.map_or(summary.day, Into::into);
         summary.hour = hour.unwrap_or(summary.hour);
         summary.on = on.unwrap_or(summary.on);
+        let review = &mut settings.review;
+        review.drills = drills.map_or(review.drills, said);
+        review.private = private.map_or(review.private, said);
         Ok(())
     });
     asked.say(chosen_now(&asked, &settings.await?).await?).await
+}
+
+fn said(say: bool) -> Besides {
+    if say {
+        Besides::Apart
+    } else {
+        Besides::LeftOut
+    }
 }

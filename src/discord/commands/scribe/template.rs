@@ -56,7 +56,7 @@ async fn set(
     asked
         .show(Page {
             text: words::template::saved(format),
-            file: Some(file),
+            files: vec![file],
             ..Page::default()
         })
         .await
@@ -86,7 +86,7 @@ async fn show(
     asked
         .show(Page {
             text,
-            file: Some(file),
+            files: vec![file],
             ..Page::default()
         })
         .await
