@@ -25,6 +25,8 @@ pub(crate) struct Scribe {
     pub(crate) me: std::sync::OnceLock<UserId>,
     /// Held while the mark of a key event follows the pins on a message.
     pub(crate) pins: tokio::sync::Mutex<()>,
+    /// Held while a channel that people work in becomes an incident's.
+    pub(crate) adopting: tokio::sync::Mutex<()>,
     /// When Discord was last heard.
     pub(crate) hearing: Hearing,
     /// How many requests may still fail.
@@ -48,6 +50,7 @@ impl Scribe {
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
+            adopting: tokio::sync::Mutex::default(),
             hearing: Hearing::default(),
             budget: Budget::default(),
             wanted: Wanted::default(),

@@ -37,7 +37,7 @@ pub mod text;
 mod timeline;
 mod track;
 
-pub use command::{Command, Context, Open};
+pub use command::{Adopted, Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
 pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};

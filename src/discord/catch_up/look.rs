@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use poise::serenity_prelude as serenity;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::discord::events::reactions;
 use crate::discord::reading::RawMessage;
@@ -14,7 +15,7 @@ use crate::incident::{ChannelId, IncidentKey, MessageId, MessageRef};
 use crate::store::{RecordedChannel, SubmitError};
 
 /// The most messages Discord gives at once.
-const PAGE: usize = 100;
+pub(crate) const PAGE: usize = 100;
 
 /// One channel being looked over.
 pub(super) struct Look<'a> {
@@ -22,11 +23,15 @@ pub(super) struct Look<'a> {
     pub(super) http: &'a serenity::Http,
     pub(super) key: IncidentKey,
     pub(super) channel: ChannelId,
+    /// What came up to here was before the incident's time and is not its own.
+    pub(super) floor: MessageId,
     pub(super) began: DateTime<Utc>,
     /// How many pages before the complete part are looked at for edits and deletions.
     pub(super) pages_back: usize,
     /// How many messages were not in the record.
     pub(super) recovered: u32,
+    /// Where somebody waits for it: told after each page how many that are.
+    pub(super) progress: Option<&'a watch::Sender<u32>>,
 }
 
 impl Look<'_> {
@@ -46,13 +51,15 @@ impl Look<'_> {
         complete: Option<MessageId>,
         newest: Option<MessageId>,
     ) -> anyhow::Result<()> {
-        // A channel's id is as old as the channel, so all its messages come after it.
-        let mut after = complete.unwrap_or(MessageId(self.channel.0));
+        let mut after = complete.unwrap_or(self.floor);
         loop {
             let mut page = messages(self.http, self.channel, ("after", after.0)).await?;
             page.sort_by_key(|message| message.id);
             let last = page.last().map(|message| message.id);
             self.record(&page).await?;
+            if let Some(progress) = self.progress {
+                progress.send_replace(self.recovered);
+            }
             let full = page.len() >= PAGE;
             // After a page that is not full nothing comes, so what the record has there is gone.
             let until = if full { last } else { last.max(newest) };
@@ -114,14 +121,16 @@ impl Look<'_> {
             let before = MessageId(last.0 + 1);
             let mut page = messages(self.http, self.channel, ("before", before.0)).await?;
             page.sort_by_key(|message| message.id);
+            // A page that is not full begins where the channel begins.
+            let full = page.len() >= PAGE;
+            page.retain(|message| message.id > self.floor);
             for message in &page {
                 recording::record_edit(self.scribe, self.key, message).await?;
             }
             self.marks(&page).await?;
-            // A page that is not full begins where the channel begins.
-            let full = page.len() >= PAGE;
+            let full = full && page.len() >= PAGE;
             let first = page.first().filter(|_| full);
-            let first = first.map_or(MessageId(self.channel.0), |message| message.id);
+            let first = first.map_or(self.floor, |message| message.id);
             self.gone(first, last, &page).await?;
             if !full {
                 return Ok(());
@@ -165,7 +174,11 @@ impl Look<'_> {
     }
 }
 
-async fn messages(
+/// A page of a channel's messages after or before one, as Discord gives them.
+///
+/// # Errors
+/// Discord fails, or gives what cannot be read.
+pub(crate) async fn messages(
     http: &serenity::Http,
     channel: ChannelId,
     (direction, id): (&'static str, u64),

@@ -9,5 +9,6 @@ mod look;
 mod rounds;
 mod wanted;
 
-pub(crate) use rounds::{channel, run};
+pub(crate) use look::{PAGE, messages};
+pub(crate) use rounds::{channel, history, run};
 pub(crate) use wanted::{Cause, Wanted};

@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use futures::StreamExt as _;
 use poise::serenity_prelude as serenity;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::delivery::failure::{answer, backoff};
 use crate::discord::events;
+use crate::discord::ids;
 use crate::discord::scribe::Scribe;
-use crate::incident::{ChannelId, IncidentKey};
-use crate::store::RecordedChannel;
+use crate::incident::{ChannelId, IncidentKey, MessageId};
+use crate::store::{RecordedChannel, StoreError};
 
 use super::absence::Absence;
 use super::look::Look;
@@ -116,7 +118,10 @@ impl Round {
                 known.key,
                 known.channel,
                 Some(&known),
-                pages_back,
+                Manner {
+                    pages_back,
+                    progress: None,
+                },
             )
             .await;
             (known, recovered, done)
@@ -142,10 +147,37 @@ pub(crate) async fn channel(
     key: IncidentKey,
     channel: ChannelId,
 ) {
-    let (_, done) = look(scribe, http, key, channel, None, 0).await;
+    let (_, done) = look(scribe, http, key, channel, None, Manner::default()).await;
     if !done {
         scribe.wanted.want(Cause::Resumed);
     }
+}
+
+/// Fetches what was said in a place before it became an incident's, from its
+/// time on, and tells how far it is. How many messages that were, and whether
+/// all of them could be fetched; what could not is fetched by the next rounds.
+pub(crate) async fn history(
+    scribe: &Scribe,
+    http: &serenity::Http,
+    key: IncidentKey,
+    channel: ChannelId,
+    progress: &watch::Sender<u32>,
+) -> (u32, bool) {
+    let manner = Manner {
+        progress: Some(progress),
+        ..Manner::default()
+    };
+    let looked = look(scribe, http, key, channel, None, manner).await;
+    // Its threads, and what could not be fetched.
+    scribe.wanted.want(Cause::Resumed);
+    looked
+}
+
+/// How a channel is looked over.
+#[derive(Clone, Copy, Default)]
+struct Manner<'a> {
+    pages_back: usize,
+    progress: Option<&'a watch::Sender<u32>>,
 }
 
 /// Looks a channel over: how many messages it recovered, and whether it need not look again.
@@ -155,16 +187,25 @@ async fn look(
     key: IncidentKey,
     channel: ChannelId,
     known: Option<&RecordedChannel>,
-    pages_back: usize,
+    manner: Manner<'_>,
 ) -> (u32, bool) {
+    let floor = match floor(scribe, key, channel).await {
+        Ok(floor) => floor,
+        Err(error) => {
+            tracing::error!(channel = channel.0, incident = %key.number, "cannot look for what was missed: {error}");
+            return (0, false);
+        }
+    };
     let mut look = Look {
         scribe,
         http,
         key,
         channel,
+        floor,
         began: scribe.now(),
-        pages_back,
+        pages_back: manner.pages_back,
         recovered: 0,
+        progress: manner.progress,
     };
     let done = match look.over(known).await {
         Ok(()) => true,
@@ -176,6 +217,19 @@ async fn look(
         }
     };
     (look.recovered, done)
+}
+
+/// The last message before the incident's time. A channel's id is as old as the
+/// channel, so all its messages come after it.
+async fn floor(
+    scribe: &Scribe,
+    key: IncidentKey,
+    channel: ChannelId,
+) -> Result<MessageId, StoreError> {
+    let incident = scribe.store.incident(key).await?;
+    let since = incident.and_then(|incident| incident.adopted_since);
+    let before = since.map_or(0, |since| ids::first_id(since).saturating_sub(1));
+    Ok(MessageId(channel.0.max(before)))
 }
 
 /// Whether the channel is gone or closed to us: asking again soon does not help.

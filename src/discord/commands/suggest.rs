@@ -4,7 +4,7 @@
 use poise::serenity_prelude as serenity;
 use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use crate::discord::interaction::{self, may_see};
+use crate::discord::interaction::{self, Reader};
 use crate::discord::{Ctx, ids};
 use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
 use crate::report::week::Week;
@@ -191,13 +191,14 @@ async fn visible(ctx: Ctx<'_>, typed: &str) -> Result<Vec<Incident>, StoreError>
 fn sees(ctx: Ctx<'_>, incident: &Incident) -> bool {
     let interaction = ctx.interaction;
     let member = interaction.member.as_deref();
-    may_see(
-        &ctx.serenity_context().cache,
-        incident,
-        ids::user(interaction.user.id),
-        member.map_or(&[], |member| member.roles.as_slice()),
-        member.and_then(|member| member.permissions),
-    )
+    let reader = Reader {
+        cache: &ctx.serenity_context().cache,
+        user: ids::user(interaction.user.id),
+        roles: member.map_or(&[], |member| member.roles.as_slice()),
+        permissions: member.and_then(|member| member.permissions),
+        channel: ids::channel(interaction.channel_id),
+    };
+    reader.sees(incident)
 }
 
 fn guild(ctx: Ctx<'_>) -> Option<GuildId> {
