@@ -14,6 +14,7 @@
 //! - `projection`, `step`: what is derived from a log, and writing it in bulk.
 //! - `writer`: the one that appends.
 //! - `verify`, `scrub`, `backup`: checking and repairing, removing redacted text from the disk, out and in again.
+//! - `search`: full text, the one place that knows how each database does it.
 //! - the others: one table each, with its reads and writes.
 
 mod attachments;
@@ -35,6 +36,7 @@ mod posts;
 mod projection;
 mod row;
 mod scrub;
+mod search;
 mod settings;
 mod step;
 mod verify;
@@ -50,6 +52,7 @@ pub use messages::{RecordedChannel, RecordedMessage};
 pub use open::{RunLock, Store};
 pub use outbox::{OutboxDepth, OutboxItem};
 pub use past::PastLog;
+pub use search::{Found, Hit, Search};
 pub use settings::SettingsVersion;
 pub use verify::{Difference, Finding, Verification};
 pub use writer::{Recorded, Request, SubmitError, Target, Writer};

@@ -124,6 +124,12 @@ async fn no_table_is_forgotten() {
         "messages",
         "attachments",
         "redactions",
+        "texts",
+        "texts_index",
+        "texts_index_config",
+        "texts_index_data",
+        "texts_index_docsize",
+        "texts_index_idx",
     ];
     let of_the_file = ["_sqlx_migrations", "sqlite_sequence"];
     let desk = Desk::on_sqlite().await;

@@ -18,5 +18,6 @@ mod looking_up;
 mod outbox;
 mod redaction;
 mod schema;
+mod searching;
 mod settings;
 mod verifying;
