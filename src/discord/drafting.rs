@@ -53,6 +53,21 @@ pub(crate) async fn markdown(
     Ok(written.markdown)
 }
 
+/// The draft of an incident from its log as it is now, as one HTML file.
+///
+/// # Errors
+/// The log cannot be read, or the template cannot be filled.
+pub(crate) async fn html(
+    scribe: &Scribe,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> anyhow::Result<String> {
+    on_the_log(scribe, incident, now, |input| {
+        postmortem::html(input).context("fill the template")
+    })
+    .await
+}
+
 /// The draft of an incident from its log as it is now.
 ///
 /// # Errors

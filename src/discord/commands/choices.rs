@@ -40,6 +40,7 @@ choice!(
     Status,
     View,
     Format,
+    RecordFormat,
     Days
 );
 
@@ -60,6 +61,18 @@ pub(crate) enum Format {
     /// Markdown.
     Md,
     /// The record itself.
+    Json,
+}
+
+/// What a whole record is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::EnumIter)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum RecordFormat {
+    /// Markdown, to read and edit.
+    Md,
+    /// One page, to read and print.
+    Html,
+    /// Every entry with its hash, an object a line.
     Json,
 }
 
