@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    backup, check, demo, doctor, draft, export, health, import, list, note, restore, run, show,
-    status, summary, verify, write,
+    backup, check, demo, doctor, draft, export, health, import, list, note, open, restore, run,
+    search, show, status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -60,7 +60,9 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RecordCommand {
     List(list::List),
+    Search(search::Search),
     Show(show::Show),
+    Open(open::Open),
     Note(note::Note),
     Status(status::SetStatus),
     Write(write::Write),
