@@ -9,6 +9,7 @@
 //! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
+//! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `summing_up`: reports from the store.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
@@ -26,6 +27,7 @@ mod drafting;
 mod error;
 mod events;
 mod hearing;
+mod history;
 mod ids;
 mod interaction;
 mod invitation;

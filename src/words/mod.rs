@@ -4,6 +4,7 @@
 //! through [`markdown`] or [`html`] on their way into a file. Times and durations are
 //! written by [`human_time`](crate::incident::human_time) alone.
 
+pub mod adopt;
 pub mod answer;
 pub mod card;
 pub mod discord_marks;
@@ -19,6 +20,7 @@ pub mod name;
 pub mod prose;
 pub mod reason;
 mod refusal;
+pub mod search;
 pub mod section;
 pub mod settings;
 mod speech;

@@ -6,18 +6,21 @@
 )]
 
 mod absence;
+mod adopting;
 mod away;
 mod bad_input;
 mod buttons;
 mod faults;
 mod lifecycle;
 mod offers;
+mod permissions;
 mod privacy;
 mod recording;
 mod redacting;
 mod refusals;
 mod reports;
 mod retold;
+mod searching;
 mod settings;
 #[path = "../world/mod.rs"]
 mod world;

@@ -1,9 +1,11 @@
 //! `/incident` and what stands below it.
 
 mod action;
+mod adopt;
 mod cancel;
 mod component;
 mod correct;
+mod export;
 mod link;
 mod list;
 mod note;
@@ -13,6 +15,7 @@ mod redact;
 mod rename;
 mod reopen;
 mod role;
+mod search;
 mod severity;
 mod show;
 mod status;
@@ -22,9 +25,11 @@ mod update;
 pub(crate) use timeline::page as timeline_page;
 
 use action::action;
+use adopt::adopt;
 use cancel::cancel;
 use component::component;
 use correct::correct;
+use export::export;
 use link::link;
 use list::list;
 use note::note;
@@ -34,6 +39,7 @@ use redact::redact;
 use rename::rename;
 use reopen::reopen;
 use role::role;
+use search::search;
 use severity::severity;
 use show::show;
 use status::status;
@@ -49,6 +55,7 @@ use crate::discord::{Ctx, Failure};
     subcommand_required,
     subcommands(
         "open",
+        "adopt",
         "status",
         "update",
         "note",
@@ -60,6 +67,8 @@ use crate::discord::{Ctx, Failure};
         "timeline",
         "show",
         "list",
+        "search",
+        "export",
         "rename",
         "link",
         "correct",
