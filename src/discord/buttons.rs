@@ -44,6 +44,13 @@ async fn answer_pressed<'a>(
     match &pressed {
         Pressed::Update { number } => return Ok(reply.form(update_form(*number)).await?),
         Pressed::Setup(Choice::Rest) => return Ok(reply.form(commands::setup::form()).await?),
+        // What stands in this form is read first, and no answer is promised meanwhile.
+        Pressed::Write { number, section } => {
+            let asked =
+                Asked::by_button_with_form(scribe, context, interaction, reply.clone()).await?;
+            let incident = asked.numbered(*number).await?;
+            return commands::section::open_form(&asked, &incident, *section).await;
+        }
         _ => {}
     }
     let own_page = matches!(
@@ -94,7 +101,9 @@ async fn answer_pressed<'a>(
         Pressed::Setup(choice) => {
             commands::setup::chosen(&asked, choice, &interaction.data.kind).await
         }
-        Pressed::Update { .. } => Err(Failure::Told(words::failure::outdated_button())),
+        Pressed::Update { .. } | Pressed::Write { .. } => {
+            Err(Failure::Told(words::failure::outdated_button()))
+        }
     }
 }
 
@@ -149,6 +158,14 @@ async fn answer_sent<'a>(
             asked
                 .record(&incident, Command::Update { message, at: None })
                 .await
+        }
+        Sent::Write {
+            number,
+            section,
+            base,
+        } => {
+            let incident = asked.numbered(number).await?;
+            commands::section::filled(&asked, &incident, section, base, field).await
         }
         Sent::Setup => commands::setup::filled(&asked, field).await,
     }

@@ -4,7 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::incident::{ChannelId, IncidentNumber, MessageId, MessageRef, Role, Status};
+use crate::incident::{
+    ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status,
+};
 
 use super::commands::View;
 
@@ -29,6 +31,11 @@ pub(crate) enum Pressed {
     },
     /// The incident was chosen that a message belongs to.
     AddMessage { message: MessageRef },
+    /// Open the form of a section of the postmortem.
+    Write {
+        number: IncidentNumber,
+        section: Section,
+    },
     /// Something was chosen in the setup.
     Setup(Choice),
 }
@@ -56,6 +63,12 @@ pub(crate) enum Sent {
     Open { private: bool, drill: bool },
     /// An update.
     Update { number: IncidentNumber },
+    /// A section of the postmortem, and the last version its writer had before them.
+    Write {
+        number: IncidentNumber,
+        section: Section,
+        base: Option<Seq>,
+    },
     /// Zone and components of the guild.
     Setup,
 }
@@ -74,6 +87,7 @@ impl fmt::Display for Pressed {
             Self::AddMessage { message } => {
                 write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
             }
+            Self::Write { number, section } => write!(f, "{PREFIX}:write:{}:{section}", number.0),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
         }
     }
@@ -91,6 +105,15 @@ impl fmt::Display for Sent {
                 )
             }
             Self::Update { number } => write!(f, "{PREFIX}:update:{}", number.0),
+            Self::Write {
+                number,
+                section,
+                base,
+            } => {
+                // No entry has the number 0.
+                let base = base.map_or(0, |base| base.0);
+                write!(f, "{PREFIX}:write:{}:{section}:{base}", number.0)
+            }
             Self::Setup => write!(f, "{PREFIX}:setup"),
         }
     }
@@ -137,6 +160,10 @@ impl FromStr for Pressed {
                     message: MessageId(parse(message)?),
                 },
             },
+            [PREFIX, "write", number, section] => Self::Write {
+                number: parse(number)?,
+                section: parse(section)?,
+            },
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             _ => return Err(NotOurs),
         })
@@ -155,6 +182,11 @@ impl FromStr for Sent {
             },
             [PREFIX, "update", number] => Self::Update {
                 number: parse(number)?,
+            },
+            [PREFIX, "write", number, section, base] => Self::Write {
+                number: parse(number)?,
+                section: parse(section)?,
+                base: Some(Seq(parse(base)?)).filter(|base| base.0 > 0),
             },
             [PREFIX, "setup"] => Self::Setup,
             _ => return Err(NotOurs),
@@ -205,6 +237,10 @@ mod tests {
                     message: MessageId(u64::MAX),
                 },
             },
+            Pressed::Write {
+                number,
+                section: Section::OpenQuestions,
+            },
             Pressed::Setup(Choice::Hour),
         ];
         for one in all {
@@ -218,6 +254,16 @@ mod tests {
                 drill: false,
             },
             Sent::Update { number },
+            Sent::Write {
+                number,
+                section: Section::OpenQuestions,
+                base: Some(Seq(u32::MAX)),
+            },
+            Sent::Write {
+                number,
+                section: Section::Lucky,
+                base: None,
+            },
             Sent::Setup,
         ] {
             assert_eq!(one.to_string().parse(), Ok(one));

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Entry, Incident, Seq};
+use crate::incident::{Entry, Incident, Section, Seq};
 use crate::report::postmortem::{self, DraftInput};
 use crate::report::{link, picture};
 
@@ -77,6 +77,39 @@ pub(crate) async fn written(
     incident: &Incident,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Written> {
+    on_the_log(scribe, incident, now, |input| {
+        Ok(Written {
+            markdown: postmortem::markdown(input).context("fill the template")?,
+            picture: picture::incident(&postmortem::draft(input), input.settings.zone),
+        })
+    })
+    .await
+}
+
+/// What stands in the form of a section: what people wrote, else what the log
+/// offers to start with.
+///
+/// # Errors
+/// The log cannot be read.
+pub(crate) async fn section_text(
+    scribe: &Scribe,
+    incident: &Incident,
+    section: Section,
+    now: DateTime<Utc>,
+) -> anyhow::Result<String> {
+    on_the_log(scribe, incident, now, |input| {
+        Ok(postmortem::to_start_with(input, section))
+    })
+    .await
+}
+
+/// Does something with all that a draft is made from.
+async fn on_the_log<T>(
+    scribe: &Scribe,
+    incident: &Incident,
+    now: DateTime<Utc>,
+    with: impl FnOnce(&DraftInput<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let key = incident.key;
     let entries = scribe.store.log(key).await.context("read the log")?;
     let posts = scribe
@@ -90,16 +123,12 @@ pub(crate) async fn written(
         .await
         .context("read the settings")?;
     let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
-    let input = DraftInput {
+    with(&DraftInput {
         incident,
         entries: &entries,
         settings: &settings,
         links: &link,
         now,
-    };
-    Ok(Written {
-        markdown: postmortem::markdown(&input).context("fill the template")?,
-        picture: picture::incident(&postmortem::draft(&input), settings.zone),
     })
 }
 

@@ -11,6 +11,7 @@
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `summing_up`: reports from the store.
+//! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
@@ -35,6 +36,7 @@ mod reading;
 mod recording;
 mod scribe;
 mod summing_up;
+mod uploaded;
 mod vitals;
 mod watchdog;
 

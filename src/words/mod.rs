@@ -17,6 +17,7 @@ pub mod html;
 pub mod markdown;
 pub mod measure;
 pub mod name;
+pub mod postmortem;
 pub mod prose;
 pub mod reason;
 mod refusal;

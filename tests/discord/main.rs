@@ -24,3 +24,4 @@ mod searching;
 mod settings;
 #[path = "../world/mod.rs"]
 mod world;
+mod writing;

@@ -5,7 +5,7 @@ use poise::serenity_prelude as serenity;
 use poise::{SlashArgError, SlashArgument};
 use strum::IntoEnumIterator;
 
-use crate::incident::{ComponentState, Relation, Severity, Status};
+use crate::incident::{ComponentState, Relation, Section, Severity, Status};
 
 macro_rules! choice {
     ($($word:ty),*) => {$(
@@ -36,6 +36,7 @@ macro_rules! choice {
 choice!(
     ComponentState,
     Relation,
+    Section,
     Severity,
     Status,
     View,

@@ -7,6 +7,7 @@ use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 use crate::discord::interaction::{self, Reader};
 use crate::discord::{Ctx, ids};
 use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
+use crate::report::postmortem;
 use crate::report::week::Week;
 use crate::store::{IncidentFilter, StoreError};
 use crate::words::{self, Speech};
@@ -140,6 +141,36 @@ async fn entries_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, 
         .filter(|(label, seq)| seq.starts_with(&wanted) || label.to_lowercase().contains(&wanted))
         .take(MOST as usize)
         .collect())
+}
+
+/// The versions of the section that is named, newest first.
+pub(crate) async fn versions(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offer(versions_of(ctx, typed).await)
+}
+
+async fn versions_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let data = ctx.framework.user_data;
+    let named = ctx.args.iter().find(|option| option.name == "section");
+    let section = match named.map(|option| &option.value) {
+        Some(serenity::ResolvedValue::String(text)) => text.parse().ok(),
+        _ => None,
+    };
+    let (Some(section), Some(incident)) = (section, meant(ctx).await?) else {
+        return Ok(Vec::new());
+    };
+    let speech = Speech {
+        zone: data.store.settings(incident.key.guild).await?.zone,
+        now: data.now(),
+    };
+    let log = data.store.log(incident.key).await?;
+    let wanted = typed.trim().trim_start_matches('#');
+    let versions = postmortem::versions(&incident, &log, section);
+    let readable = versions.iter().rev().filter(|one| one.text.is_some());
+    let offers = readable.map(|one| {
+        let seq = one.entry.seq.0.to_string();
+        (words::postmortem::version_offer(one.entry, &speech), seq)
+    });
+    Ok(offers.filter(|(_, seq)| seq.starts_with(wanted)).collect())
 }
 
 /// The incident that the option `incident` names by its number, or else that

@@ -42,16 +42,16 @@ struct Parts<'a> {
 impl<'a> Asked<'a> {
     /// A slash or message command, told at once that its answer will come.
     pub(crate) async fn by_command(ctx: Ctx<'a>) -> Result<Self, Failure> {
-        let interaction = ctx.interaction;
-        let parts = Parts {
-            id: interaction.id,
-            guild: interaction.guild_id,
-            channel: interaction.channel_id,
-            user: &interaction.user,
-            member: interaction.member.as_deref(),
-        };
         let reply = Reply::of_command(ctx).await;
         reply.defer_if_late();
+        Self::by_command_with_form(ctx).await
+    }
+
+    /// A slash command that a form may answer: no other answer is promised, so
+    /// nothing that takes long may come before it.
+    pub(crate) async fn by_command_with_form(ctx: Ctx<'a>) -> Result<Self, Failure> {
+        let reply = Reply::of_command(ctx).await;
+        let parts = Self::of_command(ctx);
         Self::new(
             ctx.framework.user_data,
             ctx.serenity_context(),
@@ -59,6 +59,16 @@ impl<'a> Asked<'a> {
             reply,
         )
         .await
+    }
+
+    /// A button that a form answers, as above.
+    pub(crate) async fn by_button_with_form(
+        scribe: &'a Scribe,
+        context: &'a serenity::Context,
+        interaction: &'a serenity::ComponentInteraction,
+        reply: Reply,
+    ) -> Result<Self, Failure> {
+        Self::new(scribe, context, Self::of_component(interaction), reply).await
     }
 
     /// A button or a selection that is answered by a message of its own.
@@ -101,6 +111,17 @@ impl<'a> Asked<'a> {
         };
         reply.defer_if_late();
         Self::new(scribe, context, parts, reply).await
+    }
+
+    fn of_command(ctx: Ctx<'a>) -> Parts<'a> {
+        let interaction = ctx.interaction;
+        Parts {
+            id: interaction.id,
+            guild: interaction.guild_id,
+            channel: interaction.channel_id,
+            user: &interaction.user,
+            member: interaction.member.as_deref(),
+        }
     }
 
     fn of_component(interaction: &'a serenity::ComponentInteraction) -> Parts<'a> {
@@ -303,6 +324,11 @@ impl<'a> Asked<'a> {
     /// Answers with a text.
     pub(crate) async fn say(&self, text: String) -> Result<(), Failure> {
         self.show(Page::text(text)).await
+    }
+
+    /// Answers with a form.
+    pub(crate) async fn form(&self, form: serenity::CreateModal) -> Result<(), Failure> {
+        Ok(self.reply.form(form).await?)
     }
 
     /// Answers with a page.

@@ -19,6 +19,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod versions;
 
 pub use draft::{
     Action, ComponentFact, Draft, DraftInput, MetricFact, Outage, SeverityStep, StatusStep, Total,
@@ -27,6 +28,7 @@ pub use draft::{
 pub use gaps::MissingFact;
 pub use html::html;
 pub use people::{Participant, Participants, RoleSpan};
-pub use sections::{Offered, SectionFact, Words};
+pub use sections::{Offered, SectionFact, Words, to_start_with};
 pub use summary::{Sentence, Summary};
 pub use timeline::{Day, TimelineLine};
+pub use versions::{Version, changes, versions};

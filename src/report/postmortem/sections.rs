@@ -5,10 +5,11 @@ use serde::Serialize;
 use strum::IntoEnumIterator;
 
 use super::cause::Topic;
-use super::record::{Record, short};
+use super::draft::DraftInput;
+use super::record::{Record, short, without_redacted};
 use crate::incident::{Fact, Line, Section, Seq, Status};
 use crate::report::moment::Moment;
-use crate::words::section;
+use crate::words::{postmortem, section};
 
 /// The most lines that are offered for one section.
 const OFFERED: usize = 6;
@@ -69,14 +70,50 @@ pub(super) fn of(record: &Record<'_>) -> Vec<SectionFact> {
             title: section::title(section),
             prompt: section::prompt(section),
             words: words(record, section),
-            offered: match section {
-                Section::Detection => offered(record, Topic::Detection),
-                Section::RootCause => offered(record, Topic::Cause),
-                Section::Resolution => offered(record, Topic::Repair),
-                _ => Vec::new(),
-            },
+            offered: offers(record, section),
         })
         .collect()
+}
+
+fn offers(record: &Record<'_>, section: Section) -> Vec<Offered> {
+    match section {
+        Section::Detection => offered(record, Topic::Detection),
+        Section::RootCause => offered(record, Topic::Cause),
+        Section::Resolution => offered(record, Topic::Repair),
+        _ => Vec::new(),
+    }
+}
+
+/// What whoever writes a section finds in its form: what people wrote, with a
+/// mark between texts that were written at the same time; else the lines of the
+/// log that may belong in it; else nothing.
+#[must_use]
+pub fn to_start_with(input: &DraftInput<'_>, section: Section) -> String {
+    let entries = without_redacted(input.incident, input.entries);
+    let record = Record::new(input, &entries);
+    let written = input.incident.words.get(&section).into_iter().flatten();
+    let lines = written.filter_map(|seq| record.line(*seq));
+    let mut text = String::new();
+    // As it was typed: what Discord's clients wrote for a mention stays one.
+    for line in lines.filter(|line| line.redacted_by.is_none()) {
+        if !text.is_empty() {
+            let mark = postmortem::beside_in_form(line.entry.actor.name(), line.entry.seq);
+            text.extend(["\n\n", &mark, "\n\n"]);
+        }
+        text.push_str(line.text.unwrap_or("").trim_end());
+    }
+    if !text.is_empty() {
+        return text;
+    }
+    for one in offers(&record, section) {
+        if text.is_empty() {
+            text.push_str(postmortem::OFFERED_IN_FORM);
+        }
+        let (at, link) = (one.at.text, one.link.as_deref());
+        let line = postmortem::offered_line(&at, &one.who, &one.text, one.cite, link);
+        text.extend(["\n", &line]);
+    }
+    text
 }
 
 fn words(record: &Record<'_>, section: Section) -> Vec<Words> {

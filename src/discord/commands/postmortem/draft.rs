@@ -11,20 +11,9 @@ use crate::incident::Outgoing;
 use crate::report::link;
 use crate::words;
 
-/// What has to be written after an incident
-#[poise::command(
-    slash_command,
-    guild_only,
-    subcommand_required,
-    subcommands("draft", "show")
-)]
-pub(crate) async fn postmortem(_: Ctx<'_>) -> Result<(), Failure> {
-    Ok(())
-}
-
 /// Post the draft again, from the record as it is now
 #[poise::command(slash_command, guild_only)]
-async fn draft(
+pub(super) async fn draft(
     ctx: Ctx<'_>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]
@@ -53,7 +42,7 @@ async fn draft(
 
 /// Show the draft to you alone, from the record as it is now
 #[poise::command(slash_command, guild_only)]
-async fn show(
+pub(super) async fn show(
     ctx: Ctx<'_>,
     #[description = "md: Markdown; json: the record itself. Left out: md"] format: Option<Format>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]

@@ -1,0 +1,22 @@
+//! `/postmortem`: what has to be written after an incident.
+
+mod draft;
+mod versions;
+pub(crate) mod write;
+
+use draft::{draft, show};
+use versions::versions;
+use write::write;
+
+use crate::discord::{Ctx, Failure};
+
+/// What has to be written after an incident
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands("write", "versions", "draft", "show")
+)]
+pub(crate) async fn postmortem(_: Ctx<'_>) -> Result<(), Failure> {
+    Ok(())
+}
