@@ -268,11 +268,15 @@ async fn what_scribe_may_not_do_there_is_told_before_anything_is_opened() {
         "nothing was opened"
     );
     // Nor may anybody have read to them what they may not read themselves.
-    let ana = world.discord.user("ana").unwrap();
-    let denied = Overwrite::member(ana, 0, permission::READ_MESSAGE_HISTORY);
+    let ben = world.discord.user("ben").unwrap();
+    let denied = Overwrite::member(ben, 0, permission::READ_MESSAGE_HISTORY);
     let quiet = channel(&world, "quiet");
     world.discord.overwrite(quiet, denied).unwrap();
-    let answer = adopt(&world, quiet, &[("title", "Slow")]).await;
+    let values = [("title", "Slow")];
+    let answer = world
+        .slash_in("ben", quiet, "incident adopt", &values)
+        .await;
+    let answer = answer.text();
     assert!(answer.contains("**Read Message History**"), "{answer}");
 }
 

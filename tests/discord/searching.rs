@@ -32,11 +32,11 @@ async fn what_people_wrote_is_found_newest_first_and_by_page() {
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 2, "{said}");
     assert!(
-        lines[0].starts_with("**INC-2** #") && lines[0].ends_with("cho: another **pool**"),
+        lines[0].starts_with("**INC-2** #") && lines[0].ends_with("Cho: another **pool**"),
         "{said}"
     );
     assert!(
-        lines[1].contains("ben: the \\***pool**\\* is exhausted, @\u{200b}everyone"),
+        lines[1].contains("Ben: the \\***pool**\\* is exhausted, @\u{200b}everyone"),
         "{said}"
     );
     assert!(
@@ -161,7 +161,7 @@ async fn a_record_is_handed_out_whole_in_each_form() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_is_too_large_for_discord_says_where_to_get_it() {
     let options = Options {
-        attachment_limit: 2_000,
+        attachment_limit: 300,
         ..Options::default()
     };
     let world = World::with(options).await;
@@ -176,7 +176,7 @@ async fn a_record_that_is_too_large_for_discord_says_where_to_get_it() {
         })
         .await;
     assert!(
-        said.contains("files of up to 2 KiB here. `format:md` is shorter, and whoever runs Scribe"),
+        said.contains("files of up to 1 KiB here. `format:md` is shorter, and whoever runs Scribe"),
         "{said}"
     );
     assert!(said.contains("`scribe export INC-1`"), "{said}");

@@ -228,8 +228,8 @@ async fn floor(
 ) -> Result<MessageId, StoreError> {
     let incident = scribe.store.incident(key).await?;
     let since = incident.and_then(|incident| incident.adopted_since);
-    let before = since.map_or(0, |since| ids::first_id(since).saturating_sub(1));
-    Ok(MessageId(channel.0.max(before)))
+    let before = since.map_or(channel.0, |since| ids::first_id(since).saturating_sub(1));
+    Ok(MessageId(before))
 }
 
 /// Whether the channel is gone or closed to us: asking again soon does not help.
