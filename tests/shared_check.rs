@@ -1,7 +1,7 @@
 //! The checker over every report of the shared data, each finding judged by hand after reading the report.
 //!
 //! The data is not part of the project: `cargo test --features shared-data --test shared_check`. The folder is `SCRIBE_SHARED`, else
-//! `../shared`; with `SCRIBE_REQUIRE_SHARED=1` a missing one is a failure. The test fails on any finding that is new or gone.
+//! `../shared`; a missing one is a failure. The test fails on any finding that is new or gone.
 
 #![expect(
     clippy::unwrap_used,
@@ -19,16 +19,16 @@ use scribe::report::check::{Format, check, text};
 mod judged;
 use judged::{JUDGED, MISSED, Verdict};
 
-/// The folder, or `None` where it may be missing.
-fn shared() -> Option<PathBuf> {
+/// The folder. Whoever builds this target wants the data tried, so that it is missing is a failure.
+fn shared() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let folder = std::env::var_os("SCRIBE_SHARED").map_or_else(beside, PathBuf::from);
-    if folder.join("data/postmortems").is_dir() {
-        return Some(folder);
-    }
-    let required = std::env::var_os("SCRIBE_REQUIRE_SHARED").is_some_and(|value| value == "1");
-    assert!(!required, "the shared data is not at {}", folder.display());
-    None
+    assert!(
+        folder.join("data/postmortems").is_dir(),
+        "the shared data is not at {}; set SCRIBE_SHARED to its folder",
+        folder.display()
+    );
+    folder
 }
 
 /// Every report: its source, its name, its path.
@@ -54,9 +54,7 @@ type Key = (String, u32, String);
 
 #[test]
 fn every_finding_is_judged() {
-    let Some(shared) = shared() else {
-        return;
-    };
+    let shared = shared();
     let mut found: BTreeSet<Key> = BTreeSet::new();
     let mut shown = String::new();
     let reports = reports(&shared);

@@ -11,16 +11,16 @@ use scribe::import::{chat, take_over};
 use scribe::incident::{Line, Severity, timeline};
 use scribe::report::choose::choose;
 
-/// The folder, or `None` where it may be missing.
-fn shared() -> Option<PathBuf> {
+/// The folder. Whoever builds this target wants the data tried, so that it is missing is a failure.
+fn shared() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let folder = std::env::var_os("SCRIBE_SHARED").map_or_else(beside, PathBuf::from);
-    if folder.join("data").is_dir() {
-        return Some(folder);
-    }
-    let required = std::env::var_os("SCRIBE_REQUIRE_SHARED").is_some_and(|value| value == "1");
-    assert!(!required, "the shared data is not at {}", folder.display());
-    None
+    assert!(
+        folder.join("data").is_dir(),
+        "the shared data is not at {}; set SCRIBE_SHARED to its folder",
+        folder.display()
+    );
+    folder
 }
 
 /// An event of the timeline that people wrote, and the messages that tell it:
@@ -104,7 +104,7 @@ fn texts<'a>(lines: &'a [Line<'_>], places: impl Iterator<Item = usize>) -> Vec<
 
 #[test]
 fn kubernetes_2019_02_05() {
-    let Some(shared) = shared() else { return };
+    let shared = shared();
     let file = shared.join("data/postmortems/k8s/2019-02-05.messages.jsonl");
     let text = fs::read_to_string(file).unwrap();
     let record = chat::parse(&text, "Partial Prow outage", Severity::Sev2).unwrap();
@@ -201,7 +201,7 @@ fn events_of(report: &str) -> Vec<String> {
 /// Each event that people wrote down, said as a message in a channel that talks, should weigh enough to be chosen.
 #[test]
 fn events_of_other_reports_are_heard() {
-    let Some(shared) = shared() else { return };
+    let shared = shared();
     let (mut heard, mut all) = (0, 0);
     for folder in ["mybinder", "univaf"] {
         let folder = shared.join("data/postmortems").join(folder);

@@ -1,7 +1,7 @@
 //! The core takes every real history of the shared data.
 //!
 //! The data is not part of the project, so plain `cargo test` does not build this; `cargo test --features shared-data --test
-//! shared_data` does. The folder is `SCRIBE_SHARED`, else `../shared`; with `SCRIBE_REQUIRE_SHARED=1` a missing one is a failure.
+//! shared_data` does. The folder is `SCRIBE_SHARED`, else `../shared`; a missing one is a failure.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,16 +18,16 @@ use scribe::incident::{
     GuildId, Impact, Incident, IncidentKey, IncidentNumber, Source, SourceSystem, Status, timeline,
 };
 
-/// The folder, or `None` where it may be missing.
-fn shared() -> Option<PathBuf> {
+/// The folder. Whoever builds this target wants the data tried, so that it is missing is a failure.
+fn shared() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let folder = std::env::var_os("SCRIBE_SHARED").map_or_else(beside, PathBuf::from);
-    if folder.join("data").is_dir() {
-        return Some(folder);
-    }
-    let required = std::env::var_os("SCRIBE_REQUIRE_SHARED").is_some_and(|value| value == "1");
-    assert!(!required, "the shared data is not at {}", folder.display());
-    None
+    assert!(
+        folder.join("data").is_dir(),
+        "the shared data is not at {}; set SCRIBE_SHARED to its folder",
+        folder.display()
+    );
+    folder
 }
 
 fn read(path: &Path) -> String {
@@ -101,7 +101,7 @@ fn hold(record: &Record) -> TakenOver {
 
 #[test]
 fn github() {
-    let Some(shared) = shared() else { return };
+    let shared = shared();
     let text = read(&shared.join("data/statuspage/github/incidents.json"));
     let record = statuspage::parse(&text).unwrap();
     assert_eq!((record.incidents.len(), record.left_out.len()), (50, 0));
@@ -126,7 +126,7 @@ fn github() {
 
 #[test]
 fn payloads_of_other_pages() {
-    let Some(shared) = shared() else { return };
+    let shared = shared();
     let fixtures = shared.join("data/statuspage/fixtures");
     for (file, incidents, left_out) in [
         ("ayushgupta07xx_cloud-incident-atlas/statuspage.json", 5, 0),
@@ -152,7 +152,7 @@ fn payloads_of_other_pages() {
 /// DatoCMS keeps its incidents in a schema of its own: `{file, name, impact, updates: [{content, status, date}]}`.
 #[test]
 fn datocms() {
-    let Some(shared) = shared() else { return };
+    let shared = shared();
     let text = read(&shared.join("data/statuspage/datocms/incidents_and_maintenances.jsonl"));
     let lines = text
         .lines()

@@ -20,6 +20,7 @@ use super::scribe::Scribe;
 use super::vitals::Vitals;
 use super::{Data, catch_up, client, commands, ids, watchdog};
 use crate::words;
+use crate::words::failure::Left;
 
 /// What the bot needs.
 pub struct BotOptions {
@@ -264,7 +265,7 @@ async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
                 interaction.id,
                 &interaction.token,
             );
-            reply.fail(words::failure::outdated_command()).await;
+            reply.tell(words::failure::outdated_command()).await;
             return;
         }
         other => {
@@ -277,12 +278,19 @@ async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
     };
     // A look-up while somebody types has no answer to fail.
     if context.interaction_type == poise::CommandInteractionType::Autocomplete {
-        tracing::warn!("nothing to offer: {}", failure.told("autocomplete", ""));
+        tracing::warn!(
+            "nothing to offer: {}",
+            failure.told(&Left::Nothing, "autocomplete", "")
+        );
         return;
     }
     let interaction = context.interaction;
     let reply = Reply::of_command(context).await;
     reply
-        .fail(failure.told(&context.command().qualified_name, &interaction.user.name))
+        .fail(
+            failure,
+            &context.command().qualified_name,
+            &interaction.user.name,
+        )
         .await;
 }

@@ -28,7 +28,7 @@ pub(crate) async fn pressed(
     };
     if let Err(failure) = result {
         reply
-            .fail(failure.told(&interaction.data.custom_id, &interaction.user.name))
+            .fail(failure, &interaction.data.custom_id, &interaction.user.name)
             .await;
     }
 }
@@ -120,7 +120,7 @@ pub(crate) async fn sent(
     };
     if let Err(failure) = result {
         reply
-            .fail(failure.told(&interaction.data.custom_id, &interaction.user.name))
+            .fail(failure, &interaction.data.custom_id, &interaction.user.name)
             .await;
     }
 }

@@ -230,7 +230,7 @@ pub(crate) fn log_unrecorded(
         SubmitError::Refused(_) => {
             tracing::error!(what, channel, message, "not recorded: {error}");
         }
-        SubmitError::Store(_) | SubmitError::Closed => {
+        SubmitError::Store(_) | SubmitError::Closed | SubmitError::Unanswered => {
             tracing::error!(what, channel, message, "not recorded yet: {error}");
             scribe.wanted.want(Cause::Resumed);
         }

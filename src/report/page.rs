@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::ReportError;
-use super::template::render;
+use super::template::{cited, render};
 use crate::incident::Seq;
 use crate::words::{html, prose};
 
@@ -47,12 +47,7 @@ fn cite(
     _: &mut RenderContext<'_, '_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let seqs = match helper.param(0).map(|param| param.value()) {
-        Some(Value::Array(seqs)) => seqs.as_slice(),
-        Some(seq @ Value::Number(_)) => std::slice::from_ref(seq),
-        _ => return Err(RenderErrorReason::ParamNotFoundForIndex("cite", 0).into()),
-    };
-    let seqs = seqs.iter().filter_map(Value::as_u64);
+    let seqs = cited(helper)?.iter().filter_map(Value::as_u64);
     let cites: Vec<String> = seqs
         .filter_map(|seq| u32::try_from(seq).ok())
         .map(|seq| html::cite(Seq(seq)))

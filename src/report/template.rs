@@ -59,15 +59,19 @@ fn cite(
     _: &mut RenderContext<'_, '_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let seqs = match helper.param(0).map(|param| param.value()) {
-        Some(Value::Array(seqs)) => seqs.as_slice(),
-        Some(seq @ Value::Number(_)) => std::slice::from_ref(seq),
-        _ => return Err(mismatch("cite", "entries")),
-    };
     let mut cites = String::new();
-    push_cites(&mut cites, seqs);
+    push_cites(&mut cites, cited(helper)?);
     out.write(&cites)?;
     Ok(())
+}
+
+/// The entries that a helper is to cite: several, or one.
+pub(super) fn cited<'a>(helper: &'a Helper<'_>) -> Result<&'a [Value], RenderError> {
+    match helper.param(0).map(|param| param.value()) {
+        Some(Value::Array(seqs)) => Ok(seqs.as_slice()),
+        Some(seq @ Value::Number(_)) => Ok(std::slice::from_ref(seq)),
+        _ => Err(mismatch("cite", "entries")),
+    }
 }
 
 /// `{{lines day.lines}}`: a day's lines of the timeline as a list. The same

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::incident::{BrokenLog, IncidentKey};
 
-/// A failure of the store. Nothing that it interrupted was written. Cheap to
-/// clone, because one failure can be the answer to many who wait for it.
+/// A failure of the store. Nothing that it interrupted was written, unless it
+/// is [`StoreError::Unsure`]. Cheap to clone, because one failure can be the answer to many who wait for it.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address of the database cannot be read. It is not repeated: it may hold a password.
@@ -96,6 +96,11 @@ pub enum StoreError {
     /// An incident that is to be imported is there already.
     #[error("{} of guild {} is in the database already, nothing was written; import it into an empty database", .0.number, .0.guild)]
     Exists(IncidentKey),
+    /// The database failed while it was told to keep what it had taken.
+    #[error(
+        "the database failed at the last step, and what it was to keep may be written or not: {0}"
+    )]
+    Unsure(#[source] Arc<sqlx::Error>),
     /// The store is closed.
     #[error("the database is closed because Scribe is stopping; try again after its start")]
     Closed,
@@ -110,8 +115,24 @@ impl StoreError {
     pub(super) fn concerns_everything(&self) -> bool {
         matches!(
             self,
-            Self::Busy | Self::Full | Self::ReadOnly | Self::Damaged { .. } | Self::Closed
+            Self::Busy
+                | Self::Full
+                | Self::ReadOnly
+                | Self::Damaged { .. }
+                | Self::Unsure(_)
+                | Self::Closed
         )
+    }
+
+    /// What an error of COMMIT means. Where the database says that it is busy,
+    /// full or read-only it has kept nothing; any other failure may have come
+    /// before or after it did.
+    pub(super) fn of_commit(error: sqlx::Error) -> Self {
+        match Self::from(error) {
+            Self::Database(error) => Self::Unsure(error),
+            Self::Damaged { reason } => Self::Unsure(Arc::new(sqlx::Error::Protocol(reason))),
+            kept_nothing => kept_nothing,
+        }
     }
 
     pub(super) fn nonsense(what: impl Into<String>, reason: impl ToString) -> Self {

@@ -152,7 +152,7 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
         format!(
             "**{}** since {}",
             incident.status_now(),
-            discord_time(incident.status_since())
+            discord_day_and_time(incident.status_since())
         ),
     )];
     let affected: Vec<_> = incident
@@ -175,7 +175,7 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
             Some((end, _)) => format!(
                 "{} – {}",
                 discord_day_and_time(window.start),
-                discord_time(end)
+                discord_time(end, window.start)
             ),
             None => format!("since {}", discord_day_and_time(window.start)),
         })
@@ -257,6 +257,6 @@ mod tests {
         let card = card(&incident(&"*".repeat(200)));
         assert!(card.title.chars().count() <= 256);
         assert!(card.title.starts_with("INC-42 · SEV1 · "));
-        assert_eq!(card.fields[0].1, "**investigating** since <t:1752006420:t>");
+        assert_eq!(card.fields[0].1, "**investigating** since <t:1752006420:f>");
     }
 }

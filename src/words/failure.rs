@@ -1,18 +1,62 @@
 //! What is told when something fails on our side or Discord's: plainly, and
 //! what can be done about it.
 
-/// Something of ours broke; the details are in the log of the machine.
-#[must_use]
-pub fn ours() -> String {
-    "Something went wrong on my side, and nothing was recorded. Please try again; if it stays so, whoever runs Scribe finds the reason in its log.".to_owned()
+use crate::incident::{Entry, IncidentNumber, Seq};
+
+/// What is known of what a command left behind when something broke in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// Nothing.
+    Nothing,
+    /// This was recorded before it broke: `INC-42 #15`, `the settings`.
+    Recorded(String),
+    /// It may have been recorded, or not.
+    Unknown,
 }
 
-/// The store failed.
+impl Left {
+    /// The entries of an incident.
+    #[must_use]
+    pub fn entries(incident: IncidentNumber, entries: &[Entry]) -> Self {
+        let numbers = entries.iter().map(|entry| entry.seq.to_string());
+        match numbers.collect::<Vec<_>>().as_slice() {
+            [] => Self::Nothing,
+            numbers => Self::Recorded(format!("{incident} {}", numbers.join(", "))),
+        }
+    }
+
+    /// One entry of an incident.
+    #[must_use]
+    pub fn entry(incident: IncidentNumber, entry: Seq) -> Self {
+        Self::Recorded(format!("{incident} {entry}"))
+    }
+
+    /// The settings of the guild.
+    #[must_use]
+    pub fn settings() -> Self {
+        Self::Recorded("the settings".to_owned())
+    }
+}
+
+/// Something of ours broke, and why where that helps; more is in the log of
+/// the machine. It says of the record what is known and nothing else.
 #[must_use]
-pub fn not_stored(reason: &str) -> String {
-    format!(
-        "Nothing was recorded: {reason}. Please try again; if it stays so, tell whoever runs Scribe."
-    )
+pub fn ours(left: &Left, reason: Option<&str>) -> String {
+    let reason = reason
+        .map(|reason| format!(" ({reason})"))
+        .unwrap_or_default();
+    let log = "if it stays so, whoever runs Scribe finds the reason in its log";
+    match left {
+        Left::Nothing => format!(
+            "Something went wrong on my side{reason}, and nothing was recorded. Please try again; {log}."
+        ),
+        Left::Recorded(what) => format!(
+            "Recorded: {what}. After that something went wrong on my side{reason}, so you do not see the usual answer. Do not repeat it."
+        ),
+        Left::Unknown => format!(
+            "Something went wrong on my side{reason}, and I do not know whether this was recorded. Look with `/incident timeline view:all` before you repeat it; {log}."
+        ),
+    }
 }
 
 /// Scribe is about to end.
@@ -122,4 +166,23 @@ pub fn category_full(most: usize) -> String {
 #[must_use]
 pub fn category_gone() -> String {
     "the category of incident channels was deleted, so this channel stands outside of any; choose another with /scribe setup".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_record_it_says_what_is_known_and_nothing_else() {
+        let recorded = Left::Recorded("INC-42 #15".to_owned());
+        let said = [Left::Nothing, recorded, Left::Unknown].map(|left| ours(&left, Some("why")));
+        assert_eq!(
+            said,
+            [
+                "Something went wrong on my side (why), and nothing was recorded. Please try again; if it stays so, whoever runs Scribe finds the reason in its log.",
+                "Recorded: INC-42 #15. After that something went wrong on my side (why), so you do not see the usual answer. Do not repeat it.",
+                "Something went wrong on my side (why), and I do not know whether this was recorded. Look with `/incident timeline view:all` before you repeat it; if it stays so, whoever runs Scribe finds the reason in its log.",
+            ]
+        );
+    }
 }

@@ -15,6 +15,8 @@ const QUOTED: usize = 1_700;
 pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
     let who = escape::discord(&escape::short(entry.actor.name(), 80));
     let redacted = incident.redacted.contains(&entry.seq);
+    // The message shows when it was posted, which is when it was recorded.
+    let time = |at| discord_time(at, entry.recorded_at);
     let said = match &entry.fact {
         Fact::StatusChanged { to, message, .. } => {
             headline(&format!("Status: **{to}**"), message.as_deref())
@@ -37,7 +39,7 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         Fact::OutageStarted { components } => {
             format!(
                 "Outage since {}{}",
-                discord_time(entry.happened_at),
+                time(entry.happened_at),
                 through(components)
             )
         }
@@ -47,7 +49,7 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             } else {
                 "Outages"
             };
-            format!("{plural} over since {}", discord_time(entry.happened_at))
+            format!("{plural} over since {}", time(entry.happened_at))
         }
         Fact::RoleGiven { role, from, to } => {
             let mut said = format!("<@{}> is now **{}**", to.id, escape::discord(role.as_str()));
@@ -87,7 +89,7 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         } => {
             let mut head = format!("Correction of {which}");
             if let Some(at) = at {
-                head += &format!(": it happened at {}", discord_time(*at));
+                head += &format!(": it happened at {}", time(*at));
             }
             headline(&head, text.as_deref())
         }
@@ -107,7 +109,7 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             recovered,
         } => {
             let plural = if *recovered == 1 { "" } else { "s" };
-            let (from, to) = (discord_time(*from), discord_time(*to));
+            let (from, to) = (time(*from), time(*to));
             format!(
                 "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now"
             )
@@ -122,7 +124,7 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
     let mut foot = format!("-# {} · {who}", entry.seq);
     let late = (entry.recorded_at - entry.happened_at).num_seconds() >= 60;
     if late {
-        foot += &format!(" · happened {}", discord_time(entry.happened_at));
+        foot += &format!(" · happened {}", time(entry.happened_at));
     }
     Some(format!("{said}\n{foot}"))
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use discord_sandbox::{Options, Trouble};
+use discord_sandbox::{Options, Request, Snowflake, Trouble};
 use scribe::incident::Fact;
 
-use crate::world::World;
+use crate::world::{PATIENCE, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_whose_making_was_not_heard_of_is_found_again() {
@@ -27,6 +27,52 @@ async fn a_channel_whose_making_was_not_heard_of_is_found_again() {
         made.map(|channel| channel.id).collect::<Vec<_>>(),
         [inc.channel]
     );
+}
+
+/// Somebody makes a channel that looks like the incident's, while the answer to
+/// the making of the real one is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_incident_is_never_put_into_a_channel_of_somebody_else() {
+    let world = World::start().await;
+    let (discord, guild) = (&world.discord, world.discord.guild());
+    let made = format!("guilds/{guild}/channels");
+    discord
+        .faults()
+        .rest("POST", &made, 1, Trouble::Status(500));
+    let values = [("title", "Leaked key"), ("private", "true")];
+    let answer = world.slash("ana", "incident open", &values);
+    let trap = async {
+        let asked = |one: &Request| one.method == "POST" && one.path.ends_with(&made);
+        discord.wait_for_request(asked, PATIENCE).await.unwrap();
+        let trap = discord.create_channel("ana", guild, "inc-1-leaked-key");
+        let trap = trap.await.unwrap();
+        discord.set_topic("ana", trap, "INC-1 · SEV1 · x").unwrap();
+        trap
+    };
+    let (answer, trap) = tokio::join!(answer, trap);
+    let said = world
+        .until(async || {
+            let now = discord.refresh(&answer).text();
+            now.contains("<#").then_some(now)
+        })
+        .await;
+    assert!(!said.contains(&trap.to_string()), "{said}");
+    let view = discord_sandbox::permission::VIEW_CHANNEL;
+    let (place, _) = world.incident(1).await.place.unwrap();
+    assert!(!discord.may("ben", Snowflake(place.0), view));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_channel_of_a_private_incident_is_found_again_too() {
+    let world = World::start().await;
+    let made = format!("guilds/{}/channels", world.discord.guild());
+    let faults = world.discord.faults();
+    faults.rest("POST", &made, 1, Trouble::EffectThenSilence);
+    let values = [("title", "Leaked key"), ("private", "true")];
+    let inc = world.open_with("ana", &values).await;
+    let channels = world.discord.channels();
+    let ours = channels.iter().filter(|one| one.name.starts_with("inc-"));
+    assert_eq!(ours.map(|one| one.id).collect::<Vec<_>>(), [inc.channel]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,7 +146,7 @@ async fn a_connection_without_a_heartbeat_is_begun_again() {
     let faults = world.discord.faults();
     faults.hang_upgrade(true);
     faults.drop_gateway();
-    assert!(faults.upgrade_hangs(crate::world::PATIENCE).await);
+    assert!(faults.upgrade_hangs(PATIENCE).await);
     world.say("ben", inc.channel, "can anybody hear me").await;
     faults.hang_upgrade(false);
     world
@@ -129,4 +175,26 @@ async fn whoever_gets_a_role_in_a_private_incident_is_let_in() {
     world
         .until(async || world.discord.may("ben", inc.channel, view).then_some(()))
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_recorded_before_its_answer_failed_is_not_said_to_be_lost() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let noted = world.log(inc.number).await.len() + 1;
+    let faults = world.discord.faults();
+    faults.rest("POST", "interactions/*/*/callback", 1, Trouble::Status(500));
+    let values = [("text", "rolled back 812")];
+    let answer = world.slash_in("ana", inc.channel, "incident note", &values);
+    let answer = answer.await.text();
+    let recorded = format!("Recorded: INC-1 #{noted}. After that something went wrong");
+    assert!(answer.starts_with(&recorded), "{answer}");
+    faults.rest("POST", "interactions/*/*/callback", 1, Trouble::Status(500));
+    let answer = world.slash("ana", "scribe components add", &[("name", "API")]);
+    let answer = answer.await.text();
+    assert!(answer.starts_with("Recorded: the settings."), "{answer}");
+    faults.rest("POST", "interactions/*/*/callback", 1, Trouble::Status(500));
+    let answer = world.slash("ana", "incident list", &[]).await.text();
+    assert!(answer.contains("and nothing was recorded"), "{answer}");
 }

@@ -111,3 +111,31 @@ async fn an_answer_is_there_at_once_or_promised_at_once() {
         answer.text()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_entries_of_a_long_log_are_offered_and_any_by_its_number() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let before = world.log(inc.number).await.len();
+    world.tell_notes(inc.number, 700).await;
+    let offered = async |typed: &str| {
+        let values = [("entry", typed)];
+        let offers =
+            world
+                .discord
+                .autocomplete("ana", inc.channel, "incident correct", &values, "entry");
+        let offers = offers.await.unwrap();
+        assert!(offers.len() <= 25, "{offers:?}");
+        offers.into_iter().map(|offer| (offer.name, offer.value))
+    };
+    let newest = before + 700;
+    let (name, value) = offered("").await.next().unwrap();
+    assert_eq!(value, newest.to_string(), "{name}");
+    assert!(name.contains("note 699"), "{name}");
+    let (name, value) = offered("note 690").await.next().unwrap();
+    assert_eq!(value, (before + 691).to_string(), "{name}");
+    let old = (before + 4).to_string();
+    let (name, value) = offered(&format!("#{old}")).await.next().unwrap();
+    assert!(name.contains("note 3") && value == old, "{name}");
+}

@@ -2,6 +2,8 @@
 //! times are those of the published reports, the words are our own; the draft
 //! must say what the reports mean.
 
+use std::convert::Infallible;
+
 use scribe::incident::{GuildId, GuildSettings, Metrics, Outgoing, Severity, Status, human_time};
 
 use crate::world::{Opened, World};
@@ -9,18 +11,15 @@ use crate::world::{Opened, World};
 /// A world whose guild counts in Central time, as the reports do.
 async fn central() -> World {
     let world = World::start().await;
-    let settings = GuildSettings {
-        zone: human_time::parse_zone("CT").unwrap(),
-        ..GuildSettings::default()
+    let settle = |settings: &mut GuildSettings| -> Result<(), Infallible> {
+        settings.zone = human_time::parse_zone("CT").unwrap();
+        Ok(())
     };
     let guild = GuildId(world.discord.guild().0);
     let by = scribe::incident::Actor::Scribe;
     let now = scribe::clock::now();
-    world
-        .store
-        .save_settings(guild, &settings, &by, now)
-        .await
-        .unwrap();
+    let settled = world.store.change_settings(guild, &by, now, settle);
+    let Ok(_) = settled.await.unwrap();
     world
 }
 

@@ -1,5 +1,6 @@
 //! Out and in again: the whole store as lines, and as a copy of its file.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -47,13 +48,13 @@ async fn full() -> Desk {
         .remember_post(key(1), "card", post, minute(0))
         .await
         .unwrap();
-    let mut settings = GuildSettings::default();
-    for hour in [9, 10] {
-        settings.summary.hour = hour;
-        store
-            .save_settings(GUILD, &settings, &person(1), minute(i64::from(hour)))
-            .await
-            .unwrap();
+    for hour in [8, 10] {
+        let settle = |settings: &mut GuildSettings| -> Result<(), Infallible> {
+            settings.summary.hour = hour;
+            Ok(())
+        };
+        let (by, at) = (person(1), minute(i64::from(hour)));
+        let Ok(_) = store.change_settings(GUILD, &by, at, settle).await.unwrap();
     }
     store
         .queue_once("weekly", GUILD, "2026-W19", None, minute(1))
@@ -239,8 +240,8 @@ async fn a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing() {
             "its text does not match",
         ),
         (
-            text.replace("2025-07-15T12:09", "12025-07-15T12:09"),
-            place("T12:09"),
+            text.replace("2025-07-15T12:08", "12025-07-15T12:09"),
+            place("T12:08"),
             "",
         ),
         (String::new(), 1, "cut"),

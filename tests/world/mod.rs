@@ -9,9 +9,11 @@ use chrono::TimeDelta;
 use discord_sandbox::{Answer, ChannelRef, Options, Sandbox, SeenMessage, Snowflake};
 use scribe::clock::Clock;
 use scribe::discord::{Bot, BotError, BotOptions};
-use scribe::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
+use scribe::incident::{
+    Actor, Command, Context, Entry, GuildId, Incident, IncidentKey, IncidentNumber,
+};
 use scribe::jobs::AttachmentFetcher;
-use scribe::store::{Store, Writer};
+use scribe::store::{Request, Store, Target, Writer};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -224,6 +226,36 @@ impl World {
         let key = self.key(number);
         self.until(async || self.store.log(key).await.unwrap().into_iter().find(&wanted))
             .await
+    }
+
+    /// Writes as many notes into an incident, straight into the record: `note 0`, `note 1`, ...
+    pub(crate) async fn tell_notes(&self, number: u32, how_many: usize) {
+        let writer = &self.bot.as_ref().expect("the bot runs").writer;
+        let note = |n| {
+            writer.submit(Request {
+                guild: self.key(number).guild,
+                target: Target::Incident(IncidentNumber(number)),
+                command: Command::Note {
+                    text: format!("note {n}"),
+                    at: None,
+                    key: false,
+                },
+                context: Context {
+                    actor: Actor::Scribe,
+                    now: scribe::clock::now(),
+                    origin: None,
+                },
+                once: None,
+                quiet: true,
+            })
+        };
+        // So few together are submitted in their order.
+        for first in (0..how_many).step_by(25) {
+            let some = first..how_many.min(first + 25);
+            for noted in futures::future::join_all(some.map(note)).await {
+                noted.unwrap();
+            }
+        }
     }
 
     /// The log of an incident as it is.

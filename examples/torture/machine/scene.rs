@@ -1,5 +1,6 @@
 //! What every story begins with: a Discord, a crowd, a bot, incidents.
 
+use std::convert::Infallible;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -48,9 +49,10 @@ pub(crate) async fn start(binary: &Path) -> anyhow::Result<Scene> {
     let folder = tempfile::tempdir()?;
     let mut bot = Bot::new(binary, folder.path(), &discord);
     let store = Store::open(&bot.database()).await?;
-    let settings = GuildSettings {
-        announce_channel: Some(ChannelId(discord.channel("incidents")?.id.0)),
-        ..GuildSettings::default()
+    let announce_channel = ChannelId(discord.channel("incidents")?.id.0);
+    let settle = |settings: &mut GuildSettings| -> Result<(), Infallible> {
+        settings.announce_channel = Some(announce_channel);
+        Ok(())
     };
     let ana = Person {
         id: UserId(discord.user("ana")?.0),
@@ -58,9 +60,8 @@ pub(crate) async fn start(binary: &Path) -> anyhow::Result<Scene> {
         bot: false,
     };
     let guild = GuildId(guild.0);
-    store
-        .save_settings(guild, &settings, &Actor::Person(ana), scribe::clock::now())
-        .await?;
+    let (by, now) = (Actor::Person(ana), scribe::clock::now());
+    let Ok(_) = store.change_settings(guild, &by, now, settle).await?;
     bot.start()?;
     let scene = Scene {
         discord,

@@ -70,6 +70,16 @@ impl Sandbox {
         self.change_channel(member, &channel.into(), &json!({"name": name}))
     }
 
+    /// Gives a channel another topic.
+    pub fn set_topic(
+        &self,
+        member: &str,
+        channel: impl Into<ChannelRef>,
+        topic: &str,
+    ) -> Result<(), ActError> {
+        self.change_channel(member, &channel.into(), &json!({"topic": topic}))
+    }
+
     /// Deletes a channel or thread.
     pub async fn delete_channel(
         &self,

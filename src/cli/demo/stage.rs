@@ -1,6 +1,7 @@
 //! What the story is played on: a Discord of our own, the real bot on it, and
 //! a clock that is put forward, so that a night takes seconds.
 
+use std::convert::Infallible;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -82,21 +83,19 @@ impl Stage {
         let lounge = sandbox.add_channel(guild, ChannelKind::Text, "ops", None);
         let news = sandbox.add_channel(guild, ChannelKind::Text, "incidents", None);
         let store = Store::open(&format!("sqlite://{}", database.display())).await?;
-        let settings = GuildSettings {
-            zone: story::ZONE,
-            announce_channel: Some(ChannelId(news.get())),
-            components: story::COMPONENTS
-                .iter()
-                .map(|name| Component((*name).to_owned()))
-                .collect(),
-            ..GuildSettings::default()
+        let components = story::COMPONENTS.iter().map(|name| (*name).to_owned());
+        let components: Vec<Component> = components.map(Component).collect();
+        let settle = |settings: &mut GuildSettings| -> Result<(), Infallible> {
+            settings.zone = story::ZONE;
+            settings.announce_channel = Some(ChannelId(news.get()));
+            settings.components.clone_from(&components);
+            Ok(())
         };
         let by = Actor::Named {
             name: story::PEOPLE[0].to_owned(),
         };
-        store
-            .save_settings(GuildId(guild.get()), &settings, &by, night)
-            .await?;
+        let guild_id = GuildId(guild.get());
+        let Ok(_) = store.change_settings(guild_id, &by, night, settle).await?;
 
         let writer = Writer::start(store.clone());
         let stop = CancellationToken::new();

@@ -9,6 +9,7 @@ use crate::discord::{Ctx, ids};
 use crate::incident::{Command, Incident, MessageRef, Refusal, Seq};
 use crate::store::{IncidentFilter, Request, SubmitError, Target};
 use crate::words;
+use crate::words::failure::Left;
 
 /// The most incidents that a selection offers.
 const MOST: u32 = 25;
@@ -112,6 +113,7 @@ async fn add(asked: &Asked<'_>, incident: &Incident, message: MessageRef) -> Res
     let entry = recording::record_wanted(asked.scribe, &asked.context.http, wanted).await;
     let entry = entry.map_err(|error| Failure::Ours(error.context("record a message")))?;
     let entry = entry.ok_or_else(|| Failure::Told(words::answer::nothing_to_record()))?;
+    asked.leaves(Left::entry(incident.key.number, entry));
     let context = asked.command_context(Some(message));
     match mark(asked.scribe, incident, entry, true, context).await {
         Ok(Some(())) => asked.say(words::answer::marked(incident, entry)).await,
@@ -123,11 +125,7 @@ async fn add(asked: &Asked<'_>, incident: &Incident, message: MessageRef) -> Res
                 ))
                 .await
         }
-        Err(SubmitError::Refused(refusal)) => {
-            Err(Failure::Told(words::refusal(&refusal, &asked.speech())))
-        }
-        Err(SubmitError::Store(error)) => Err(Failure::ours(error, "mark a key event")),
-        Err(SubmitError::Closed) => Err(Failure::Told(words::failure::stopping())),
+        Err(error) => Err(asked.not_recorded(error)),
     }
 }
 

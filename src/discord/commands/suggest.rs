@@ -1,12 +1,16 @@
 //! What is offered while somebody types an option. Offers are a courtesy: a
 //! failure here is logged and offers nothing.
 
+use std::cmp::Reverse;
+
 use poise::serenity_prelude as serenity;
 use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 
 use crate::discord::interaction::{self, Reader};
 use crate::discord::{Ctx, ids};
-use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Role, human_time, timeline};
+use crate::incident::{
+    Fact, GuildId, GuildSettings, Incident, IncidentKey, Line, Role, Seq, human_time, timeline,
+};
 use crate::report::postmortem;
 use crate::report::week::Week;
 use crate::store::{IncidentFilter, StoreError};
@@ -14,6 +18,10 @@ use crate::words::{self, Speech};
 
 /// The most that Discord shows.
 const MOST: u32 = 25;
+
+/// How many entries are looked through for those that fit: the answer comes as
+/// fast in a log of a hundred thousand.
+const LAST_ENTRIES: u32 = 500;
 
 /// Incidents by number or title, open ones first.
 pub(crate) async fn incidents(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
@@ -113,7 +121,8 @@ pub(crate) async fn open_actions(ctx: Ctx<'_>, typed: &str) -> CreateAutocomplet
     CreateAutocompleteResponse::new().set_choices(choices.collect())
 }
 
-/// The entries of the incident of this channel, or of the one named, newest first.
+/// The last entries of the incident of this channel, or of the one named,
+/// newest first, and any by its number.
 pub(crate) async fn entries(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
     offer(entries_of(ctx, typed).await)
 }
@@ -127,10 +136,26 @@ async fn entries_of(ctx: Ctx<'_>, typed: &str) -> Result<Vec<(String, String)>, 
         zone: data.store.settings(key.guild).await?.zone,
         now: data.now(),
     };
-    let log = data.store.log(key).await?;
-    let mut lines = timeline(&log);
-    lines.sort_by_key(|line| std::cmp::Reverse(line.entry.seq));
     let wanted = typed.trim().trim_start_matches('#').to_lowercase();
+    let last = data.store.last_entries(key, LAST_ENTRIES).await?;
+    // The one of exactly that number may be older than all that is looked through.
+    let first = last.first().map(|entry| entry.seq);
+    let older = wanted.parse().ok().map(Seq);
+    let older = older.filter(|seq| first.is_some_and(|first| *seq < first));
+    let older = match older {
+        Some(seq) => data.store.entry(key, seq).await?,
+        None => None,
+    };
+    let older = older.as_slice();
+    let mut lines = timeline(&last);
+    // What an edit or a deletion tells of may stand before these entries.
+    lines.retain(|line| {
+        let fact = &line.entry.fact;
+        !matches!(fact, Fact::MessageEdited { .. } | Fact::MessageDeleted {})
+    });
+    lines.extend(timeline(older));
+    let exact = |line: &Line<'_>| line.entry.seq.0.to_string() == wanted;
+    lines.sort_by_key(|line| (!exact(line), Reverse(line.entry.seq)));
     let offers = lines.iter().map(|line| {
         (
             words::answer::entry_offer(line, &speech),

@@ -141,7 +141,7 @@ impl Delivery {
         }
         let (scribe, http) = (&*self.scribe, &*self.http);
         match &item.what {
-            Outgoing::OpenPlace => place::deliver(scribe, http, incident).await,
+            Outgoing::OpenPlace => place::deliver(scribe, http, incident, item).await,
             Outgoing::Card => card::deliver(scribe, http, incident, item).await,
             Outgoing::Announcement => announcement::deliver(scribe, http, incident, item).await,
             Outgoing::Topic => topic::deliver(http, incident).await,

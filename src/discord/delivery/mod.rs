@@ -14,6 +14,7 @@ mod draft;
 mod drain;
 mod earlier;
 pub(crate) mod failure;
+mod made_before;
 mod place;
 mod post;
 mod tell;

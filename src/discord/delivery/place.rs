@@ -10,11 +10,12 @@ use crate::discord::catch_up::Cause;
 use crate::discord::ids;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
-use crate::store::{Request, SubmitError, Target};
+use crate::store::{OutboxItem, Request, SubmitError, Target};
 use crate::words;
-use crate::words::card::{channel_name, channel_prefix, topic};
+use crate::words::card::{channel_name, topic};
 
 use super::failure::{Failure, answer};
+use super::made_before::made_before;
 
 /// What members of a private incident may do in its channel.
 const SEEN: Permissions = Permissions::VIEW_CHANNEL
@@ -32,6 +33,7 @@ pub(super) async fn deliver(
     scribe: &Scribe,
     http: &serenity::Http,
     incident: &Incident,
+    item: &OutboxItem,
 ) -> Result<(), Failure> {
     if incident.place.is_some() {
         return Ok(());
@@ -47,9 +49,12 @@ pub(super) async fn deliver(
         .category
         .map(|id| usable(&channels, serenity::ChannelId::new(id.0)))
         .transpose();
-    let channel = match made_before(scribe, incident, &channels) {
+    let inside = category.clone().unwrap_or(None);
+    let overwrites = members_only(scribe, incident);
+    let before = made_before(scribe, incident, item, &channels, inside, &overwrites);
+    let channel = match before {
         Some(channel) => channel,
-        None => open(scribe, http, incident, category.clone().unwrap_or(None)).await?,
+        None => open(http, incident, inside, overwrites).await?,
     };
     let place = Place::Channel;
     let once = format!("place:{}", incident.key.number.0);
@@ -100,51 +105,20 @@ async fn note(
     scribe.submit(request).await.map(|_| ())
 }
 
-/// The channel that was made for it by a Scribe that died before it wrote so
-/// down: named and described as one of ours, and nobody else's.
-fn made_before(
-    scribe: &Scribe,
-    incident: &Incident,
-    channels: &[GuildChannel],
-) -> Option<ChannelId> {
-    let marker = format!("{} · ", incident.key.number);
-    let name = channel_prefix(incident);
-    let ours = |channel: &&GuildChannel| {
-        let named = channel.name.starts_with(&name) || channel.name == name.trim_end_matches('-');
-        let described = channel
-            .topic
-            .as_deref()
-            .is_some_and(|topic| topic.starts_with(&marker));
-        let after =
-            ids::created_at(channel.id.get()) >= incident.opened_at - chrono::TimeDelta::minutes(5);
-        named
-            && described
-            && after
-            && scribe
-                .recorded
-                .incident_of(ids::channel(channel.id))
-                .is_none()
-    };
-    channels
-        .iter()
-        .find(ours)
-        .map(|channel| ids::channel(channel.id))
-}
-
 async fn open(
-    scribe: &Scribe,
     http: &serenity::Http,
     incident: &Incident,
     category: Option<serenity::ChannelId>,
+    overwrites: Vec<PermissionOverwrite>,
 ) -> Result<ChannelId, Failure> {
-    match create(scribe, http, incident, category).await {
+    match create(http, incident, category, &overwrites).await {
         Ok(channel) => Ok(channel),
         // Between our look and our request the category may have filled or gone.
         Err(error)
             if category.is_some()
                 && answer(&error).is_some_and(|(status, _, _)| status.as_u16() == 400) =>
         {
-            let created = create(scribe, http, incident, None).await;
+            let created = create(http, incident, None, &overwrites).await;
             created.map_err(|error| explained(error).mendable())
         }
         Err(error) => Err(explained(error).mendable()),
@@ -170,10 +144,10 @@ fn usable(
 }
 
 async fn create(
-    scribe: &Scribe,
     http: &serenity::Http,
     incident: &Incident,
     category: Option<serenity::ChannelId>,
+    overwrites: &[PermissionOverwrite],
 ) -> serenity::Result<ChannelId> {
     let mut channel = CreateChannel::new(channel_name(incident))
         .kind(ChannelType::Text)
@@ -182,7 +156,7 @@ async fn create(
         channel = channel.category(category);
     }
     if incident.private {
-        channel = channel.permissions(members_only(scribe, incident));
+        channel = channel.permissions(overwrites.iter().cloned());
     }
     let guild = serenity::GuildId::new(incident.key.guild.0);
     let created = http.create_channel(guild, &channel, None).await?;

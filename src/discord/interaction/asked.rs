@@ -10,6 +10,7 @@ use crate::incident::{
     IncidentNumber, MessageRef, Person, human_time,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
+use crate::words::failure::Left;
 use crate::words::{self, Speech};
 
 use super::{Failure, Page, Reader, Reply, visible};
@@ -290,16 +291,35 @@ impl<'a> Asked<'a> {
 
     /// Submits a request; a refusal is worded for the asker.
     pub(crate) async fn send(&self, request: Request) -> Result<Recorded, Failure> {
-        self.scribe
-            .submit(request)
-            .await
-            .map_err(|error| match error {
-                SubmitError::Refused(refusal) => {
-                    Failure::Told(words::refusal(&refusal, &self.speech()))
-                }
-                SubmitError::Store(error) => Failure::ours(error, "write to the record"),
-                SubmitError::Closed => Failure::Told(words::failure::stopping()),
-            })
+        let recorded = self.scribe.submit(request).await;
+        let recorded = recorded.map_err(|error| self.not_recorded(error))?;
+        self.leaves(Left::entries(
+            recorded.incident.key.number,
+            &recorded.entries,
+        ));
+        Ok(recorded)
+    }
+
+    /// Remembers what was recorded, should the answer fail after it.
+    pub(crate) fn leaves(&self, left: Left) {
+        self.reply.leaves(left);
+    }
+
+    /// Why something was not recorded, worded for the asker.
+    pub(crate) fn not_recorded(&self, error: SubmitError) -> Failure {
+        if error.is_unsure() {
+            self.leaves(Left::Unknown);
+        }
+        match error {
+            SubmitError::Refused(refusal) => {
+                Failure::Told(words::refusal(&refusal, &self.speech()))
+            }
+            SubmitError::Closed if self.reply.left() == Left::Nothing => {
+                Failure::Told(words::failure::stopping())
+            }
+            SubmitError::Store(error) => Failure::ours(error, "write to the record"),
+            error => Failure::ours(error, "write to the record"),
+        }
     }
 
     /// Submits a command about an incident and answers what was recorded.

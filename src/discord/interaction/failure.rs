@@ -5,6 +5,7 @@ use poise::serenity_prelude as serenity;
 use crate::discord::delivery::failure::without_address;
 use crate::store::StoreError;
 use crate::words;
+use crate::words::failure::Left;
 
 /// Two kinds: what the asker can mend is told as it is; what is ours is
 /// logged with its context and told plainly.
@@ -24,16 +25,15 @@ impl Failure {
         Self::Ours(error.into().context(doing))
     }
 
-    /// What the asker reads. What is ours is logged here, once.
-    pub(crate) fn told(self, what: &str, who: &str) -> String {
+    /// What the asker reads, with what is known of what was recorded. What is
+    /// ours is logged here, once.
+    pub(crate) fn told(self, left: &Left, what: &str, who: &str) -> String {
         match self {
             Self::Told(text) => text,
             Self::Ours(error) => {
-                tracing::error!(what, who, "could not carry out: {error:#}");
-                match error.downcast_ref::<StoreError>() {
-                    Some(error) => words::failure::not_stored(&error.to_string()),
-                    None => words::failure::ours(),
-                }
+                tracing::error!(what, who, ?left, "could not carry out: {error:#}");
+                let reason = error.downcast_ref::<StoreError>().map(ToString::to_string);
+                words::failure::ours(left, reason.as_deref())
             }
         }
     }

@@ -3,7 +3,7 @@
 //! is due, for commands, buttons and forms alike. An answer that is ready at
 //! once is the first one, which spares a request; a later one is promised.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
@@ -11,6 +11,9 @@ use serenity::{Builder, Http};
 use tokio::sync::Mutex;
 
 use crate::discord::Ctx;
+use crate::words::failure::Left;
+
+use super::Failure;
 
 /// What an answer shows, to the asker alone.
 #[derive(Default)]
@@ -53,6 +56,8 @@ pub(crate) struct Reply {
     token: Arc<str>,
     /// Held while a first answer is under way, so that there is only one.
     stage: Arc<Mutex<Stage>>,
+    /// What was recorded on the way to the answer.
+    left: Arc<std::sync::Mutex<Left>>,
 }
 
 impl Reply {
@@ -62,7 +67,21 @@ impl Reply {
             id,
             token: token.into(),
             stage: Arc::new(Mutex::new(Stage::Nothing)),
+            left: Arc::new(std::sync::Mutex::new(Left::Nothing)),
         }
+    }
+
+    /// Remembers what was recorded, should the answer fail after it.
+    pub(crate) fn leaves(&self, left: Left) {
+        if left != Left::Nothing {
+            *self.left.lock().unwrap_or_else(PoisonError::into_inner) = left;
+        }
+    }
+
+    /// What is known of what was recorded.
+    pub(crate) fn left(&self) -> Left {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.clone()
     }
 
     /// The answer to a command: the one that was begun, wherever it is asked for.
@@ -153,8 +172,13 @@ impl Reply {
         }
     }
 
-    /// Tells what stood in the way, without touching a message that others may still need.
-    pub(crate) async fn fail(&self, text: String) {
+    /// Tells what stood in the way of `what` that `who` wanted; what is ours is logged too.
+    pub(crate) async fn fail(&self, failure: Failure, what: &str, who: &str) {
+        self.tell(failure.told(&self.left(), what, who)).await;
+    }
+
+    /// Tells something in place of the answer, without touching a message that others may still need.
+    pub(crate) async fn tell(&self, text: String) {
         let stage = *self.stage.lock().await;
         let result = match stage {
             Stage::Theirs => self.follow(text).await,

@@ -26,8 +26,8 @@ pub(crate) struct Length {
     pub(crate) end: usize,
     pub(crate) length: TimeDelta,
     pub(crate) hedge: Hedge,
-    /// The smallest unit it was given in.
-    unit: TimeDelta,
+    /// How far off a number of its smallest unit is by rounding alone.
+    rounding: TimeDelta,
     /// Part of `45 to 90 minutes`: no one number.
     pub(crate) range: bool,
 }
@@ -35,15 +35,10 @@ pub(crate) struct Length {
 impl Length {
     /// How far the elapsed time may be from what was said.
     pub(crate) fn tolerance(&self) -> TimeDelta {
-        let rounding = match self.unit.num_minutes() {
-            0..=1 => TimeDelta::minutes(1),
-            2..=60 => TimeDelta::minutes(30),
-            _ => TimeDelta::hours(12),
-        };
         if self.hedge == Hedge::Exact {
-            return rounding;
+            return self.rounding;
         }
-        rounding
+        self.rounding
             .max(TimeDelta::minutes(5))
             .max(self.length * 15 / 100)
     }
@@ -61,7 +56,7 @@ impl Length {
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\d+(?:\.\d+)?\+?|\b(?:an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty[- ]five|fifty|sixty|ninety))[\s-]*(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])\b(?:(?:,|\s|and)*\d+\s*(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms])\b){0,3}|\b\d{1,3}h\d{1,2}(?:m(?:in)?)?\b(?:\s?\d+s\b)?|\b\d{1,3}d\d{1,2}h(?:\d{1,2}m)?\b|\b\d{1,3}m\d{1,2}s\b",
+        r"(?i)\b(?:an|one) hour and a (?:half|quarter)\b|\b(?:three[- ]quarters of an|a quarter of an) hour\b|\b(?:\d+|[a-z]+) and a half (?:hours?|days?|minutes?)\b|(?:\d+(?:\.\d+)?\+?|\b(?:an?|half an|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))[\s-]*(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])\b(?:(?:,|\s|and)*\d+\s*(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms])\b){0,3}|\b\d{1,3}h\d{1,2}(?:m(?:in)?)?\b(?:\s?\d+s\b)?|\b\d{1,3}d\d{1,2}h(?:\d{1,2}m)?\b|\b\d{1,3}m\d{1,2}s\b",
     )
 });
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,13 +85,29 @@ pub(crate) fn lengths(text: &str) -> Vec<Length> {
             found.push(length);
             continue;
         }
-        // `25 minutes and 65 minutes` are two.
-        for one in SINGLE.find_iter(whole.as_str()) {
-            let (start, end) = (whole.start() + one.start(), whole.start() + one.end());
-            found.extend(read(text, start, end));
+        // `25 minutes and 1 h 5 min` are two.
+        let mut from = whole.start();
+        for joint in JOINT.find_iter(whole.as_str()) {
+            let to = whole.start() + joint.start();
+            push_each(text, from, to, &mut found);
+            from = whole.start() + joint.end();
         }
+        push_each(text, from, whole.end(), &mut found);
     }
     found
+}
+
+static JOINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:,|\s)+and\s+|,\s*"));
+
+/// The duration between two places, or the single numbers in it.
+fn push_each(text: &str, from: usize, to: usize, found: &mut Vec<Length>) {
+    if let Some(length) = read(text, from, to) {
+        found.push(length);
+        return;
+    }
+    for one in SINGLE.find_iter(&text[from..to]) {
+        found.extend(read(text, from + one.start(), from + one.end()));
+    }
 }
 
 fn read(text: &str, start: usize, end: usize) -> Option<Length> {
@@ -112,7 +123,7 @@ fn read(text: &str, start: usize, end: usize) -> Option<Length> {
     }
     let said = text[start..end].to_lowercase();
     let plus = said.contains('+');
-    let (length, unit) = spoken(&said.replace('+', ""))?;
+    let (length, rounding) = spoken(&said.replace('+', ""))?;
     let range = RANGE.is_match(before);
     let hedge = match BEFORE.captures(before) {
         _ if plus => Hedge::AtLeast,
@@ -136,38 +147,118 @@ fn read(text: &str, start: usize, end: usize) -> Option<Length> {
         end,
         length,
         hedge,
-        unit,
+        rounding,
         range,
     })
 }
 
-/// The duration, and its smallest unit.
-fn spoken(said: &str) -> Option<(TimeDelta, TimeDelta)> {
-    const WORDS: [(&str, &str); 20] = [
-        ("half an hour", "30 minutes"),
-        ("forty-five", "45"),
-        ("forty five", "45"),
-        ("one", "1"),
-        ("two", "2"),
-        ("three", "3"),
-        ("four", "4"),
-        ("five", "5"),
-        ("six", "6"),
-        ("seven", "7"),
-        ("eight", "8"),
-        ("nine", "9"),
-        ("ten", "10"),
-        ("eleven", "11"),
-        ("twelve", "12"),
-        ("fifteen", "15"),
-        ("twenty", "20"),
-        ("thirty", "30"),
-        ("sixty", "60"),
-        ("ninety", "90"),
+static CLOCKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\s*(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hrs?|hours?)?\s*$")
+});
+
+/// `01:15` or `00:12:30`, where a duration is expected and nothing else stands; `start` is where it stands in its piece.
+pub(crate) fn clocked(value: &str, start: usize) -> Option<Length> {
+    let parts = CLOCKED.captures(value)?;
+    let number = |place: usize| parts.get(place).and_then(|part| part.as_str().parse().ok());
+    let length = TimeDelta::hours(number(1)?)
+        + TimeDelta::minutes(number(2)?)
+        + TimeDelta::seconds(number(3).unwrap_or(0));
+    Some(Length {
+        start,
+        end: start + value.len(),
+        length,
+        hedge: Hedge::Exact,
+        rounding: TimeDelta::minutes(1),
+        range: false,
+    })
+}
+
+/// What a written number is: `twenty-five`.
+fn number(word: &str) -> Option<i64> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    let mut said = said.to_owned();
-    if let Some((word, number)) = WORDS.iter().find(|(word, _)| said.starts_with(word)) {
-        said.replace_range(..word.len(), number);
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    if let Ok(number) = word.parse() {
+        return Some(number);
+    }
+    let (tens, ones) = word.split_once([' ', '-']).unwrap_or((word, ""));
+    let place = |list: &[&str], word: &str| {
+        let place = list.iter().position(|known| *known == word)?;
+        i64::try_from(place).ok()
+    };
+    match (place(&TENS, tens), ones) {
+        (Some(tens), "") => Some(20 + tens * 10),
+        (Some(tens), ones) => Some(20 + tens * 10 + place(&ONES, ones)?),
+        (None, "") => place(&ONES, tens),
+        (None, _) => None,
+    }
+}
+
+/// `an hour and a half`, `two and a half days`: the duration and its unit.
+fn with_a_half(said: &str) -> Option<(TimeDelta, TimeDelta)> {
+    let quarter = TimeDelta::minutes(15);
+    let fixed = match said {
+        "a quarter of an hour" => Some(1),
+        "three quarters of an hour" | "three-quarters of an hour" => Some(3),
+        "an hour and a quarter" | "one hour and a quarter" => Some(5),
+        "an hour and a half" | "one hour and a half" => Some(6),
+        _ => None,
+    };
+    if let Some(quarters) = fixed {
+        return Some((quarter * quarters, quarter));
+    }
+    let (whole, unit) = said.split_once(" and a half ")?;
+    let unit = match unit.chars().next()? {
+        'd' => TimeDelta::days(1),
+        'h' => TimeDelta::hours(1),
+        _ => TimeDelta::minutes(1),
+    };
+    let halves = i32::try_from(number(whole)? * 2 + 1).ok()?;
+    Some((unit * halves / 2, unit / 4))
+}
+
+/// The duration, and how far rounding alone puts it off.
+fn spoken(said: &str) -> Option<(TimeDelta, TimeDelta)> {
+    if let Some(found) = with_a_half(said) {
+        return Some(found);
+    }
+    let mut said = said.replacen("half an hour", "30 minutes", 1);
+    let units = |word: &str| matches!(word.chars().next(), Some('w' | 'd' | 'h' | 'm' | 's'));
+    let words: Vec<&str> = said
+        .split([' ', '-'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let many = match words.as_slice() {
+        [tens, ones, unit, ..] if units(unit) => {
+            number(&format!("{tens} {ones}")).map(|many| (many, 2))
+        }
+        _ => None,
+    };
+    let many = many.or_else(|| Some((number(words.first()?)?, 1)));
+    if let Some((many, used)) = many {
+        said = format!("{many} {}", words[used..].join(" "));
     }
     let said = said.replace('-', " ");
     let length = parse_duration(&said).ok()?;
@@ -176,11 +267,21 @@ fn spoken(said: &str) -> Option<(TimeDelta, TimeDelta)> {
     let unit = match last.rsplit(letters).next()?.chars().next()? {
         'w' | 'd' => TimeDelta::days(1),
         'h' if said.trim_end().ends_with(|c: char| c.is_ascii_digit()) => TimeDelta::minutes(1),
-        'h' if said.contains('.') => TimeDelta::minutes(1),
         'h' => TimeDelta::hours(1),
         _ => TimeDelta::minutes(1),
     };
-    Some((length, unit))
+    let decimals = said.split_once('.').map_or(0, |(_, rest)| {
+        rest.chars().take_while(char::is_ascii_digit).count()
+    });
+    let rounding = match decimals {
+        _ if unit <= TimeDelta::minutes(1) => TimeDelta::minutes(1),
+        0 => unit / 2,
+        // One and a half is said of what lies between one and a quarter and one and three quarters.
+        1 if said.contains(".5") => unit / 4,
+        1 => unit / 10,
+        _ => unit / 50,
+    };
+    Some((length, rounding.max(TimeDelta::minutes(1))))
 }
 
 #[cfg(test)]
@@ -210,6 +311,12 @@ mod tests {
             ("half an hour", 30),
             ("9 hours", 540),
             ("1h05", 65),
+            ("twenty-five minutes", 25),
+            ("forty five minutes", 45),
+            ("an hour and a half", 90),
+            ("two and a half hours", 150),
+            ("1.5 hours", 90),
+            ("2 hours and 40 minutes", 160),
         ] {
             assert_eq!(minutes(text).first().map(|m| m.0), Some(expected), "{text}");
         }

@@ -30,7 +30,7 @@ mod tests;
 
 pub use duration::parse_duration;
 pub(crate) use grammar::{clock as read_clock, month as read_month, weekday as read_weekday};
-pub(crate) use length::{Hedge, Length, lengths, pattern};
+pub(crate) use length::{Hedge, Length, clocked, lengths, pattern};
 pub use refusal::TimeRefusal;
 pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_ahead, parse_day};
 pub use show::{show, show_clock, show_day, show_duration, spell_duration, to_minute};

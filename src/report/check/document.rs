@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, TimeDelta};
 use regex::Regex;
 
+use super::day_order::DayOrder;
 use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
@@ -28,6 +29,16 @@ pub(super) struct Piece {
     pub(super) topic: Topic,
     /// Counts the headings that are no times, so that pieces of one section share a number.
     pub(super) section: usize,
+}
+
+impl Piece {
+    /// Where the sentence begins and ends that holds what stands from `start` to `end`.
+    pub(super) fn sentence(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let text = &self.segment.text;
+        let from = text[..start].rfind(". ").map_or(0, |dot| dot + 2);
+        let to = text[end..].find(". ").map_or(text.len(), |dot| end + dot);
+        from..to
+    }
 }
 
 /// What a section is about.
@@ -87,10 +98,12 @@ const MOST_EVENTS: usize = 3_000;
 
 impl Document {
     pub(super) fn read(text: &str, format: Format) -> Self {
-        let mut pieces: Vec<Piece> = segments(text, format)
+        let segments = segments(text, format);
+        let order = DayOrder::of(&segments);
+        let mut pieces: Vec<Piece> = segments
             .into_iter()
             .map(|segment| Piece {
-                stamps: spans::share_half(&segment.text, stamps(&segment.text)),
+                stamps: spans::share_half(&segment.text, stamps(&segment.text, order)),
                 lengths: lengths(&segment.text),
                 moments: Vec::new(),
                 topic: Topic::Open,

@@ -64,7 +64,7 @@ fn is_echo(piece: &Piece, at: usize) -> bool {
 /// Whether both are one moment; of the day only as far as both state it.
 fn same(here: &Moment, echo: &Moment) -> bool {
     let (Some(ours), Some(theirs)) = (here.utc(), echo.utc()) else {
-        return true;
+        return may_be_same(here, echo);
     };
     let apart = ours - theirs;
     let apart = if here.day_stated && echo.day_stated {
@@ -73,4 +73,15 @@ fn same(here: &Moment, echo: &Moment) -> bool {
         TimeDelta::minutes((apart.num_minutes() + 720).rem_euclid(1440) - 720)
     };
     apart.abs() <= TimeDelta::minutes(1) || here.hedged || echo.hedged
+}
+
+/// Whether a zone with several meanings has one that makes both one moment.
+fn may_be_same(here: &Moment, echo: &Moment) -> bool {
+    let (Some(zone), Some(utc)) = (&here.zone, echo.utc()) else {
+        return true;
+    };
+    let meanings = zone.meanings();
+    let apart = (here.local() - utc).num_minutes();
+    let fits = |ahead: &i64| (apart - ahead).rem_euclid(1440) == 0;
+    meanings.is_empty() || here.hedged || echo.hedged || meanings.iter().any(fits)
 }

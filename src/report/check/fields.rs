@@ -7,7 +7,7 @@ use regex::Regex;
 use super::document::{Part, Piece};
 use super::moment::Moment;
 use super::source::{Role, regex};
-use crate::incident::human_time::Length;
+use crate::incident::human_time::{Length, clocked};
 
 /// What a field states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) enum Label {
     Declared,
     Repaired,
     Resolved,
+    TimeToDetect,
+    TimeToDeclare,
     TimeToRepair,
     TimeToResolve,
     Duration,
@@ -26,7 +28,8 @@ pub(super) enum Label {
 
 impl Label {
     fn of(words: &str) -> Option<Self> {
-        let words = words.to_lowercase();
+        let words = words.to_lowercase().replace('_', " ");
+        let words = words.trim();
         let has = |part: &str| words.contains(part);
         Some(if has("mean") || has("average") || has("posted") {
             return None;
@@ -35,10 +38,19 @@ impl Label {
                 Self::TimeToRepair
             } else if has("resol") {
                 Self::TimeToResolve
+            } else if has("detect") {
+                Self::TimeToDetect
+            } else if has("declare") || has("declaration") {
+                Self::TimeToDeclare
             } else {
                 return None;
             }
-        } else if has("duration") || has("downtime") || has("length") {
+        } else if has("duration")
+            || has("downtime")
+            || has("length")
+            || has("lasted")
+            || DURATION.contains(&words)
+        {
             Self::Duration
         } else if has("impact time") || has("window") {
             Self::Affected
@@ -55,7 +67,10 @@ impl Label {
             || has("closed")
             || has("end time")
             || has("end of")
-            || words == "end"
+            || words == "to"
+            || has("finish")
+            || words == "resolution"
+            || words.split(' ').any(|word| END.contains(&word))
         {
             Self::Resolved
         } else {
@@ -71,6 +86,12 @@ impl Label {
         )
     }
 }
+
+/// What people who write their reports in other languages call it.
+const DURATION: [&str; 5] = ["duración", "duracion", "dauer", "durée", "duração"];
+const END: [&str; 5] = ["end", "fin", "final", "ende", "fim"];
+/// Words that are labels only with a mark behind them.
+const WEAK: [&str; 4] = ["from", "to", "resolution", "lasted"];
 
 /// One labelled value.
 #[derive(Clone, Debug)]
@@ -107,7 +128,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:incident|outage|impact|issue|service|fault|total|overall)?\s*(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution time|closed|started|start of (?:impact|incident|outage)|start|began|ended|end of (?:impact|incident|outage)|end|duration|length of outage|downtime|time to (?:repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:\s+(?:at|time|date|on|window))?)\s*(?:\(([^()]{0,40})\))?\s*(?::|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|fault|total|overall)[\s_]+)?(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration|duración|duracion|duração|durée|dauer|lasted|length of outage|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -168,6 +189,15 @@ fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field>
     let parts = LABEL.captures(cell)?;
     let label = Label::of(&parts[1])?;
     let value_at = from + parts.get_match().end();
+    // `To 10:00 we knew nothing` is a sentence.
+    let named = parts[1].to_lowercase();
+    let weak = named
+        .split_whitespace()
+        .last()
+        .is_some_and(|word| WEAK.contains(&word));
+    if weak && parts.get(3).is_none() && value_at < to {
+        return None;
+    }
     if value_at < to {
         return value(pieces, index, label, value_at);
     }
@@ -181,6 +211,12 @@ fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field>
     // A clock alone below a word may as well be the next entry of a timeline.
     let dated = !label.is_moment() || next.stamps.first().is_some_and(|stamp| stamp.day.is_some());
     (short && dated).then(|| value(pieces, index + 1, label, 0))?
+}
+
+/// What stands from `at` to the end of its cell.
+fn cell_from(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or("");
+    rest.split(" | ").next().unwrap_or("")
 }
 
 fn value(pieces: &[Piece], index: usize, label: Label, at: usize) -> Option<Field> {
@@ -200,7 +236,10 @@ fn value(pieces: &[Piece], index: usize, label: Label, at: usize) -> Option<Fiel
             first?;
             Value::Window
         }
-        _ => Value::For(length?.clone()),
+        _ => match length {
+            Some(length) => Value::For(length.clone()),
+            None => Value::For(clocked(cell_from(&piece.segment.text, at), at)?),
+        },
     };
     Some(Field {
         label,

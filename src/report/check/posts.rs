@@ -47,6 +47,9 @@ pub(super) fn posts(pieces: &mut [Piece]) -> Vec<Post> {
     if posts.is_empty() {
         posts = trailing(pieces);
     }
+    if posts.is_empty() {
+        posts = beneath(pieces);
+    }
     // A postmortem is posted long after what it tells.
     for post in posts
         .iter()
@@ -132,6 +135,49 @@ fn trailing(pieces: &[Piece]) -> Vec<Post> {
             });
         }
         from = index + 1;
+    }
+    posts
+}
+
+static SEPARATED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\s*(?:investigating|identified|monitoring|resolved|update[d]?|verifying|completed)\s*[-–—:]\s",
+    )
+});
+
+/// `Resolved - This incident has been resolved.` and on the line below `Jun 7, 2025 - 17:21 CDT`, as status pages list their history.
+fn beneath(pieces: &[Piece]) -> Vec<Post> {
+    let mut posts = Vec::new();
+    let mut head: Option<usize> = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        let text = &piece.segment.text;
+        if SEPARATED.is_match(text) {
+            head = Some(index);
+            continue;
+        }
+        let whole = piece.stamps.first().is_some_and(|stamp| {
+            let alone = stamp.start == 0 && text[stamp.end..].trim().is_empty();
+            alone && stamp.day.is_some() && stamp.clock.is_some()
+        });
+        let (Some(above), true) = (head, whole) else {
+            continue;
+        };
+        if let (Some((status, _)), Some(at)) = (
+            status(&pieces[above].segment.text),
+            piece.moments[0].clone(),
+        ) {
+            let body = above..index;
+            posts.push(Post {
+                piece: index,
+                status,
+                at,
+                body,
+            });
+        }
+        head = None;
+    }
+    if posts.len() < 2 {
+        posts.clear();
     }
     posts
 }

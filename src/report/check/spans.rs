@@ -43,6 +43,8 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\bbetween\s*(?:approximately|approx\.?|about|around|roughly|circa|~)?\s*~?$")
 });
 
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^[\s,)\]]*(?:until|till)\s*$"));
+
 /// All windows of the text.
 pub(super) fn windows(pieces: &[Piece]) -> Vec<Window> {
     pieces
@@ -89,6 +91,10 @@ fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
             continue;
         };
         let (mut start, mut end) = (start.clone(), end.clone());
+        // `from 13:12 until 16:53` is as sure of its end as `to`.
+        let from = &piece.stamps[stamp];
+        let gap = &piece.segment.text[from.end..piece.stamps[stamp + 1].start];
+        end.hedged &= !PLAIN.is_match(gap);
         // One date behind both: `from 13:12 to 16:53 on June 7`.
         if !start.day_stated && end.day_stated {
             start.day = end.day;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use regex::Regex;
 
+use super::day_order::DayOrder;
 use super::source::regex;
 use super::zone::{self, Zone};
 use crate::incident::human_time::{read_clock, read_month, read_weekday};
@@ -73,6 +74,11 @@ static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
         r"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?({MONTH})\b\.?(?:,?[\s-]+((?:19|20)\d\d)\b)?"
     ))
 });
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(\d{1,2})(?:\.|º|er)?\s+(?:de\s+)?(enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|januar|februar|märz|juni|juli|oktober|dezember|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus)\b(?:,?\s+(?:de\s+|del\s+)?((?:19|20)\d\d)\b)?",
+    )
+});
 static NUMBERS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(\d{1,2})([/.])(\d{1,2})[/.]((?:19|20)\d\d)"));
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
@@ -88,12 +94,12 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The times of a piece, in order.
-pub(super) fn stamps(text: &str) -> Vec<Stamp> {
+/// The times of a piece, in order; `order` says how dates in numbers are read.
+pub(super) fn stamps(text: &str, order: DayOrder) -> Vec<Stamp> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    let parts = parts(text);
+    let parts = parts(text, order);
     let mut stamps: Vec<Stamp> = Vec::new();
     let mut index = 0;
     while index < parts.len() {
@@ -107,9 +113,9 @@ pub(super) fn stamps(text: &str) -> Vec<Stamp> {
 }
 
 /// Dates, clocks and weekdays without overlap, in order.
-fn parts(text: &str) -> Vec<Found> {
+fn parts(text: &str, order: DayOrder) -> Vec<Found> {
     let mut found = Vec::new();
-    dates(text, &mut found);
+    dates(text, order, &mut found);
     clocks(text, &mut found);
     for name in WEEKDAY.find_iter(text) {
         if let Some(day) = read_weekday(&name.as_str().to_lowercase()) {
@@ -132,7 +138,7 @@ fn parts(text: &str) -> Vec<Found> {
     found
 }
 
-fn dates(text: &str, found: &mut Vec<Found>) {
+fn dates(text: &str, order: DayOrder, found: &mut Vec<Found>) {
     let mut push = |start: usize, end: usize, day: Day| {
         let glued = text[..start]
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.'))
@@ -189,11 +195,67 @@ fn dates(text: &str, found: &mut Vec<Found>) {
             "." => (first, second),
             _ if first > 12 => (first, second),
             _ if second > 12 || first == second => (second, first),
-            _ => continue,
+            _ => match order {
+                DayOrder::DayFirst => (first, second),
+                DayOrder::MonthFirst => (second, first),
+                DayOrder::Unknown => continue,
+            },
         };
         push(whole.start(), whole.end(), Day { year, month, day });
     }
+    for parts in FOREIGN.captures_iter(text) {
+        let whole = parts.get_match();
+        let name = parts[2].to_lowercase();
+        let month = MONTHS.iter().find(|(known, _)| name.starts_with(known));
+        if let Some((_, month)) = month {
+            let year = parts.get(3).and_then(|year| year.as_str().parse().ok());
+            let (month, day) = (*month, number(&parts[1]));
+            push(whole.start(), whole.end(), Day { year, month, day });
+        }
+    }
 }
+
+/// How the months that are written otherwise than in English begin: Spanish, Portuguese, French, German, Italian, Dutch.
+const MONTHS: [(&str, u32); 38] = [
+    ("ene", 1),
+    ("janv", 1),
+    ("janu", 1),
+    ("jane", 1),
+    ("genn", 1),
+    ("feb", 2),
+    ("fev", 2),
+    ("fév", 2),
+    ("febb", 2),
+    ("mar", 3),
+    ("mär", 3),
+    ("maa", 3),
+    ("abr", 4),
+    ("avr", 4),
+    ("apr", 4),
+    ("mai", 5),
+    ("may", 5),
+    ("mag", 5),
+    ("mei", 5),
+    ("jun", 6),
+    ("juin", 6),
+    ("giu", 6),
+    ("jul", 7),
+    ("juil", 7),
+    ("lug", 7),
+    ("ago", 8),
+    ("aoû", 8),
+    ("aug", 8),
+    ("sep", 9),
+    ("set", 9),
+    ("oct", 10),
+    ("out", 10),
+    ("okt", 10),
+    ("ott", 10),
+    ("nov", 11),
+    ("dic", 12),
+    ("dez", 12),
+    ("déc", 12),
+];
 
 fn clocks(text: &str, found: &mut Vec<Found>) {
     for parts in CLOCK.captures_iter(text) {
@@ -224,7 +286,7 @@ fn clocks(text: &str, found: &mut Vec<Found>) {
         let after_date = ISO.find_iter(before).last().is_some_and(|date| {
             before[date.end()..].chars().all(|c| c == ' ') && !before.ends_with(is_digit)
         });
-        let zoned = zone::after_clock(after).is_some();
+        let zoned = zone::after_clock(after, false).is_some();
         let glued = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/'))
             || after.starts_with(|c: char| c.is_alphanumeric() || c == '%')
             || (after.starts_with('.') && after[1..].starts_with(is_digit));
@@ -282,7 +344,10 @@ fn push_clock(
     let Some(time) = read_clock(said, word.filter(|_| !twice)) else {
         return;
     };
-    let zone = zone::after_clock(&text[end..]);
+    let before = &text[..start];
+    let whole = before.ends_with('T') || (before.ends_with(' ') && said.matches(':').count() == 2);
+    let iso = whole && before[..start - 1].ends_with(is_digit);
+    let zone = zone::after_clock(&text[end..], iso);
     let zone_end = zone.as_ref().map_or(end, |(_, length)| end + length);
     let clock = Clock {
         time,

@@ -60,6 +60,14 @@ impl Zone {
         })
     }
 
+    /// Whether the name is that of a clock in winter.
+    fn is_winter(&self) -> bool {
+        matches!(
+            self.name.as_str(),
+            "PST" | "MST" | "CST" | "EST" | "AKST" | "GMT" | "WET" | "CET" | "EET"
+        )
+    }
+
     /// Whether both names are of one clock.
     pub(super) fn same(&self, other: &Self) -> bool {
         match (self.place, other.place) {
@@ -71,11 +79,28 @@ impl Zone {
     /// How far the clock is ahead of UTC when it shows `local`; `None` where the name does not say.
     pub(super) fn ahead(&self, local: NaiveDateTime) -> Option<TimeDelta> {
         let offset = match self.place {
-            Place::Wall(zone) => zone.offset_from_local_datetime(&local).earliest()?.fix(),
+            Place::Wall(zone) => {
+                let offset = zone.offset_from_local_datetime(&local);
+                // `CET` in the night that has an hour twice says which of the two.
+                if self.is_winter() {
+                    offset.latest()?.fix()
+                } else {
+                    offset.earliest()?.fix()
+                }
+            }
             Place::Offset(offset) => offset,
             Place::Unclear => return None,
         };
         Some(TimeDelta::seconds(i64::from(offset.local_minus_utc())))
+    }
+
+    /// How many minutes the clock may be ahead of UTC where its name has several meanings; empty where that is not known.
+    pub(super) fn meanings(&self) -> &'static [i64] {
+        match (self.place, self.name.as_str()) {
+            // India, Israel in winter and in summer, Ireland.
+            (Place::Unclear, "IST") => &[330, 120, 180, 60],
+            _ => &[],
+        }
     }
 
     /// What the clock shows at a moment given in UTC.
@@ -121,10 +146,14 @@ static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The zone right behind a clock, and where it ends.
-pub(super) fn after_clock(rest: &str) -> Option<(Zone, usize)> {
+/// The zone right behind a clock, and where it ends. `10:00-10:30` is a stretch of time; only behind a whole stamp of ISO 8601
+/// (`iso`) is it a clock west of Greenwich.
+pub(super) fn after_clock(rest: &str, iso: bool) -> Option<(Zone, usize)> {
     let parts = AFTER_CLOCK.captures(rest)?;
     let name = parts.iter().skip(1).flatten().next()?;
+    if name.as_str().starts_with('-') && name.as_str().contains(':') && !iso {
+        return None;
+    }
     Some((Zone::named(name.as_str())?, name.end()))
 }
 
@@ -159,13 +188,20 @@ mod tests {
             (" IST", 4, None),
             (" US/Pacific", 11, Some(-7)),
         ] {
-            let (zone, at) = after_clock(text).unwrap();
+            let (zone, at) = after_clock(text, true).unwrap();
             assert_eq!(at, end, "{text}");
             assert_eq!(zone.ahead(noon(7)).map(|d| d.num_hours()), hours, "{text}");
         }
         for text in [" API", " IT", " CAN", "", " - 5", " on"] {
-            assert!(after_clock(text).is_none(), "{text}");
+            assert!(after_clock(text, true).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_stretch_is_no_offset() {
+        assert!(after_clock("-04:35", false).is_none());
+        assert!(after_clock("-05:00", true).is_some());
+        assert!(after_clock("+02:00", false).is_some());
     }
 
     #[test]

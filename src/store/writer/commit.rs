@@ -149,7 +149,8 @@ pub(super) async fn commit(
         }
         let plan = plan(requests, known)?;
         run_steps!(transaction, &plan.steps);
-        transaction.commit().await?;
+        let kept = transaction.commit().await;
+        kept.map_err(StoreError::of_commit)?;
         plan
     });
     for (key, loaded) in plan.touched {

@@ -51,13 +51,13 @@ impl Writer {
     /// it is in the queue it is carried out even if nobody waits any more.
     ///
     /// # Errors
-    /// It was refused, the store failed, or the writer is closed; in each case
-    /// nothing of it was written.
+    /// It was refused, the store failed, or the writer is closed. Nothing of it
+    /// was written, unless the error [is unsure](SubmitError::is_unsure).
     pub async fn submit(&self, request: Request) -> Result<Recorded, SubmitError> {
         let (answer, answered) = oneshot::channel();
         let sent = self.sender.send((request, answer)).await;
         sent.map_err(|_| SubmitError::Closed)?;
-        answered.await.map_err(|_| SubmitError::Closed)?
+        answered.await.map_err(|_| SubmitError::Unanswered)?
     }
 
     /// Takes nothing more, finishes what waits and returns when it is done.

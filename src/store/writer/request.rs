@@ -46,7 +46,8 @@ pub struct Recorded {
     pub repeated: bool,
 }
 
-/// Why nothing was recorded.
+/// Why nothing was recorded, or what came of it is not known: where the store
+/// is [`StoreError::Unsure`] or the writer gave no answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum SubmitError {
     /// It breaks a rule: the user's to mend.
@@ -58,4 +59,15 @@ pub enum SubmitError {
     /// Scribe is stopping.
     #[error("Scribe is stopping and takes nothing more; try again after its start")]
     Closed,
+    /// The writer took it and ended without an answer.
+    #[error("the writer ended without an answer, and what it had taken may be written or not")]
+    Unanswered,
+}
+
+impl SubmitError {
+    /// Whether it may have been recorded all the same.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        matches!(self, Self::Unanswered | Self::Store(StoreError::Unsure(_)))
+    }
 }

@@ -89,7 +89,7 @@ impl Writing {
         for request in requests {
             let alone = self.try_record(std::slice::from_ref(request)).await;
             answers.push(match alone {
-                Ok(mut answers) => answers.pop().unwrap_or(Err(SubmitError::Closed)),
+                Ok(mut answers) => answers.pop().unwrap_or(Err(SubmitError::Unanswered)),
                 Err(error) => Err(error.into()),
             });
         }
@@ -240,5 +240,24 @@ mod tests {
         let verification = store.verify().await.unwrap();
         assert_eq!(verification.entries, 3);
         assert_eq!(verification.differences, []);
+    }
+
+    /// A failure at COMMIT itself: the database may have kept it, so nobody is told that it did not.
+    #[tokio::test]
+    async fn a_failure_of_the_commit_itself_is_unsure() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, writer) = opened(&folder).await;
+        set(
+            &store,
+            "CREATE TABLE known (id INTEGER PRIMARY KEY);
+            CREATE TABLE owing (id INTEGER REFERENCES known (id) DEFERRABLE INITIALLY DEFERRED);
+            CREATE TRIGGER t AFTER INSERT ON entries BEGIN INSERT INTO owing VALUES (1); END",
+        )
+        .await;
+        let failure = writer.submit(note()).await.unwrap_err();
+        assert!(failure.is_unsure(), "{failure}");
+        set(&store, "DROP TRIGGER t").await;
+        writer.submit(note()).await.unwrap();
+        assert_eq!(store.verify().await.unwrap().differences, []);
     }
 }

@@ -5,7 +5,7 @@ use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::words;
 
-use super::setup::{add_component, needs_manage_guild, save};
+use super::setup::{add_component, change, needs_manage_guild};
 
 /// The parts of your product
 #[poise::command(
@@ -26,14 +26,17 @@ async fn add(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     needs_manage_guild(&asked)?;
-    let mut settings = asked.settings.clone();
-    for name in name.split(',') {
-        add_component(&mut settings, name)?;
-    }
-    if settings == asked.settings {
-        return Err(Failure::Told(words::settings::component_known(&settings)));
-    }
-    save(&asked, &settings).await?;
+    let settings = change(&asked, |settings| {
+        let before = settings.components.len();
+        for name in name.split(',') {
+            add_component(settings, name)?;
+        }
+        if settings.components.len() == before {
+            return Err(Failure::Told(words::settings::component_known(settings)));
+        }
+        Ok(())
+    });
+    let settings = settings.await?;
     asked.say(words::settings::components(&settings)).await
 }
 
@@ -47,15 +50,16 @@ async fn remove(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     needs_manage_guild(&asked)?;
-    let mut settings = asked.settings.clone();
-    let component = settings.component(&name);
-    settings.components.retain(|known| *known != component);
-    if settings == asked.settings {
-        return Err(Failure::Told(words::settings::component_unknown(
-            &component, &settings,
-        )));
-    }
-    save(&asked, &settings).await?;
+    let settings = change(&asked, |settings| {
+        let component = settings.component(&name);
+        if !settings.components.contains(&component) {
+            let unknown = words::settings::component_unknown(&component, settings);
+            return Err(Failure::Told(unknown));
+        }
+        settings.components.retain(|known| *known != component);
+        Ok(())
+    });
+    let settings = settings.await?;
     asked.say(words::settings::components(&settings)).await
 }
 

@@ -4,10 +4,9 @@ use crate::discord::Ctx;
 use crate::discord::commands::choices::Days;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
-use crate::incident::human_time;
 use crate::words;
 
-use super::setup::{needs_manage_guild, save};
+use super::setup::{change, needs_manage_guild, zone as parse_zone};
 
 /// When the weekly summary comes, and in which zone times are meant
 #[poise::command(slash_command, guild_only)]
@@ -24,23 +23,19 @@ pub(super) async fn schedule(
     #[description = "Whether it is posted at all"] on: Option<bool>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    let mut settings = asked.settings.clone();
-    if let Some(zone) = &zone {
-        settings.zone = human_time::parse_zone(zone).ok_or_else(|| {
-            Failure::Told(words::settings::no_such_zone(
-                zone,
-                &human_time::zones_like(zone),
-            ))
-        })?;
+    let zone = zone.as_deref().map(parse_zone).transpose()?;
+    let hour = hour.filter(|hour| *hour < 24);
+    if zone.is_none() && day.is_none() && hour.is_none() && on.is_none() {
+        return asked.say(words::settings::settings(&asked.settings)).await;
     }
-    settings.summary.day = day.map_or(settings.summary.day, Into::into);
-    settings.summary.hour = hour
-        .filter(|hour| *hour < 24)
-        .unwrap_or(settings.summary.hour);
-    settings.summary.on = on.unwrap_or(settings.summary.on);
-    if settings != asked.settings {
-        needs_manage_guild(&asked)?;
-        save(&asked, &settings).await?;
-    }
-    asked.say(words::settings::settings(&settings)).await
+    needs_manage_guild(&asked)?;
+    let settings = change(&asked, |settings| {
+        settings.zone = zone.unwrap_or(settings.zone);
+        let summary = &mut settings.summary;
+        summary.day = day.map_or(summary.day, Into::into);
+        summary.hour = hour.unwrap_or(summary.hour);
+        summary.on = on.unwrap_or(summary.on);
+        Ok(())
+    });
+    asked.say(words::settings::settings(&settings.await?)).await
 }

@@ -12,8 +12,9 @@ use crate::discord::Ctx;
 use crate::discord::custom_id::{Choice, Pressed, Sent};
 use crate::discord::ids;
 use crate::discord::interaction::{Asked, Failure, Page};
-use crate::incident::{Actor, Component, GuildSettings, Role, human_time, text};
+use crate::incident::{Actor, Component, GuildSettings, Role, Severity, human_time, text};
 use crate::words;
+use crate::words::failure::Left;
 
 /// The fields of the form.
 pub(crate) const ZONE: &str = "zone";
@@ -43,14 +44,18 @@ pub(crate) fn needs_manage_guild(asked: &Asked<'_>) -> Result<(), Failure> {
     asked.need(Permissions::MANAGE_GUILD, "Manage Server")
 }
 
-/// Saves settings in the asker's name.
-pub(crate) async fn save(asked: &Asked<'_>, settings: &GuildSettings) -> Result<(), Failure> {
+/// Changes the settings in the asker's name, whatever somebody else changes at
+/// the same moment; what they are after it.
+pub(crate) async fn change(
+    asked: &Asked<'_>,
+    change: impl Fn(&mut GuildSettings) -> Result<(), Failure>,
+) -> Result<GuildSettings, Failure> {
     let by = Actor::Person(asked.person.clone());
-    Ok(asked
-        .scribe
-        .store
-        .save_settings(asked.guild, settings, &by, asked.now)
-        .await?)
+    let store = &asked.scribe.store;
+    let changed = store.change_settings(asked.guild, &by, asked.now, change);
+    let settings = changed.await??;
+    asked.leaves(Left::settings());
+    Ok(settings)
 }
 
 /// The page: what holds, and selections to change it.
@@ -110,7 +115,15 @@ pub(crate) async fn chosen(
     data: &ComponentInteractionDataKind,
 ) -> Result<(), Failure> {
     needs_manage_guild(asked)?;
-    let mut settings = asked.settings.clone();
+    let settings = change(asked, |settings| choose(settings, choice, data)).await?;
+    asked.show(page(&settings)).await
+}
+
+fn choose(
+    settings: &mut GuildSettings,
+    choice: Choice,
+    data: &ComponentInteractionDataKind,
+) -> Result<(), Failure> {
     match (choice, data) {
         (Choice::Announcements, ComponentInteractionDataKind::ChannelSelect { values }) => {
             settings.announce_channel = values.first().copied().map(ids::channel);
@@ -136,8 +149,7 @@ pub(crate) async fn chosen(
         }
         _ => return Err(Failure::Told(words::failure::outdated_button())),
     }
-    save(asked, &settings).await?;
-    asked.show(page(&settings)).await
+    Ok(())
 }
 
 /// The form for what has to be typed.
@@ -163,29 +175,35 @@ pub(crate) async fn filled<'a>(
     field: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<(), Failure> {
     needs_manage_guild(asked)?;
-    let mut settings = asked.settings.clone();
-    if let Some(zone) = field(ZONE) {
-        settings.zone = human_time::parse_zone(zone).ok_or_else(|| {
-            Failure::Told(words::settings::no_such_zone(
-                zone,
-                &human_time::zones_like(zone),
-            ))
-        })?;
-    }
-    for name in field(COMPONENTS).unwrap_or_default().split(['\n', ',']) {
-        add_component(&mut settings, name)?;
-    }
-    if let Some(typed) = field(ROLES) {
-        settings.roles = roles(typed)?;
-    }
-    if let Some(typed) = field(SEVERITY) {
-        settings.default_severity = typed
-            .trim()
-            .parse()
-            .map_err(|_| Failure::Told(words::settings::no_usual_severity(typed)))?;
-    }
-    save(asked, &settings).await?;
-    asked.show(page(&settings)).await
+    let zone = field(ZONE).map(zone).transpose()?;
+    let roles = field(ROLES).map(roles).transpose()?;
+    let severity = field(SEVERITY).map(severity).transpose()?;
+    let components = field(COMPONENTS).unwrap_or_default();
+    let settings = change(asked, |settings| {
+        settings.zone = zone.unwrap_or(settings.zone);
+        for name in components.split(['\n', ',']) {
+            add_component(settings, name)?;
+        }
+        if let Some(roles) = &roles {
+            settings.roles.clone_from(roles);
+        }
+        settings.default_severity = severity.unwrap_or(settings.default_severity);
+        Ok(())
+    });
+    asked.show(page(&settings.await?)).await
+}
+
+/// The time zone somebody typed.
+pub(crate) fn zone(typed: &str) -> Result<chrono_tz::Tz, Failure> {
+    human_time::parse_zone(typed).ok_or_else(|| {
+        let like = human_time::zones_like(typed);
+        Failure::Told(words::settings::no_such_zone(typed, &like))
+    })
+}
+
+fn severity(typed: &str) -> Result<Severity, Failure> {
+    let refused = |_| Failure::Told(words::settings::no_usual_severity(typed));
+    typed.trim().parse().map_err(refused)
 }
 
 /// The roles of a list that somebody typed, less the usual ones.

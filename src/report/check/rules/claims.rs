@@ -18,11 +18,15 @@ use crate::incident::human_time::{Hedge, Length};
 
 static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
+        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
-        | \b(?:lasted|lasting)\b[^.;]{0,25}$",
+        | \b(?:lasted|lasting)\b[^.;]{0,25}$
+        | \b(?:duration|downtime|length)\b\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
     )
 });
+/// What points back at times just told.
+static DURING: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\bduring (?:this|that|these|those)\s*$"));
 static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)^\s*(?:of\s+)?(?:\w+\s+){0,2}(?:outage|downtime|disruption|interruption|period (?:during|in) which|to (?:resolve|fix|restore|repair|recover))\b",
@@ -30,7 +34,7 @@ static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
+        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
     )
 });
 
@@ -50,24 +54,21 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
-        let part = document.part(index);
-        if !prose || !part.is_free() || part.window || piece.topic == Topic::Beyond {
+        if !prose || !may_claim(document, index) || piece.topic == Topic::Beyond {
             continue;
         }
         for length in &piece.lengths {
             let text = &piece.segment.text;
-            let sentence_start = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
-            let sentence_end = text[length.end..]
-                .find(". ")
-                .map_or(text.len(), |dot| length.end + dot);
-            let claim = CLAIM_BEFORE.is_match(&text[sentence_start..length.start])
-                || CLAIM_AFTER.is_match(&text[length.end..sentence_end]);
+            let sentence = piece.sentence(length.start, length.end);
+            let claim = CLAIM_BEFORE.is_match(&text[sentence.start..length.start])
+                || CLAIM_AFTER.is_match(&text[length.end..sentence.end]);
+            let back = DURING.is_match(&text[..length.start]);
             let sized =
                 length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
-            if !claim
+            if !(claim || back)
                 || !sized
                 || length.range
-                || NOT_A_CLAIM.is_match(&text[sentence_start..sentence_end])
+                || (!back && NOT_A_CLAIM.is_match(&text[sentence.clone()]))
                 || matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
                 || windows_fit(document, length)
                 || spans.iter().any(|(_, _, elapsed)| length.fits(*elapsed))
@@ -96,6 +97,13 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     }
     found.extend(outage_by_timeline(document));
     found
+}
+
+/// Whether a piece is prose; a sentence that begins like a field and tells of several times is.
+fn may_claim(document: &Document, piece: usize) -> bool {
+    let part = document.part(piece);
+    let sentence = part.field && document.pieces[piece].stamps.len() >= 2;
+    part.is_free() || (sentence && !part.told && !part.post)
 }
 
 /// Every stretch between two stated times of one story, bounded so that a long chat costs little.
@@ -139,6 +147,23 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
     for from in &posted {
         for to in &posted {
             push(from, to);
+        }
+    }
+    // Times of one line of prose: `failed at 14:00 and was back at 14:31`.
+    let prose = document.pieces.iter().enumerate().filter(|(index, piece)| {
+        may_claim(document, *index) && (2..=6).contains(&piece.stamps.len())
+    });
+    for (_, piece) in prose.take(MOST) {
+        let clocked: Vec<&Moment> = piece
+            .moments
+            .iter()
+            .flatten()
+            .filter(|at| at.clock.is_some())
+            .collect();
+        for (place, from) in clocked.iter().enumerate() {
+            for to in &clocked[place + 1..] {
+                push(from, to);
+            }
         }
     }
     let windows: Vec<&Window> = document.windows.iter().take(MOST).collect();

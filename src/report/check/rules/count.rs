@@ -12,6 +12,9 @@ use super::finding;
 
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::from_iter(more(document));
+    if found.is_empty() {
+        found.extend(more_before_all(document));
+    }
     found.extend(announced(document));
     found
 }
@@ -49,6 +52,40 @@ fn more(document: &Document) -> Option<Finding> {
                 )
             })
         })
+}
+
+static ALL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:^|:|\b(?:affected|affecting|impacted|impacting)\b)\s*([^.;:()]{2,160}?)\s*(?:,|and|&|\+)+\s*(\d{1,3}) (?:more|others?)(?: \w+)?\s*(?::|\()\s*([^.;:()]{2,200})\)?\.?$",
+    )
+});
+
+/// `A, B and 1 more: A, B, C, D`; or only the rest, `A, B and 2 more (C, D)`.
+fn more_before_all(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        let Some(parts) = ALL.captures(&piece.segment.text) else {
+            continue;
+        };
+        let Ok(more) = parts[2].parse::<usize>() else {
+            continue;
+        };
+        let first = parts[1].split([',', '&']).next().unwrap_or("").trim();
+        let (named, listed) = (names(&parts[1]), names(&parts[3]));
+        let repeated = !first.is_empty() && parts[3].contains(first);
+        let stated = if repeated { named + more } else { more };
+        if stated != listed {
+            let said = words::more(stated, listed);
+            found.push(finding(
+                document,
+                index,
+                Kind::Count,
+                Certainty::Likely,
+                said,
+            ));
+        }
+    }
+    found
 }
 
 /// How many names stand in `A, B and C`.

@@ -45,7 +45,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         .iter()
         .filter(|post| post.status == Some(Status::Resolved))
         .max_by_key(|post| post.at.local());
-    let mut found = Vec::new();
+    let mut found = Vec::from_iter(first_after_resolved(document, &posts));
     for window in windows {
         if covered(window) {
             let late = resolved.and_then(|post| window.end.since(&post.at));
@@ -73,6 +73,29 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The updates stand in the order of time or against it, so of a list with the end at one end the other is the beginning.
+fn first_after_resolved(document: &Document, posts: &[&Post]) -> Option<Finding> {
+    let (first, last) = (posts.first()?, posts.last()?);
+    let is_end = |post: &Post| post.status == Some(Status::Resolved);
+    let (begin, end) = match (is_end(first), is_end(last)) {
+        (true, false) => (last, first),
+        (false, true) => (first, last),
+        _ => return None,
+    };
+    let once = posts.iter().filter(|post| is_end(post)).count() == 1;
+    let late = begin.at.since(&end.at)? > TimeDelta::zero();
+    (once && late).then(|| {
+        finding_at(
+            document,
+            begin.piece,
+            0,
+            Kind::DeclaredAfterResolved,
+            Certainty::Likely,
+            words::first_after_resolved(&begin.at, &end.at),
+        )
+    })
 }
 
 /// A post without a status, long after all the others, is a postmortem.

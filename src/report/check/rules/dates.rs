@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
+use super::super::day_order::DayOrder;
 use super::super::document::Document;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::source::{Role, regex};
@@ -217,7 +218,7 @@ fn periods(document: &Document) -> Vec<Finding> {
 
 fn name_day(name: &str) -> Option<NaiveDate> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    stamps(name).first()?.day?.date(0)
+    stamps(name, DayOrder::Unknown).first()?.day?.date(0)
 }
 
 /// A title with a date that the file's name contradicts.

@@ -6,7 +6,7 @@ use super::super::document::{Document, Topic};
 use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::words;
-use super::finding_at;
+use super::{finding_at, zones};
 
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     document
@@ -69,6 +69,10 @@ fn drops(events: &[Event]) -> Vec<usize> {
 
 fn in_list(document: &Document, events: &[Event]) -> Vec<Finding> {
     let mut events = events.to_vec();
+    // Where some times name one zone and some another, one that names none may be of either.
+    if zones::mixes_zones(document, &events) {
+        events.retain(|event| zones::names_zone(document, event));
+    }
     let mut back = drops(&events);
     let forward = events.len().saturating_sub(1 + back.len());
     if back.len() > forward {

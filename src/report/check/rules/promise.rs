@@ -107,7 +107,7 @@ fn promised<'a>(document: &'a Document, piece: usize, words: &Regex) -> Option<&
     let piece = &document.pieces[piece];
     let text = &piece.segment.text;
     piece.lengths.iter().find(|length| {
-        let sentence = text[..length.start].rfind(". ").map_or(0, |dot| dot + 2);
+        let sentence = piece.sentence(length.start, length.end).start;
         words.is_match(&text[sentence..length.start]) && length.length >= TimeDelta::minutes(5)
     })
 }

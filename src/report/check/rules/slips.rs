@@ -1,6 +1,8 @@
 //! One clock time with two dates: the window says June 8, the timeline June 7.
 
-use super::super::document::Document;
+use chrono::Datelike;
+
+use super::super::document::{Document, Topic};
 use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::moment::Moment;
@@ -22,7 +24,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
             [(line, &window.start), (line, &window.end)]
         })
         .collect();
-    let mut found = Vec::new();
+    let mut found = single(document);
     for events in &document.timelines {
         for pair in edges.chunks(2) {
             if let [from, to] = pair {
@@ -39,6 +41,50 @@ fn stands_by_date(document: &Document, piece: usize) -> bool {
         .stamps
         .iter()
         .any(|stamp| stamp.day.is_some())
+}
+
+/// A clock time of the timeline told elsewhere on the same day of another month or year, which nothing else in the timeline is of.
+fn single(document: &Document) -> Vec<Finding> {
+    let events: Vec<&Event> = document
+        .timelines
+        .iter()
+        .flatten()
+        .filter(|event| event.at.clock.is_some())
+        .collect();
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        let part = document.part(index);
+        if !part.is_free() || part.window || piece.topic == Topic::Beyond {
+            continue;
+        }
+        for (place, stamp) in piece.stamps.iter().enumerate() {
+            let Some(here) = piece.moments.get(place).and_then(Option::as_ref) else {
+                continue;
+            };
+            if stamp.day.is_none() || here.clock.is_none_or(|clock| clock.hour_only) {
+                continue;
+            }
+            let same_clock = |event: &&&Event| {
+                event.at.clock.map(|clock| clock.time) == here.clock.map(|clock| clock.time)
+                    && event.at.one_clock(here)
+            };
+            let mut same = events.iter().filter(same_clock);
+            let (Some(event), None) = (same.next(), same.next()) else {
+                continue;
+            };
+            let day = event.at.day;
+            let other_month = day.day() == here.day.day() && day != here.day;
+            let known = events.iter().any(|event| event.at.day == here.day);
+            if other_month && !known {
+                let said = words::other_date(&event.at, here.day, document.line(index));
+                let mut one =
+                    finding_at(document, index, place, Kind::Date, Certainty::Likely, said);
+                one.also.push(document.line(event.piece));
+                found.push(one);
+            }
+        }
+    }
+    found
 }
 
 fn shifted(

@@ -68,9 +68,15 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
                 }
             }
             Label::TimeToResolve => moments(&[Label::Resolved]),
+            Label::TimeToDetect => moments(&[Label::Detected]),
+            Label::TimeToDeclare => moments(&[Label::Declared]),
             _ => moments(&[Label::Resolved, Label::Repaired]),
         };
-        let starts = moments(&[Label::Started, Label::Detected, Label::Declared]);
+        let starts = match field.label {
+            Label::TimeToDetect => moments(&[Label::Started]),
+            Label::TimeToDeclare => moments(&[Label::Started, Label::Detected]),
+            _ => moments(&[Label::Started, Label::Detected, Label::Declared]),
+        };
         let mut spans: Vec<(Moment, Moment)> = ends
             .iter()
             .flat_map(|end| starts.iter().map(|start| (start.clone(), end.clone())))

@@ -36,8 +36,9 @@ static REPAIRED: LazyLock<Regex> =
 static RESOLVED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^\W*(?:the )?(?:incident (?:was |is )?)?(?:officially )?resolved\b")
 });
-static DETECTED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\W*(?:incident )?first (?:detected|report(?:ed)?)\b"));
+static DETECTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*(?:incident |issue |problem )?(?:first (?:detected|report(?:ed)?)|detected)\b")
+});
 
 /// `Incident declared 09:31` above, `09:41 - Incident declared` in the timeline.
 fn fields_and_events(document: &Document) -> Vec<Finding> {
@@ -141,17 +142,14 @@ fn named_twice(document: &Document) -> Vec<Finding> {
                 continue;
             }
             let text = &piece.segment.text;
-            let from = text[..stamp.start].rfind(". ").map_or(0, |dot| dot + 2);
-            let to = text[stamp.end..]
-                .find(". ")
-                .map_or(text.len(), |dot| stamp.end + dot);
+            let said = piece.sentence(stamp.start, stamp.end);
             let alone = piece
                 .stamps
                 .iter()
-                .filter(|s| s.start >= from && s.end <= to && s.clock.is_some())
+                .filter(|s| s.start >= said.start && s.end <= said.end && s.clock.is_some())
                 .count()
                 == 1;
-            let sentence = &text[from..to];
+            let sentence = &text[said];
             let named = NAMED
                 .iter()
                 .position(|(pattern, _)| pattern.is_match(sentence));
@@ -351,7 +349,7 @@ fn since(document: &Document) -> Vec<Finding> {
                 if told.clock.is_none() || !SINCE.is_match(&text[..stamp.start]) {
                     continue;
                 }
-                let sentence = text[..stamp.start].rfind(". ").map_or(0, |dot| dot + 2);
+                let sentence = piece.sentence(stamp.start, stamp.end).start;
                 let Some(length) = piece.lengths.iter().rfind(|length| {
                     length.start >= sentence
                         && length.end <= stamp.start

@@ -1,6 +1,7 @@
 //! Times without a zone in a text with several, and times converted wrongly.
 
 use super::super::document::Document;
+use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::source::Role;
 use super::super::words;
@@ -8,19 +9,77 @@ use super::finding_at;
 
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found = without_zone(document);
+    if found.is_empty() {
+        found.extend(in_lists(document));
+    }
     // A clock shown by two names that do not agree.
     found.extend(document.echoes.iter().map(|echo| {
-        let shown = echo.here.shown_in(&echo.echo);
+        let said = match echo.here.utc() {
+            Some(_) => {
+                let shown = echo.here.shown_in(&echo.echo);
+                words::false_echo(&echo.here, &echo.echo, &shown)
+            }
+            None => words::unclear_echo(&echo.here, &echo.echo),
+        };
         finding_at(
             document,
             echo.piece,
             echo.stamp,
             Kind::TwoTimes,
             Certainty::Likely,
-            words::false_echo(&echo.here, &echo.echo, &shown),
+            said,
         )
     }));
     found
+}
+
+/// Whether the times of a list name several zones and some of them none.
+pub(super) fn mixes_zones(document: &Document, events: &[Event]) -> bool {
+    let own = |event: &Event| document.pieces[event.piece].stamps.first()?.zone.clone();
+    let mut named = events.iter().filter_map(own);
+    let Some(first) = named.next() else {
+        return false;
+    };
+    document.zone.is_none() && named.any(|zone| !zone.same(&first))
+}
+
+/// Whether an event's time names its zone.
+pub(super) fn names_zone(document: &Document, event: &Event) -> bool {
+    let first = document.pieces[event.piece].stamps.first();
+    first.is_some_and(|stamp| stamp.zone.is_some())
+}
+
+/// The first time without a zone in a list that uses several.
+fn in_lists(document: &Document) -> Option<Finding> {
+    let mixed = document
+        .timelines
+        .iter()
+        .find(|events| mixes_zones(document, events))?;
+    let event = mixed
+        .iter()
+        .find(|event| event.at.clock.is_some() && !names_zone(document, event))?;
+    let mut names: Vec<String> = Vec::new();
+    for event in mixed {
+        let zone = document.pieces[event.piece]
+            .stamps
+            .first()
+            .and_then(|stamp| stamp.zone.as_ref());
+        names.extend(
+            zone.map(|zone| zone.name.clone())
+                .filter(|name| !names.contains(name)),
+        );
+    }
+    let mut bare = event.at.clone();
+    bare.zone = None;
+    let said = words::no_zone(&bare, &names);
+    Some(finding_at(
+        document,
+        event.piece,
+        0,
+        Kind::Zone,
+        Certainty::Likely,
+        said,
+    ))
 }
 
 /// One finding for the whole text: who mixes zones once does it everywhere.

@@ -142,6 +142,13 @@ pub(in super::super) fn more(stated: usize, listed: usize) -> Said {
     )
 }
 
+pub(in super::super) fn parts(total: u64, sum: u64) -> Said {
+    said(
+        format!("the parts of these {total} add up to {sum}"),
+        format!("{sum}, or other parts"),
+    )
+}
+
 pub(in super::super) fn list_count(stated: usize, listed: usize) -> Said {
     said(
         format!("{stated} are announced, the list below has {listed}"),

@@ -23,6 +23,17 @@ pub(in super::super) fn false_echo(here: &Moment, echo: &Moment, shown: &str) ->
     )
 }
 
+pub(in super::super) fn unclear_echo(here: &Moment, echo: &Moment) -> Said {
+    said(
+        format!(
+            "{} is not {} by any meaning of that zone",
+            clock(here),
+            clock(echo)
+        ),
+        "the same moment by both clocks".to_owned(),
+    )
+}
+
 pub(in super::super) fn linked_message(event: &Moment, sent: NaiveDateTime) -> Said {
     said(
         format!(

@@ -28,6 +28,17 @@ pub(in super::super) fn ends_after_resolved(end: &Moment, resolved: &Moment) -> 
     )
 }
 
+pub(in super::super) fn first_after_resolved(first: &Moment, resolved: &Moment) -> Said {
+    said(
+        format!(
+            "the first update is of {}, after resolved was posted at {}",
+            at(first),
+            at(resolved)
+        ),
+        format!("a first update before {}", at(resolved)),
+    )
+}
+
 pub(in super::super) fn no_postmortem() -> Said {
     said(
         "a postmortem is promised and the record shows none".to_owned(),

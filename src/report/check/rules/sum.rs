@@ -1,0 +1,75 @@
+//! A number of things against its parts: `1,200 sessions: 450 in Europe, 300 in Asia and 350 in America`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::document::Document;
+use super::super::finding::{Certainty, Finding, Kind};
+use super::super::source::{Role, regex};
+use super::super::words;
+use super::finding;
+
+const NUMBER: &str = r"\d{1,3}(?:[,. ]\d{3})+|\d+";
+
+static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?i)(?:^|[\s(])({NUMBER})\s+(?:[a-z][a-z-]*\s+){{1,6}}?[^.:;\d]{{0,60}}:\s*([^.;:]+)"
+    ))
+});
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}})(?:in|from|on|at|for|by|with|of|were|was|came|went)\b"
+    ))
+});
+/// Words that say the list need not be whole, or counts something else.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:including|such as|among|mostly|mainly|at least|more than|over|about|around|roughly|approximately|nearly|some|others?|rest|remaining|minutes?|hours?|seconds?|days?|percent)\b|%|~|≈",
+    )
+});
+
+pub(super) fn findings(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        if matches!(piece.segment.role, Role::Quote | Role::Meta) {
+            continue;
+        }
+        let Some(parts) = WHOLE.captures(&piece.segment.text) else {
+            continue;
+        };
+        let (Some(total), Some(sum)) = (number(&parts[1]), sum(&parts[2])) else {
+            continue;
+        };
+        if !OPEN.is_match(&parts[0]) && sum != total {
+            let said = words::parts(total, sum);
+            found.push(finding(
+                document,
+                index,
+                Kind::Count,
+                Certainty::Likely,
+                said,
+            ));
+        }
+    }
+    found
+}
+
+/// The sum of a list in which every item begins with its number; `None` for any other list.
+fn sum(list: &str) -> Option<u64> {
+    let list = list.replace(" and ", ", ");
+    let items: Vec<&str> = list
+        .split(", ")
+        .filter(|item| !item.trim().is_empty())
+        .collect();
+    if items.len() < 2 {
+        return None;
+    }
+    let numbers = items.iter().map(|item| number(&PART.captures(item)?[1]));
+    numbers.sum()
+}
+
+fn number(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}

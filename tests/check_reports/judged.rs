@@ -1,0 +1,112 @@
+//! What was planted in each report: the kinds that name it rightly, and words of the lines where it may be shown.
+
+use scribe::report::check::Kind::{
+    self, BackInTime, Count, Date, DeclaredAfterResolved, Duration, EndBeforeStart, HalfDay,
+    TwoTimes, Uncovered, Weekday, Zone,
+};
+
+/// Report, kinds, words.
+pub(crate) const PLANTED: &[(&str, &[Kind], &[&str])] = &[
+    ("table-duration.md", &[Duration], &["1h 45m"]),
+    ("prose-am-pm-duration.md", &[Duration], &["2 hours and 40"]),
+    (
+        "fields-end-before-start.txt",
+        &[EndBeforeStart],
+        &["Start time", "End time"],
+    ),
+    ("html-list-back.html", &[BackInTime], &["07:05", "07:50"]),
+    (
+        "fields-declared-after-resolved.md",
+        &[DeclaredAfterResolved],
+        &["Declared", "Resolved"],
+    ),
+    ("date-month-off.md", &[Date, BackInTime], &["2026-04-12"]),
+    ("date-year-off.md", &[Date, BackInTime], &["2025-01-05"]),
+    (
+        "midnight-date.txt",
+        &[EndBeforeStart, Date],
+        &["From:", "To:"],
+    ),
+    ("weekday-wrong.md", &[Weekday], &["Wednesday"]),
+    ("two-times.md", &[TwoTimes], &["11:42", "11:24"]),
+    ("zone-missing.md", &[Zone], &["15:30"]),
+    ("noon-slip.md", &[HalfDay, BackInTime], &["12:15 AM"]),
+    ("pm-slip.txt", &[HalfDay, BackInTime], &["2:05 AM"]),
+    ("total-parts.md", &[Count, Duration], &["85 minutes"]),
+    ("and-more.md", &[Count], &["1 more"]),
+    ("list-count.md", &[Count], &["Two services"]),
+    ("iso-offsets-duration.md", &[Duration], &["1 hour 50"]),
+    (
+        "spanish-end-before.md",
+        &[EndBeforeStart],
+        &["Inicio", "Fin"],
+    ),
+    (
+        "german-dates.md",
+        &[EndBeforeStart, Date, Duration],
+        &["24.06.2026", "24.05.2026"],
+    ),
+    ("range-dash-duration.md", &[Duration], &["25 min"]),
+    ("hours-decimal.txt", &[Duration], &["3.5 hours"]),
+    ("heading-times-back.md", &[BackInTime], &["11:19", "12:11"]),
+    ("table-back.md", &[BackInTime], &["20:13", "20:31"]),
+    (
+        "summary-vs-timeline-duration.md",
+        &[Duration],
+        &["4 hours", "Outage begins", "Outage ends"],
+    ),
+    ("weekday-timeline.md", &[Weekday], &["Saturday"]),
+    ("weekday-us-slashes.md", &[Weekday], &["Thu 02/11/2026"]),
+    (
+        "title-date-differs.md",
+        &[Date],
+        &["18 July 2026", "2026-06-18"],
+    ),
+    ("two-times-detected.md", &[TwoTimes], &["07:45", "07:54"]),
+    (
+        "two-times-resolved-am-pm.md",
+        &[TwoTimes],
+        &["6:35 PM", "6:53 PM"],
+    ),
+    ("uncovered.md", &[Uncovered], &["11:15"]),
+    (
+        "posted-after-resolved.md",
+        &[DeclaredAfterResolved, BackInTime],
+        &["10:05", "Investigating", "09:15", "08:50", "Resolved"],
+    ),
+    ("minutes-word-duration.md", &[Duration], &["twenty-five"]),
+    ("days-duration.md", &[Duration], &["three days"]),
+    ("seconds-duration.txt", &[Duration], &["17m30s"]),
+    ("end-before-start-prose.md", &[EndBeforeStart], &["13:55"]),
+    (
+        "resolved-year.txt",
+        &[EndBeforeStart, Date],
+        &["28/12/2025", "29/12/2024"],
+    ),
+    ("time-to-resolve.md", &[Duration], &["3h 20m"]),
+    ("ist-utc-two.md", &[TwoTimes, Zone], &["14:30 IST"]),
+    ("impossible-date.md", &[Date], &["31 June"]),
+    (
+        "plus-offset-two.md",
+        &[TwoTimes, Zone, BackInTime],
+        &["16:04"],
+    ),
+    ("day-off-timeline.md", &[Date, BackInTime], &["2026-02-25"]),
+    ("affected-users-parts.md", &[Count], &["1,200"]),
+    ("outage-windows-sum.md", &[Count, Duration], &["1 h 37"]),
+    ("table-row-duration.md", &[Duration], &["| B |"]),
+    ("arrow-range.md", &[Duration], &["1h 12m"]),
+    (
+        "bold-inline-timeline.md",
+        &[BackInTime],
+        &["15:31", "16:15"],
+    ),
+    ("long-timeline-duration.md", &[Duration], &["9 hours"]),
+    ("time-to-detect.md", &[Duration], &["18 minutes"]),
+    ("us-slashes-back.md", &[BackInTime], &["8:03", "8:22"]),
+    (
+        "started-two-values.md",
+        &[Duration, TwoTimes],
+        &["85 minutes", "18:05"],
+    ),
+];
