@@ -208,13 +208,14 @@ async fn a_private_channel_becomes_a_private_incident() {
         .discord
         .overwrite(secret, Overwrite::member(bot, view, 0))
         .unwrap();
-    let settings = GuildSettings {
-        announce_channel: Some(ChannelId(channel(&world, "announcements").0)),
-        ..GuildSettings::default()
+    let announced = ChannelId(channel(&world, "announcements").0);
+    let settle = |settings: &mut GuildSettings| {
+        settings.announce_channel = Some(announced);
+        Ok::<_, ()>(())
     };
     let (guild, by, now) = (world.key(1).guild, Actor::Scribe, scribe::clock::now());
-    let saved = world.store.save_settings(guild, &settings, &by, now);
-    saved.await.unwrap();
+    let settled = world.store.change_settings(guild, &by, now, settle);
+    settled.await.unwrap().unwrap();
     let answer = adopt(&world, secret, &[("title", "Leaked key")]).await;
     assert!(
         answer.contains("It is private, as this channel is"),
