@@ -10,6 +10,7 @@
 #[path = "../examples/torture/machine/mod.rs"]
 mod machine;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -53,6 +54,48 @@ async fn everything_said_is_recorded_and_shown_once_whatever_breaks() {
             outcome.findings
         );
     }
+}
+
+/// The plans of a hundred seeds have every trouble that Discord is known for.
+#[test]
+fn the_plans_know_every_trouble() {
+    let known: BTreeSet<String> = (1..=100).flat_map(machine::kinds).collect();
+    let codes = (4000..=4014).map(|code| format!("close {code}"));
+    let others = [
+        "Kill",
+        "Drop",
+        "Reset",
+        "CloseWithoutCode",
+        "Reconnect",
+        "Invalid(true)",
+        "Invalid(false)",
+        "Forget",
+        "refuse",
+        "Hang",
+        "Swallow",
+        "Twice",
+        "shuffle",
+        "late events",
+        "ForgetNonces",
+        "429 User",
+        "429 Global",
+        "429 Shared",
+        "Status(500)",
+        "Status(502)",
+        "Status(503)",
+        "EffectThenStatus(500)",
+        "EffectThenStatus(502)",
+        "EffectThenSilence",
+        "CutBody",
+        "slow request",
+        "hanging request",
+        "LateAnswer(40s)",
+    ];
+    let missing: Vec<String> = codes
+        .chain(others.map(str::to_owned))
+        .filter(|kind| !known.contains(kind))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?} of {known:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

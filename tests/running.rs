@@ -12,7 +12,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use discord_sandbox::{Options, Sandbox};
+use discord_sandbox::{Options, Sandbox, SeenMessage, Trouble};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -168,6 +168,59 @@ async fn a_bot_runs_alone_serves_its_health_and_ends_when_told() {
     let verified = here(&["verify"]).output().unwrap();
     assert!(verified.status.success(), "{:?}", text(&verified));
     sandbox.assert_no_violations();
+}
+
+/// Discord does what it is asked and never says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_is_told_to_end_ends_and_says_what_it_leaves() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let here = |args: &[&str]| scribe(folder.path(), &sandbox, args);
+    let mut bot = Running::start(here(&["run"]));
+    bot.says("\"ready\"");
+    let open = [("title", "API is down"), ("severity", "SEV1")];
+    sandbox
+        .slash("ana", "general", "incident open", &open)
+        .await
+        .unwrap();
+    let channel = sandbox
+        .wait_for_channel(|channel| channel.name.starts_with("inc-1"), PATIENCE)
+        .await;
+    let channel = channel.unwrap().id;
+    let noted = here(&["note", "INC-1", "answered before"]).output();
+    assert!(noted.unwrap().status.success());
+    let is_first = |message: &SeenMessage| message.text().contains("answered before");
+    assert!(
+        sandbox
+            .wait_for(channel, is_first, PATIENCE)
+            .await
+            .is_some()
+    );
+    let silence = Trouble::LateAnswer(Duration::from_secs(60));
+    let faults = sandbox.faults();
+    faults.rest("*", "/channels/**", usize::MAX, silence);
+    let noted = here(&["note", "INC-1", "never answered"]).output();
+    assert!(noted.unwrap().status.success());
+    let is_it = |message: &SeenMessage| message.text().contains("never answered");
+    assert!(sandbox.wait_for(channel, is_it, PATIENCE).await.is_some());
+    let told = Instant::now();
+    bot.terminate();
+    let left = bot.says("is delivered at the next start");
+    assert!(left.contains("\"waiting\":"), "{left}");
+    let status = bot.child.wait().unwrap();
+    assert!(status.success(), "{status}\n{}", bot.log.join("\n"));
+    let took = told.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+
+    faults.clear();
+    let mut bot = Running::start(here(&["run"]));
+    bot.says("\"ready\"");
+    let noted = here(&["note", "INC-1", "answered"]).output();
+    assert!(noted.unwrap().status.success());
+    let is_next = |message: &SeenMessage| message.text().contains("\n> answered");
+    assert!(sandbox.wait_for(channel, is_next, PATIENCE).await.is_some());
+    let messages = sandbox.messages(channel);
+    assert_eq!(messages.into_iter().filter(is_it).count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,6 +17,7 @@
 
 mod machine;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -91,6 +92,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let mut seeds = options.from..options.from + options.seeds;
     let mut running = JoinSet::new();
     let (mut played, mut failed) = (0, Vec::new());
+    let mut troubles = BTreeSet::new();
     loop {
         while running.len() < options.jobs.max(1)
             && limit.is_none_or(|limit| began.elapsed() < limit)
@@ -105,6 +107,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         let (seed, outcome) = ended?;
         let outcome = outcome.with_context(|| format!("seed {seed}"))?;
         played += 1;
+        troubles.extend(machine::kinds(seed));
         println!(
             "seed {:4}  {:5.1} s  {} messages, {} commands ({} acknowledged), {} lives, settled in {:.1} s  {}",
             outcome.seed,
@@ -133,7 +136,8 @@ async fn main() -> anyhow::Result<ExitCode> {
         }
     }
     println!(
-        "{played} seeds in {:.0} s, {} failed {failed:?}",
+        "{played} seeds with {} kinds of trouble in {:.0} s, {} failed {failed:?}",
+        troubles.len(),
         began.elapsed().as_secs_f32(),
         failed.len()
     );

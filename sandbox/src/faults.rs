@@ -1,11 +1,12 @@
 //! Misbehaviour on demand.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::gateway::Out;
 use crate::shared::Shared;
+use crate::snowflake::Snowflake;
 
 /// Whose limit a 429 speaks of (`X-RateLimit-Scope`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Trouble {
     CutBody,
     /// It takes effect after a while, and is then answered.
     Delay(Duration),
+    /// It takes effect at once and is answered after a while.
+    LateAnswer(Duration),
     /// It takes effect but is answered with this status.
     EffectThenStatus(u16),
     /// It takes effect, and then the connection ends without an answer.
@@ -54,6 +57,8 @@ struct Rule {
 #[derive(Debug, Default)]
 pub(crate) struct FaultBook {
     rules: VecDeque<Rule>,
+    /// Messages whose JSON is not what a client expects.
+    pub(crate) garbled: BTreeSet<Snowflake>,
 }
 
 impl FaultBook {
@@ -198,6 +203,12 @@ impl Faults {
         self.shared.change(|world| world.forget_nonces());
     }
 
+    /// Shows a message to the bot in a form that no client of today knows, whenever it asks for it.
+    pub fn garble(&self, message: Snowflake) {
+        self.shared
+            .change(|world| world.faults.garbled.insert(message));
+    }
+
     /// Gives trouble to the next `times` requests with that method (`*` for any) and path below `/api/v10`
     /// (`/channels/*/messages`; `*` is one segment, `**` the rest).
     pub fn rest(&self, method: &str, pattern: &str, times: usize, trouble: Trouble) {
@@ -218,6 +229,7 @@ impl Faults {
     pub fn clear(&self) {
         self.shared.change(|world| {
             world.faults.rules.clear();
+            world.faults.garbled.clear();
             world.gateway.mischief = crate::gateway::Mischief::default();
             world.gateway.sessions.iter_mut().for_each(|s| s.release());
         });

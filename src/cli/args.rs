@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    backup, check, demo, doctor, draft, export, health, import, list, note, open, restore, run,
-    search, show, status, summary, verify, write,
+    backup, check, copy, demo, doctor, draft, export, health, import, list, migrate, note, open,
+    restore, run, search, show, status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -51,6 +51,7 @@ pub(crate) enum Command {
     Record(RecordCommand),
     #[command(flatten)]
     Store(StoreCommand),
+    Copy(copy::Copy),
     Check(check::Check),
     Doctor(doctor::Doctor),
     Health(health::Health),
@@ -78,6 +79,7 @@ pub(crate) enum StoreCommand {
     Restore(restore::Restore),
     Backup(backup::Backup),
     Verify(verify::Verify),
+    Migrate(migrate::Migrate),
 }
 
 /// Reads one of a few words, whatever their case, and lists them where another is typed.

@@ -8,6 +8,7 @@
 mod args;
 mod backup;
 mod check;
+mod copy;
 mod demo;
 mod desk;
 mod doctor;
@@ -19,6 +20,7 @@ mod input;
 mod list;
 mod logging;
 mod markup;
+mod migrate;
 mod note;
 mod open;
 mod outcome;

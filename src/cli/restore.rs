@@ -29,7 +29,7 @@ impl Restore {
         let shown = self.file.display();
         let file = File::open(&self.file).with_context(|| format!("cannot read {shown}"))?;
         // A bot that began on the empty store would not know what is in it now.
-        let _lock = store.run_lock()?;
+        let _lock = store.run_lock().await?;
         let mut progress = Progress::new("read");
         let restored = store
             .restore(&mut BufReader::new(file), &mut |done| {

@@ -45,7 +45,7 @@ impl Run {
             return Err(WrongUse(NO_TOKEN.to_owned()).into());
         };
         let store = Store::open(config.database.expose()).await?;
-        let _lock = store.run_lock()?;
+        let _lock = store.run_lock().await?;
         let counts = store.counts().await?;
         tracing::info!(
             version = env!("CARGO_PKG_VERSION"),

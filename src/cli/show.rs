@@ -123,7 +123,8 @@ fn head(incident: &Incident, desk: &Desk) -> String {
     }
     for (what, why) in &incident.failed_deliveries {
         put(format!(
-            "Could not deliver the {}: {}",
+            "Could not {} the {}: {}",
+            name::delivering(what),
             visible(what),
             visible(why)
         ));

@@ -62,6 +62,7 @@ async fn dispatch(command: Command, config: &Config, place: &Place) -> anyhow::R
         Command::Demo(demo) => demo.run().await,
         Command::Health(health) => health.run(config).await,
         Command::Doctor(doctor) => doctor.run(config).await,
+        Command::Copy(copy) => copy.run().await,
         Command::Check(check) => check.run(config, place).await,
         Command::Record(command) => {
             let desk = Desk::open(config, place).await?;
@@ -104,5 +105,6 @@ async fn on_the_store(
         StoreCommand::Restore(restore) => restore.run(store).await,
         StoreCommand::Backup(backup) => backup.run(store).await,
         StoreCommand::Verify(verify) => verify.run(store, config).await,
+        StoreCommand::Migrate(migrate) => migrate.run(store).await,
     }
 }

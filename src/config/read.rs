@@ -213,10 +213,15 @@ fn api_url(text: &str) -> Option<String> {
 }
 
 fn database(text: &str) -> Option<Secret> {
-    let path = text.strip_prefix("sqlite:")?;
-    let path = path.strip_prefix("//").unwrap_or(path);
-    let file = !path.is_empty() && !path.starts_with(':');
-    file.then(|| Secret::new(text))
+    let there = match text.strip_prefix("sqlite:") {
+        Some(path) => {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            !path.is_empty() && !path.starts_with(':')
+        }
+        None => reqwest::Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql") && url.has_host()),
+    };
+    there.then(|| Secret::new(text))
 }
 
 #[cfg(test)]

@@ -58,8 +58,11 @@ pub(super) const DISCORD_API_URL: Setting = Setting::new(
 pub(super) const DATABASE_URL: Setting = Setting::new(
     "DATABASE_URL",
     Some("sqlite://scribe.db"),
-    "sqlite://PATH of a file, such as sqlite://scribe.db",
-    &["Where the record is kept. The file is made at the first start."],
+    "sqlite://PATH of a file, such as sqlite://scribe.db, or postgres://USER:PASSWORD@HOST/DATABASE",
+    &[
+        "Where the record is kept: a file on a local disk, made at the first start, or a",
+        "database of a PostgreSQL server.",
+    ],
 )
 .secret();
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
@@ -16,6 +17,7 @@ use super::delivery::Delivery;
 use super::error::BotError;
 use super::events::{self, Unknown};
 use super::interaction::{Failure, Reply};
+use super::rest::Rest;
 use super::scribe::Scribe;
 use super::vitals::Vitals;
 use super::{Data, catch_up, client, commands, ids, watchdog};
@@ -144,14 +146,14 @@ impl Bot {
         }
         scribe.recorded.load(&scribe.store).await?;
         scribe.remember_hearing().await?;
-        let http = client::http(token, api_url.as_deref())?;
+        let (http, asking) = client::http(token, api_url.as_deref())?;
         let me = http
             .get_current_user()
             .await
             .map_err(|error| BotError::of(error, api_url.as_deref()))?;
         // Ready would tell it too, but events may come before that is handled.
         let _ = scribe.me.set(ids::user(me.id));
-        let outcome = connect(scribe, http, &stop, silence, sharding).await;
+        let outcome = connect(scribe, http, asking, &stop, silence, sharding).await;
         tracing::info!("the bot has ended");
         outcome
     }
@@ -160,6 +162,7 @@ impl Bot {
 async fn connect(
     scribe: Arc<Scribe>,
     http: serenity::Http,
+    asking: reqwest::Client,
     stop: &CancellationToken,
     silence: Duration,
     sharding: Sharding,
@@ -168,16 +171,17 @@ async fn connect(
     let failed = |error| BotError::of(error, proxy.as_deref());
     let mut client = serenity::ClientBuilder::new_with_http(http, client::INTENTS)
         .framework(framework(Arc::clone(&scribe)))
-        .raw_event_handler(Unknown::new(scribe.vitals.clone()))
+        .raw_event_handler(Unknown::new(Arc::clone(&scribe)))
         .await
         .map_err(failed)?;
     let shards = Arc::clone(&client.shard_manager);
     let watched = Arc::clone(&scribe);
     let ending = stop.child_token();
-    let http = Arc::clone(&client.http);
-    let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&http), ending.clone());
+    let rest = Arc::new(Rest::new(Arc::clone(&client.http), asking));
+    let _ = scribe.rest.set(Arc::clone(&rest));
+    let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&rest), ending.clone());
     let catching_up = tokio::spawn(catching_up);
-    let delivery = tokio::spawn(Delivery::new(scribe, http).run(ending.clone()));
+    let delivery = tokio::spawn(Delivery::new(scribe, rest).run(ending.clone()));
     let outcome = tokio::select! {
         ended = sharding.start(&mut client) => ended.map_err(failed),
         () = watchdog::watch(Arc::clone(&shards), Arc::clone(&watched), silence, ending.clone()) => {
@@ -226,6 +230,7 @@ pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, 
     scribe.vitals.session_is_up();
     tracing::info!(user, "connected to Discord");
     if let Err(error) = commands::registration::register(&context.http).await {
+        scribe.budget.spend(Instant::now());
         tracing::error!(
             "the commands could not be registered, those Discord has stay as they are: {error}"
         );

@@ -17,7 +17,8 @@ const WINDOW: Duration = Duration::from_secs(10 * 60);
 const MOST: usize = 2_000;
 
 /// Counts what failed, for whatever reason: why is not always told. What can
-/// wait (delivery, catching up) waits once it is spent; answers to people go on.
+/// wait (delivery, catching up, looking at a message again) waits once it is
+/// spent; answers to people go on, which are one to each thing they do.
 #[derive(Debug, Default)]
 pub(crate) struct Budget(Mutex<VecDeque<Instant>>);
 

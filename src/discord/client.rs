@@ -51,10 +51,11 @@ impl Sharding {
 }
 
 /// The REST client; `api` is another base than Discord's, such as a sandbox.
+/// Beside it what it asks with.
 ///
 /// # Errors
 /// The machine cannot do TLS.
-pub(super) fn http(token: &str, api: Option<&str>) -> Result<Http, BotError> {
+pub(super) fn http(token: &str, api: Option<&str>) -> Result<(Http, reqwest::Client), BotError> {
     let client = reqwest::Client::builder()
         .timeout(REQUEST)
         .connect_timeout(CONNECT)
@@ -66,14 +67,15 @@ pub(super) fn http(token: &str, api: Option<&str>) -> Result<Http, BotError> {
         .build()
         .map_err(|error| BotError::Other(error.to_string()))?;
     let mut builder = HttpBuilder::new(token)
-        .client(client)
+        .client(client.clone())
         // Nobody is called unless a message names them.
         .default_allowed_mentions(CreateAllowedMentions::new());
     if let Some(api) = api {
-        // serenity's limiter ignores the proxy, so the one excludes the other.
+        // serenity's limiter ignores the proxy, so the one excludes the other;
+        // what Discord says of its limits is then read by `rest`.
         builder = builder
             .proxy(api.trim_end_matches('/'))
             .ratelimiter_disabled(true);
     }
-    Ok(builder.build())
+    Ok((builder.build(), client))
 }

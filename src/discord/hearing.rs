@@ -4,9 +4,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::scribe::Scribe;
+
+/// How far the clock may go back without a word: what it is corrected by all the time.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 
 /// What is known of it.
 #[derive(Debug, Default)]
@@ -17,6 +20,9 @@ struct Heard {
     last: Option<DateTime<Utc>>,
     /// Since when something may be missing that nobody has fetched yet.
     missing_since: Option<DateTime<Utc>>,
+    /// Whether an absence is not in the log yet. Until it is, its beginning
+    /// stays what the next process would learn.
+    untold: bool,
 }
 
 impl Hearing {
@@ -42,7 +48,17 @@ impl Scribe {
     /// Discord was heard now.
     pub(crate) async fn hear(&self) {
         let now = self.now();
-        self.hearing.set(|heard| heard.last = Some(now));
+        let mut untold = false;
+        self.hearing.set(|heard| {
+            if heard.last.is_some_and(|last| now < last - SET_BACK) {
+                tracing::warn!("the clock was set back to {now}; the logs keep their order");
+            }
+            heard.last = Some(now);
+            untold = heard.untold;
+        });
+        if untold {
+            return;
+        }
         if let Err(error) = self.store.hear(now).await {
             tracing::error!("that Discord was heard is not written down: {error}");
         }
@@ -50,8 +66,22 @@ impl Scribe {
 
     /// A new session began: what came since Discord was last heard is missing.
     pub(crate) async fn hear_again(&self) {
-        self.hearing
-            .set(|heard| heard.missing_since = heard.missing_since.or(heard.last));
+        self.hearing.set(|heard| {
+            heard.missing_since = heard.missing_since.or(heard.last);
+            heard.untold |= heard.last.is_some();
+        });
         self.hear().await;
+    }
+
+    /// The absence is in the logs of the incidents that it concerns.
+    pub(crate) async fn absence_is_told(&self) {
+        let mut nothing_more = false;
+        self.hearing.set(|heard| {
+            nothing_more = heard.missing_since.is_none();
+            heard.untold = !nothing_more;
+        });
+        if nothing_more && self.vitals.is_connected() {
+            self.hear().await;
+        }
     }
 }

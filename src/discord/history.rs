@@ -1,13 +1,12 @@
 //! What was said in a channel in a span of time, as Discord has it now.
 
-use chrono::{DateTime, Utc};
-use poise::serenity_prelude as serenity;
-
 use crate::incident::{ChannelId, MessageId};
+use chrono::{DateTime, Utc};
 
-use super::catch_up::{PAGE, messages};
+use super::catch_up::Page;
 use super::ids;
 use super::reading::RawMessage;
+use super::rest::{Rest, RestError};
 
 /// The most messages that are taken over at once: fifty requests, which
 /// Discord's limits let through in about a minute.
@@ -17,31 +16,26 @@ pub(crate) const MOST: usize = 5_000;
 /// first; `None` where they are more than [`MOST`].
 ///
 /// # Errors
-/// Discord fails, or gives what cannot be read.
+/// Discord fails or refuses.
 pub(crate) async fn between(
-    http: &serenity::Http,
+    http: &Rest,
     channel: ChannelId,
     since: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> anyhow::Result<Option<Vec<RawMessage>>> {
+) -> Result<Option<Vec<RawMessage>>, RestError> {
     let mut all = Vec::new();
     let mut after = MessageId(ids::first_id(since).saturating_sub(1));
     loop {
-        let mut page = messages(http, channel, ("after", after.0)).await?;
-        page.sort_by_key(|message| message.id);
-        let full = page.len() >= PAGE;
-        if let Some(last) = page.last() {
-            after = last.id;
-        }
-        let inside = page.len();
-        page.retain(|message| ids::created_at(message.id.0) <= until);
-        let past_the_end = page.len() < inside;
-        all.append(&mut page);
+        let page = Page::fetch(http, channel, ("after", after)).await?;
+        let last = page.last().unwrap_or(after);
+        let inside = |message: &RawMessage| ids::created_at(message.id.0) <= until;
+        all.extend(page.messages.into_iter().filter(inside));
         if all.len() > MOST {
             return Ok(None);
         }
-        if !full || past_the_end {
+        if !page.full || ids::created_at(last.0) > until {
             return Ok(Some(all));
         }
+        after = last;
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! # Layout
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
+//! - `rest`: requests that can wait, with Discord's limits.
 //! - `scribe`: the store, the writer and what is kept in memory beside them.
 //! - `commands`: slash and message commands, one file each.
 //! - `interaction`: what commands, buttons and forms have in common.
@@ -34,6 +35,7 @@ mod interaction;
 mod invitation;
 mod reading;
 mod recording;
+mod rest;
 mod scribe;
 mod summing_up;
 mod uploaded;

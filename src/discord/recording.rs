@@ -8,15 +8,18 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::incident::{
-    Actor, Command, Context, IncidentKey, MessageRef, Person, REDACTED, Refusal, Seq, text,
+    Actor, Command, Context, IncidentKey, Message, MessageRef, Person, REDACTED, Refusal, Seq, text,
 };
 use crate::store::{Recorded, Request, StoreError, SubmitError, Target};
+use crate::words::spoken;
 
 use super::catch_up::Cause;
 use super::ids;
 use super::reading::RawMessage;
+use super::rest::RestError;
 use super::scribe::Scribe;
 
 /// How long an edit waits for the message it edits, in ten steps: both come in
@@ -153,7 +156,7 @@ pub(crate) async fn record_wanted(
     {
         return Ok(Some(known.seq));
     }
-    let message = fetch(http, wanted.place).await?;
+    let message = fetch(scribe, http, wanted.place).await?;
     let message = message.context("the message is gone")?;
     if known.is_some() {
         return note_from_elsewhere(scribe, wanted.key, &message)
@@ -198,21 +201,62 @@ async fn note_from_elsewhere(
 /// # Errors
 /// Discord fails.
 pub(crate) async fn fetch(
+    scribe: &Scribe,
     http: &serenity::Http,
     place: MessageRef,
 ) -> anyhow::Result<Option<RawMessage>> {
+    if scribe.budget.is_spent(Instant::now()) {
+        anyhow::bail!("too many requests failed; it is fetched later");
+    }
     let route = serenity::Route::ChannelMessage {
         channel_id: serenity::ChannelId::new(place.channel.0),
         message_id: serenity::MessageId::new(place.message.0),
     };
     let request = serenity::Request::new(route, serenity::LightMethod::Get);
-    match http.fire::<Value>(request).await {
+    match http.fire::<Value>(request).await.map_err(RestError::from) {
         Ok(json) => Ok(Some(
             RawMessage::read(json).context("a message that cannot be read")?,
         )),
         Err(error) if super::delivery::failure::is_gone(&error) => Ok(None),
-        Err(error) => Err(error).context("fetch a message"),
+        Err(error) => {
+            scribe.budget.spend(Instant::now());
+            Err(error).context("fetch a message")
+        }
     }
+}
+
+/// Records that there is a message whose form Scribe does not understand; once,
+/// under its id, and in the name of its author where that at least can be read.
+pub(crate) async fn record_unreadable(
+    scribe: &Scribe,
+    key: IncidentKey,
+    place: MessageRef,
+    author: Option<&str>,
+) -> Result<Recorded, SubmitError> {
+    let name = text::one_line(author.unwrap_or_default());
+    let name = match name.is_empty() {
+        true => spoken::NOBODY_KNOWN.to_owned(),
+        false => name,
+    };
+    let message = Message {
+        text: spoken::unreadable().to_owned(),
+        reply_to: None,
+        attachments: Vec::new(),
+    };
+    let at = ids::created_at(place.message.0);
+    let request = Request {
+        guild: key.guild,
+        target: Target::Incident(key.number),
+        command: Command::RecordMessage { message, at },
+        context: Context {
+            actor: Actor::Named { name },
+            now: scribe.now(),
+            origin: Some(place),
+        },
+        once: Some(format!("message:{}", place.message)),
+        quiet: false,
+    };
+    scribe.submit(request).await
 }
 
 /// Logs what could not be recorded. A refusal here is no user's mistake: it is

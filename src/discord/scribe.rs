@@ -1,7 +1,7 @@
 //! What every part of the Discord layer has at hand.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
@@ -13,6 +13,7 @@ use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 use super::budget::Budget;
 use super::catch_up::Wanted;
 use super::hearing::Hearing;
+use super::rest::Rest;
 use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
@@ -23,6 +24,8 @@ pub(crate) struct Scribe {
     pub(crate) recorded: RecordedChannels,
     /// Scribe's own user, once Discord has said it.
     pub(crate) me: std::sync::OnceLock<UserId>,
+    /// What asks Discord, once there is a connection.
+    pub(crate) rest: std::sync::OnceLock<Arc<Rest>>,
     /// Held while the mark of a key event follows the pins on a message.
     pub(crate) pins: tokio::sync::Mutex<()>,
     /// Held while a channel that people work in becomes an incident's.
@@ -49,6 +52,7 @@ impl Scribe {
             clock,
             recorded: RecordedChannels::default(),
             me: std::sync::OnceLock::new(),
+            rest: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
             adopting: tokio::sync::Mutex::default(),
             hearing: Hearing::default(),

@@ -13,6 +13,7 @@ use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
+use super::unread::Unread;
 
 /// Who asks, when, and from where. Time is an argument: rules read no clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,6 +189,8 @@ pub enum Command {
     MarkKey {
         /// Which.
         entry: Seq,
+        /// Whether 📌 on its message does it.
+        by_pin: bool,
     },
     /// Take it out again.
     UnmarkKey {
@@ -225,6 +228,10 @@ pub enum Command {
         to: DateTime<Utc>,
         /// Messages recovered.
         recovered: u32,
+        /// From when on (UTC) what came before was compared; `None` where all of it was.
+        compared_since: Option<DateTime<Utc>>,
+        /// What could not be read.
+        unread: Vec<Unread>,
     },
 }
 

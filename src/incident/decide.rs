@@ -225,12 +225,12 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             let reason = text::one_line(&reason);
             log.write_now(Fact::AttachmentLost { attachment, reason });
         }
-        Command::MarkKey { entry } => {
+        Command::MarkKey { entry, by_pin } => {
             known(incident, entry)?;
             if incident.key_entries.contains(&entry) {
                 return Err(Refusal::AlreadyKey { entry });
             }
-            log.write_now(Fact::KeyMarked { entry });
+            log.write_now(Fact::KeyMarked { entry, by_pin });
         }
         Command::UnmarkKey { entry } => {
             known(incident, entry)?;
@@ -256,10 +256,14 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             from,
             to,
             recovered,
+            compared_since,
+            unread,
         } => log.write_now(Fact::Absence {
             from,
             to,
             recovered,
+            compared_since,
+            unread,
         }),
     }
     Ok(())

@@ -14,6 +14,7 @@ use super::section::Section;
 use super::severity::Severity;
 use super::source::Source;
 use super::status::Status;
+use super::unread::Unread;
 
 /// One line of an incident's log. Never changed once written; corrections and
 /// redactions are entries of their own.
@@ -42,11 +43,16 @@ impl Entry {
     /// Every time it tells.
     pub fn times(&self) -> impl Iterator<Item = DateTime<Utc>> {
         let told = match &self.fact {
-            Fact::ActionAdded { due, .. } => [*due, None],
-            Fact::Corrected { at, .. } => [*at, None],
-            Fact::Absence { from, to, .. } => [Some(*from), Some(*to)],
-            Fact::PlaceOpened { since, .. } => [*since, None],
-            _ => [None, None],
+            Fact::ActionAdded { due, .. } => [*due, None, None],
+            Fact::Corrected { at, .. } => [*at, None, None],
+            Fact::Absence {
+                from,
+                to,
+                compared_since,
+                ..
+            } => [Some(*from), Some(*to), *compared_since],
+            Fact::PlaceOpened { since, .. } => [*since, None, None],
+            _ => [None, None, None],
         };
         let own = [self.happened_at, self.recorded_at];
         own.into_iter().chain(told.into_iter().flatten())
@@ -277,6 +283,9 @@ pub enum Fact {
     KeyMarked {
         /// Which.
         entry: Seq,
+        /// Whether 📌 on its message did it, so that the mark goes with the 📌.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_pin: bool,
     },
     /// It does not after all.
     KeyUnmarked {
@@ -324,6 +333,14 @@ pub enum Fact {
         to: DateTime<Utc>,
         /// How many messages were recovered.
         recovered: u32,
+        /// From when on (UTC) what had been said before was compared with
+        /// Discord for edits, deletions and 📌; `None` where all of it was, and
+        /// in records from before this was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        compared_since: Option<DateTime<Utc>>,
+        /// What could not be read, and why.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unread: Vec<Unread>,
     },
 }
 

@@ -36,6 +36,7 @@ mod stories;
 pub mod text;
 mod timeline;
 mod track;
+mod unread;
 
 pub use command::{Adopted, Command, Context, Open};
 pub use component::{Component, ComponentState};
@@ -61,3 +62,4 @@ pub use state::{ActionItem, BrokenLog, Incident};
 pub use status::Status;
 pub use timeline::{Line, Revision, timeline};
 pub use track::{Change, Track};
+pub use unread::{HISTORY, Unread, WhyUnread};

@@ -20,7 +20,7 @@ impl<'a> Pen<'a> {
     pub(super) fn new(incident: Option<&Incident>, context: &'a Context) -> Self {
         Self {
             context,
-            now: context.now.trunc_subsecs(6),
+            now: now(incident, context),
             next: incident.map_or(Seq(1), |incident| incident.last_seq.next()),
             entries: Vec::new(),
         }
@@ -61,4 +61,12 @@ impl<'a> Pen<'a> {
         }
         Ok(self.entries)
     }
+}
+
+/// What time it is for the log: never before its last entry, or a status told
+/// after the clock was set back would count as older than the one before it.
+fn now(incident: Option<&Incident>, context: &Context) -> DateTime<Utc> {
+    let now = context.now.trunc_subsecs(6);
+    let last = incident.and_then(|incident| incident.last_recorded_at);
+    last.map_or(now, |last| now.max(last))
 }

@@ -128,7 +128,10 @@ fn wishes() -> impl Strategy<Value = Wish> {
             relation,
             to: IncidentNumber(to)
         }),
-        seqs().prop_map(|entry| Command::MarkKey { entry }),
+        seqs().prop_map(|entry| Command::MarkKey {
+            entry,
+            by_pin: entry.0 % 2 == 0
+        }),
         seqs().prop_map(|entry| Command::UnmarkKey { entry }),
         (prop::collection::vec(seqs(), 1..3), texts())
             .prop_map(|(entries, reason)| Command::Redact(Redaction::new(entries, reason))),

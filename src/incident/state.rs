@@ -66,6 +66,9 @@ pub struct Incident {
     pub links: Vec<(Relation, IncidentNumber)>,
     /// The key events.
     pub key_entries: BTreeSet<Seq>,
+    /// Those of them that are key events because of 📌 on their message.
+    #[serde(default)]
+    pub pinned_entries: BTreeSet<Seq>,
     /// The entries whose texts were removed for good.
     pub redacted: BTreeSet<Seq>,
     /// The messages among them, by their ids on Discord.
@@ -75,6 +78,10 @@ pub struct Incident {
     pub failed_deliveries: BTreeMap<String, String>,
     /// The last entry.
     pub last_seq: Seq,
+    /// The latest moment an entry was written down at (UTC). Time in a log does
+    /// not run backwards, whatever the machine's clock does.
+    #[serde(default)]
+    pub last_recorded_at: Option<DateTime<Utc>>,
     /// The entry the title comes from.
     title_seq: Seq,
 }
@@ -155,6 +162,7 @@ impl Incident {
             (Some(mut state), _) => {
                 state.apply(entry);
                 state.last_seq = entry.seq;
+                state.last_recorded_at = state.last_recorded_at.max(Some(entry.recorded_at));
                 Ok(state)
             }
         }
@@ -182,10 +190,12 @@ impl Incident {
             words: BTreeMap::new(),
             links: Vec::new(),
             key_entries: BTreeSet::new(),
+            pinned_entries: BTreeSet::new(),
             redacted: BTreeSet::new(),
             redacted_messages: BTreeSet::new(),
             failed_deliveries: BTreeMap::new(),
             last_seq: entry.seq,
+            last_recorded_at: Some(entry.recorded_at),
             title_seq: entry.seq,
         };
         state.apply(entry);
@@ -282,11 +292,15 @@ impl Incident {
             Fact::Noted { key: true, .. } => {
                 self.key_entries.insert(seq);
             }
-            Fact::KeyMarked { entry } => {
+            Fact::KeyMarked { entry, by_pin } => {
                 self.key_entries.insert(*entry);
+                if *by_pin {
+                    self.pinned_entries.insert(*entry);
+                }
             }
             Fact::KeyUnmarked { entry } => {
                 self.key_entries.remove(entry);
+                self.pinned_entries.remove(entry);
             }
             Fact::Corrected { entry, text, at } => {
                 if let Some(at) = at {

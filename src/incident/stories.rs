@@ -100,6 +100,21 @@ fn an_incident_goes_back_skips_and_comes_again() {
 }
 
 #[test]
+fn time_does_not_run_backwards_in_a_log() {
+    let mut story = Story::open();
+    story.now = 300;
+    story.status(Status::Identified, None).unwrap();
+    story.now = 10;
+    story.status(Status::Resolved, None).unwrap();
+    assert_eq!(story.state().status_now(), Status::Resolved);
+    let last = story.log.last().unwrap();
+    assert_eq!((last.happened_at, last.recorded_at), (noon(300), noon(300)));
+    story.now = 301;
+    story.status(Status::Investigating, None).unwrap();
+    assert_eq!(story.log.last().unwrap().recorded_at, noon(301));
+}
+
+#[test]
 fn a_postmortem_needs_a_resolved_incident() {
     let mut story = Story::open();
     let refused = story.status(Status::Postmortem, None);
@@ -300,8 +315,16 @@ fn a_second_click_says_that_it_is_so_already() {
     story.does(give.clone()).unwrap();
     let name = "ben".to_owned();
     assert_eq!(story.does(give), Err(Refusal::SameHolder { role, name }));
-    story.does(Command::MarkKey { entry: Seq(1) }).unwrap();
-    let refused = story.does(Command::MarkKey { entry: Seq(1) });
+    story
+        .does(Command::MarkKey {
+            entry: Seq(1),
+            by_pin: false,
+        })
+        .unwrap();
+    let refused = story.does(Command::MarkKey {
+        entry: Seq(1),
+        by_pin: false,
+    });
     assert_eq!(refused, Err(Refusal::AlreadyKey { entry: Seq(1) }));
 }
 
@@ -392,6 +415,8 @@ fn a_year_that_nothing_can_keep_is_refused() {
             from,
             to,
             recovered,
+            compared_since: None,
+            unread: Vec::new(),
         };
         assert_eq!(story.does(absence), refused);
     }

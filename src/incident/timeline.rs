@@ -103,7 +103,7 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
                     lines[*line].kept.push((*attachment, sha256));
                 }
             }
-            Fact::KeyMarked { entry: marked } => set_key(&mut lines, &by_seq, *marked, true),
+            Fact::KeyMarked { entry: marked, .. } => set_key(&mut lines, &by_seq, *marked, true),
             Fact::KeyUnmarked { entry: marked } => set_key(&mut lines, &by_seq, *marked, false),
             Fact::Corrected { .. } | Fact::Redacted { .. } => {}
             Fact::AttachmentLost { .. }

@@ -76,7 +76,7 @@ impl Store {
             .bind(attachment.0.cast_signed())
             .bind(due)
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         Ok(())
     }

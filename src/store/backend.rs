@@ -1,15 +1,17 @@
-//! Which database a store is on.
+//! Which database a store is on, and what each says differently.
 
-use std::path::PathBuf;
+use std::future::Future;
 
-use sqlx::{Database, Pool, Sqlite};
+use sqlx::{Database, PgConnection, Pool, Postgres, Sqlite, SqliteConnection, Transaction};
 
-/// The databases a store can be on. A second one is a second variant and a
-/// second arm of [`on!`]; the SQL, with `$1` for its arguments, stays one body.
+/// The databases a store can be on. The SQL, with `$1` for its arguments, is
+/// one body; where it must differ it is a [`Sql`].
 #[derive(Debug)]
 pub(super) enum Backend {
     /// A file on this machine.
     Sqlite(Pools<Sqlite>),
+    /// A server, for several processes on several machines.
+    Postgres(Pools<Postgres>),
 }
 
 /// The connections to a database.
@@ -21,7 +23,119 @@ pub(super) struct Pools<D: Database> {
     /// For reading.
     pub(super) read: Pool<D>,
     /// Where it is, for messages; without a password.
-    pub(super) place: PathBuf,
+    pub(super) place: String,
+}
+
+/// A statement in the words of each database.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sql {
+    pub(super) sqlite: &'static str,
+    pub(super) postgres: &'static str,
+}
+
+/// What a database does in its own way.
+pub(super) trait Dialect: Database {
+    /// Begins a transaction that will write.
+    const BEGIN_WRITE: &'static str;
+    /// Begins a transaction in which all is read as one moment saw it.
+    const BEGIN_READ: &'static str;
+
+    /// Its words of a statement.
+    fn words(sql: Sql) -> &'static str;
+
+    /// Waits until nobody else writes to these guilds; until the transaction
+    /// ends nobody else will. What is decided on after it is what is there.
+    fn lock(
+        connection: &mut Self::Connection,
+        guilds: &[i64],
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// The same for every guild and table.
+    fn lock_all(
+        connection: &mut Self::Connection,
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+}
+
+/// SQLite has one writer at a time, so that the beginning is the lock.
+impl Dialect for Sqlite {
+    const BEGIN_WRITE: &'static str = "BEGIN IMMEDIATE";
+    const BEGIN_READ: &'static str = "BEGIN";
+
+    fn words(sql: Sql) -> &'static str {
+        sql.sqlite
+    }
+
+    async fn lock(_: &mut SqliteConnection, _: &[i64]) -> Result<(), sqlx::Error> {
+        Ok(())
+    }
+
+    async fn lock_all(_: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        Ok(())
+    }
+}
+
+/// Each statement sees what was committed before it, so what is read after the
+/// lock is fresh. The locks are taken in one order, lest two wait for each other.
+impl Dialect for Postgres {
+    const BEGIN_WRITE: &'static str = "BEGIN";
+    const BEGIN_READ: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    fn words(sql: Sql) -> &'static str {
+        sql.postgres
+    }
+
+    async fn lock(connection: &mut PgConnection, guilds: &[i64]) -> Result<(), sqlx::Error> {
+        let mut guilds = guilds.to_vec();
+        guilds.sort_unstable();
+        guilds.dedup();
+        for guild in guilds {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(guild)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn lock_all(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        let tables = "LOCK TABLE entries, settings, posts, periods, watermarks, heard, outbox, files_in_doubt IN EXCLUSIVE MODE";
+        sqlx::query(tables).execute(connection).await?;
+        Ok(())
+    }
+}
+
+impl<D: Dialect> Pools<D> {
+    /// Begins a transaction that will write; what it decides on it reads after a lock.
+    pub(super) async fn begin_write(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
+        self.write.begin_with(D::BEGIN_WRITE).await
+    }
+
+    /// Begins a transaction that alone writes to these guilds until it ends.
+    pub(super) async fn begin_write_to(
+        &self,
+        guilds: &[i64],
+    ) -> Result<Transaction<'static, D>, sqlx::Error> {
+        let mut transaction = self.begin_write().await?;
+        D::lock(&mut transaction, guilds).await?;
+        Ok(transaction)
+    }
+
+    /// Begins a transaction that alone writes until it ends.
+    pub(super) async fn begin_alone(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
+        let mut transaction = self.begin_write().await?;
+        D::lock_all(&mut transaction).await?;
+        Ok(transaction)
+    }
+
+    /// Begins a transaction in which all is read as one moment saw it.
+    pub(super) async fn begin_read(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
+        self.read.begin_with(D::BEGIN_READ).await
+    }
+
+    /// A statement in the words of this database.
+    pub(super) fn words(&self, sql: Sql) -> &'static str {
+        D::words(sql)
+    }
 }
 
 /// Compiles one body of code once per database and runs the one that fits.
@@ -29,6 +143,7 @@ macro_rules! on {
     ($store:expr, |$pools:ident| $body:expr) => {
         match $store.backend() {
             $crate::store::backend::Backend::Sqlite($pools) => $body,
+            $crate::store::backend::Backend::Postgres($pools) => $body,
         }
     };
 }

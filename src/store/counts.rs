@@ -23,7 +23,7 @@ impl Store {
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let (incidents, open, entries): (i64, i64, i64) = on!(self, |pools| {
             sqlx::query_as(
-                "SELECT count(*), count(*) FILTER (WHERE open), coalesce(sum(last_seq), 0) FROM incidents",
+                "SELECT count(*), count(*) FILTER (WHERE open), CAST(coalesce(sum(last_seq), 0) AS bigint) FROM incidents",
             )
             .fetch_one(&pools.read)
             .await?

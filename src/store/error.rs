@@ -1,7 +1,8 @@
 //! What can go wrong with a store: what happened, why, what to do next.
 
-use std::path::PathBuf;
 use std::sync::Arc;
+
+use sqlx::postgres::PgDatabaseError;
 
 use crate::incident::{BrokenLog, IncidentKey};
 
@@ -11,16 +12,14 @@ use crate::incident::{BrokenLog, IncidentKey};
 pub enum StoreError {
     /// The address of the database cannot be read. It is not repeated: it may hold a password.
     #[error(
-        "DATABASE_URL is no address of a database ({reason}); write for example sqlite://scribe.db"
+        "DATABASE_URL is no address of a database ({reason}); write for example sqlite://scribe.db or postgres://user:password@host/database"
     )]
     Url {
         /// What is wrong with it.
         reason: String,
     },
-    /// The address names a database that Scribe does not have, or not yet.
-    #[error(
-        "{what} cannot hold Scribe's record in this version; use a file, for example sqlite://scribe.db"
-    )]
+    /// The address names a database that cannot keep a record.
+    #[error("{what} cannot hold Scribe's record; use a file, for example sqlite://scribe.db")]
     Unsupported {
         /// What it names.
         what: &'static str,
@@ -31,7 +30,17 @@ pub enum StoreError {
     )]
     Open {
         /// The file.
-        place: PathBuf,
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// The server cannot be reached or does not let us in.
+    #[error(
+        "cannot connect to the database {place}: {reason}; check that the server runs and that DATABASE_URL names its host, user, password and database"
+    )]
+    Connect {
+        /// The server and database, without a password.
+        place: String,
         /// Why.
         reason: String,
     },
@@ -57,13 +66,31 @@ pub enum StoreError {
     )]
     AlreadyRunning {
         /// The database.
-        place: PathBuf,
+        place: String,
     },
     /// Another program has kept the database locked for too long.
     #[error(
         "the database was locked by another program for too long, nothing was written; close that program and try again"
     )]
     Busy,
+    /// No connection to the database came to be or was free in time.
+    #[error(
+        "the database did not answer in time, nothing was written; check that it runs and can be reached, and try again"
+    )]
+    Overdue,
+    /// The connection to the server broke, or the server is going away.
+    #[error(
+        "the connection to the database broke ({reason}), nothing was written; check that the server runs, and try again"
+    )]
+    Unreachable {
+        /// What broke.
+        reason: String,
+    },
+    /// A copy of the file was wanted where there is none.
+    #[error(
+        "the record is on a PostgreSQL server, which has no file to copy; use pg_dump, or `scribe export --all` for a file that goes into any database"
+    )]
+    NoFile,
     /// The disk is full.
     #[error(
         "the disk that holds the database is full, nothing was written; free some space and try again"
@@ -110,12 +137,19 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the same can succeed a moment later. Nothing was written.
+    pub(super) fn passes(&self) -> bool {
+        matches!(self, Self::Busy | Self::Overdue | Self::Unreachable { .. })
+    }
+
     /// Whether the database as a whole fails, so that trying the same with
     /// something else is of no use.
     pub(super) fn concerns_everything(&self) -> bool {
         matches!(
             self,
             Self::Busy
+                | Self::Overdue
+                | Self::Unreachable { .. }
                 | Self::Full
                 | Self::ReadOnly
                 | Self::Damaged { .. }
@@ -130,7 +164,9 @@ impl StoreError {
     pub(super) fn of_commit(error: sqlx::Error) -> Self {
         match Self::from(error) {
             Self::Database(error) => Self::Unsure(error),
-            Self::Damaged { reason } => Self::Unsure(Arc::new(sqlx::Error::Protocol(reason))),
+            Self::Damaged { reason } | Self::Unreachable { reason } => {
+                Self::Unsure(Arc::new(sqlx::Error::Protocol(reason)))
+            }
             kept_nothing => kept_nothing,
         }
     }
@@ -147,7 +183,16 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::PoolClosed => return Self::Closed,
-            sqlx::Error::PoolTimedOut => return Self::Busy,
+            sqlx::Error::PoolTimedOut => return Self::Overdue,
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => {
+                let reason = error.to_string();
+                return Self::Unreachable { reason };
+            }
+            sqlx::Error::Database(database)
+                if let Some(known) = database.try_downcast_ref().and_then(of_postgres) =>
+            {
+                return known;
+            }
             sqlx::Error::Database(database) => {
                 // SQLite's result codes, https://sqlite.org/rescode.html: the
                 // low byte says what it is, the rest where it happened.
@@ -165,4 +210,25 @@ impl From<sqlx::Error> for StoreError {
         }
         Self::Database(Arc::new(error))
     }
+}
+
+/// PostgreSQL's codes, https://www.postgresql.org/docs/current/errcodes-appendix.html.
+/// Where in our SQL it stands ("at line 3") is nobody's business.
+fn of_postgres(error: &PgDatabaseError) -> Option<StoreError> {
+    let reason = || error.message().to_owned();
+    Some(match error.code() {
+        // Serialization, deadlock, lock not available, statement timeout.
+        "40001" | "40P01" | "55P03" | "57014" => StoreError::Busy,
+        "25006" => StoreError::ReadOnly,
+        "53100" => StoreError::Full,
+        // The server is full, stops, starts, or does not know us.
+        "53300" | "57P01" | "57P02" | "57P03" | "57P05" | "3D000" => {
+            StoreError::Unreachable { reason: reason() }
+        }
+        code if code.starts_with("08") || code.starts_with("28") => {
+            StoreError::Unreachable { reason: reason() }
+        }
+        code if code.starts_with("XX00") => StoreError::Damaged { reason: reason() },
+        _ => return None,
+    })
 }

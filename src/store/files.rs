@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use crate::incident::{IncidentKey, REDACTED, Seq};
 
-use super::backend::on;
+use super::backend::{Sql, on};
 use super::error::StoreError;
 use super::open::Store;
 use super::row;
-use super::step::Step;
+use super::rows::insert;
+use super::step::{Step, run_steps};
 
 /// A file that an entry says is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +28,7 @@ pub(super) struct FileRow {
     pub(super) sha256: String,
 }
 
-const DOUBT_FILES: &str = "
-    INSERT INTO files_in_doubt (sha256) SELECT r.value->>'sha256' FROM json_each($1) AS r WHERE true
-    ON CONFLICT DO NOTHING";
+const DOUBT_FILES: Sql = insert!("files_in_doubt", (sha256 text), "ON CONFLICT DO NOTHING");
 
 /// The step that puts files in doubt.
 pub(super) fn doubt_files(rows: &[FileRow]) -> Result<Option<Step>, StoreError> {
@@ -46,7 +45,12 @@ impl Store {
         let row = FileRow {
             sha256: sha256.to_owned(),
         };
-        self.write(&Vec::from_iter(doubt_files(&[row])?)).await
+        on!(self, |pools| {
+            let mut transaction = pools.begin_write().await?;
+            run_steps!(pools, transaction, doubt_files(&[row])?.as_slice());
+            transaction.commit().await?;
+        });
+        Ok(())
     }
 
     /// The files in doubt, and whether an entry names them after all.
@@ -79,7 +83,7 @@ impl Store {
             .bind(sha256)
             .bind(named)
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         if !named {
             // Its digest, from which a short file can be guessed, goes from the disk too.

@@ -30,7 +30,7 @@ impl Store {
             )
             .bind(at)
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::incident::{
 use super::backend::on;
 use super::error::StoreError;
 use super::open::Store;
-use super::row::key;
+use super::row::{self, key};
 
 /// Which incidents of a guild are wanted. The default is all that are not private.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,15 +93,15 @@ impl Store {
                 "SELECT guild, number, state FROM incidents
                 WHERE guild = $1
                     AND ($2 OR NOT private)
-                    AND ($3 IS NULL OR open = $3)
-                    AND ($4 IS NULL OR status = $4)
-                    AND ($5 IS NULL OR severity = $5)
-                    AND ($6 IS NULL OR opened_at >= $6)
-                    AND ($7 IS NULL OR opened_at < $7)
-                    AND ($8 IS NULL OR active_until IS NULL OR active_until >= $8)
-                    AND ($9 IS NULL OR active_from < $9)
-                    AND ($10 IS NULL OR title LIKE $10 ESCAPE '!')
-                    AND ($11 IS NULL OR number < $11)
+                    AND (open = $3 OR $3 IS NULL)
+                    AND (status = $4 OR $4 IS NULL)
+                    AND (severity = $5 OR $5 IS NULL)
+                    AND (opened_at >= $6 OR $6 IS NULL)
+                    AND (opened_at < $7 OR $7 IS NULL)
+                    AND (active_until IS NULL OR active_until >= $8 OR $8 IS NULL)
+                    AND (active_from < $9 OR $9 IS NULL)
+                    AND (title LIKE $10 ESCAPE '!' OR $10 IS NULL)
+                    AND (number < $11 OR $11 IS NULL)
                 ORDER BY number DESC LIMIT $12",
             )
             .bind(guild.0.cast_signed())
@@ -158,7 +158,7 @@ impl Store {
 /// The pattern for LIKE that finds a text anywhere, in small letters.
 fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
-    for c in text.to_lowercase().chars() {
+    for c in row::text(&text.to_lowercase()).chars() {
         if matches!(c, '%' | '_' | '!') {
             pattern.push('!');
         }

@@ -145,7 +145,7 @@ impl Store {
             .bind(channel.0.cast_signed())
             .bind(through.0.cast_signed())
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         Ok(())
     }

@@ -8,10 +8,11 @@
 //! [`Store::repair`] writes the projections anew.
 //!
 //! # Layout
-//! - `backend`: which database, and the macro that compiles one body for each.
+//! - `backend`: which database, what each says differently, and the macro that compiles one body for each.
 //! - `open`: opening, migrating, locking, closing.
+//! - `rows`, `step`: many rows in one statement.
 //! - `row`, `chain`: entries as they are stored, and the hashes that tie them together.
-//! - `projection`, `step`: what is derived from a log, and writing it in bulk.
+//! - `projection`: what is derived from a log.
 //! - `writer`: the one that appends.
 //! - `verify`, `scrub`, `backup`: checking and repairing, removing redacted text from the disk, out and in again.
 //! - `search`: full text, the one place that knows how each database does it.
@@ -35,6 +36,7 @@ mod periods;
 mod posts;
 mod projection;
 mod row;
+mod rows;
 mod scrub;
 mod search;
 mod settings;
@@ -43,7 +45,7 @@ mod verify;
 mod writer;
 
 pub use attachments::WantedAttachment;
-pub use backup::{ExportError, ExportScope, RestoreError, Restored, check_export};
+pub use backup::{ExportError, ExportScope, Exported, RestoreError, Restored, check_export};
 pub use counts::Counts;
 pub use error::StoreError;
 pub use files::KeptFile;

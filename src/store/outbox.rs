@@ -10,11 +10,12 @@ use sqlx::FromRow;
 
 use crate::incident::{GuildId, IncidentKey, IncidentNumber, Outgoing};
 
-use super::backend::on;
+use super::backend::{Sql, on};
 use super::chain::hex;
 use super::error::StoreError;
 use super::open::Store;
-use super::row::{as_column, from_json, key, saturated, to_json};
+use super::row::{as_column, from_json, key, saturated, text, to_json};
+use super::rows::rows;
 use super::step::Step;
 
 /// Longer than anything is ever put off or leased. What seems to wait longer was
@@ -132,14 +133,50 @@ impl NewItem {
 
 /// What is leased may be shown already as it was before, so it does not stand
 /// for what is queued now.
-const QUEUE: &str = "
-    INSERT INTO outbox (guild, number, lane, what, nonce, created_at, due_at)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'lane', r.value->>'what', r.value->>'nonce', r.value->>'at', r.value->>'at'
-    FROM json_each($1) AS r
-    WHERE NOT (r.value->>'coalesces' AND EXISTS (
-        SELECT 1 FROM outbox AS o
-        WHERE o.lane = r.value->>'lane' AND o.what = r.value->>'what' AND o.failed_at IS NULL AND o.lease_until IS NULL))
-    ORDER BY r.id";
+macro_rules! queue {
+    ($lock:literal) => {
+        rows!(
+            "INSERT INTO outbox (guild, number, lane, what, nonce, created_at, due_at)
+            SELECT r.guild, r.number, r.lane, r.what, r.nonce, r.at, r.at FROM ",
+            (guild bigint, number bigint, lane text, what text, nonce text, coalesces boolean, at timestamptz),
+            concat!(
+                "WHERE NOT (r.coalesces AND EXISTS (
+                    SELECT 1 FROM outbox AS o
+                    WHERE o.lane = r.lane AND o.what = r.what AND o.failed_at IS NULL AND o.lease_until IS NULL", $lock, "))
+                ORDER BY r.n"
+            )
+        )
+    };
+}
+
+/// On PostgreSQL somebody may be leasing the row at this moment: one of the two
+/// waits for the other.
+const QUEUE: Sql = Sql {
+    sqlite: queue!("").sqlite,
+    postgres: queue!(" FOR UPDATE").postgres,
+};
+
+/// The heads of lanes. What somebody else is claiming at this moment is not waited for.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "UPDATE outbox SET worker = $1, lease_until = $2, attempts = attempts + 1
+            WHERE id IN (
+                SELECT o.id FROM outbox AS o
+                WHERE o.failed_at IS NULL AND (o.due_at <= $3 OR o.due_at > $5)
+                    AND (o.lease_until IS NULL OR o.lease_until <= $3 OR o.lease_until > $5)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM outbox AS h WHERE h.lane = o.lane AND h.id < o.id AND h.failed_at IS NULL)
+                ORDER BY o.id LIMIT $4", $lock, ")
+            RETURNING id, guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at"
+        )
+    };
+}
+
+const CLAIM: Sql = Sql {
+    sqlite: claim!(""),
+    postgres: claim!(" FOR UPDATE SKIP LOCKED"),
+};
 
 /// The step that queues items in their order, less those that would be said twice.
 pub(super) fn queue_step(items: Vec<NewItem>) -> Result<Option<Step>, StoreError> {
@@ -165,7 +202,8 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let item = NewItem::new(guild, number, what, at)?;
-        self.write(queue_step(vec![item])?.as_slice()).await?;
+        let step = queue_step(vec![item])?;
+        self.write(guild, step.as_slice()).await?;
         self.tell_outbox_changed();
         Ok(())
     }
@@ -183,24 +221,14 @@ impl Store {
         most: u32,
     ) -> Result<Vec<OutboxItem>, StoreError> {
         let rows: Vec<OutboxRow> = on!(self, |pools| {
-            sqlx::query_as(
-                "UPDATE outbox SET worker = $1, lease_until = $2, attempts = attempts + 1
-                WHERE id IN (
-                    SELECT o.id FROM outbox AS o
-                    WHERE o.failed_at IS NULL AND (o.due_at <= $3 OR o.due_at > $5)
-                        AND (o.lease_until IS NULL OR o.lease_until <= $3 OR o.lease_until > $5)
-                        AND NOT EXISTS (
-                            SELECT 1 FROM outbox AS h WHERE h.lane = o.lane AND h.id < o.id AND h.failed_at IS NULL)
-                    ORDER BY o.id LIMIT $4)
-                RETURNING id, guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at",
-            )
-            .bind(worker)
-            .bind(now + lease)
-            .bind(now)
-            .bind(i64::from(most))
-            .bind(now + LONGEST)
-            .fetch_all(&pools.write)
-            .await?
+            sqlx::query_as(pools.words(CLAIM))
+                .bind(worker)
+                .bind(now + lease)
+                .bind(now)
+                .bind(i64::from(most))
+                .bind(now + LONGEST)
+                .fetch_all(&pools.write)
+                .await?
         });
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
@@ -227,7 +255,7 @@ impl Store {
             )
             .bind(DateTime::UNIX_EPOCH)
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         Ok(())
     }
@@ -245,7 +273,7 @@ impl Store {
             )
             .bind(id)
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         self.tell_outbox_changed();
         Ok(())
@@ -263,9 +291,9 @@ impl Store {
             )
             .bind(id)
             .bind(due)
-            .bind(error)
+            .bind(text(error))
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         Ok(())
     }
@@ -282,9 +310,9 @@ impl Store {
             )
             .bind(id)
             .bind(at)
-            .bind(error)
+            .bind(text(error))
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         self.tell_outbox_changed();
         Ok(())

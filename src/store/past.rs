@@ -1,17 +1,27 @@
 //! Records of the past: whole logs that were decided elsewhere.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+
+use serde::Serialize;
 
 use crate::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
 
-use super::backend::on;
+use super::backend::{Sql, on};
 use super::chain;
 use super::error::StoreError;
 use super::open::Store;
 use super::projection::{self, IncidentRow};
-use super::row::{EntryRow, saturated, to_json};
+use super::row::{EntryRow, saturated, text, to_json};
+use super::rows::rows;
 use super::step::{Step, run_steps};
 use super::writer::add_entries;
+
+const KNOWN: Sql = rows!(
+    "SELECT e.once FROM ",
+    (once text),
+    "JOIN entries AS e ON e.guild = $2 AND e.once = r.once"
+);
 
 /// A log without a number yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,16 +44,17 @@ impl Store {
         guild: GuildId,
         logs: &[PastLog],
     ) -> Result<Vec<Option<IncidentNumber>>, StoreError> {
-        let names = to_json(&logs.iter().map(|log| &log.once).collect::<Vec<_>>())?;
+        let names = logs.iter().map(|log| Name {
+            once: text(&log.once),
+        });
+        let names = to_json(&names.collect::<Vec<_>>())?;
         let numbers = on!(self, |pools| {
-            let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
-            let known: Vec<(String,)> = sqlx::query_as(
-                "SELECT e.once FROM json_each($1) AS r JOIN entries AS e ON e.guild = $2 AND e.once = r.value",
-            )
-            .bind(names)
-            .bind(guild.0.cast_signed())
-            .fetch_all(&mut *transaction)
-            .await?;
+            let mut transaction = pools.begin_write_to(&[guild.0.cast_signed()]).await?;
+            let known: Vec<(String,)> = sqlx::query_as(pools.words(KNOWN))
+                .bind(names)
+                .bind(guild.0.cast_signed())
+                .fetch_all(&mut *transaction)
+                .await?;
             let (last,): (Option<i64>,) =
                 sqlx::query_as("SELECT max(number) FROM entries WHERE guild = $1")
                     .bind(guild.0.cast_signed())
@@ -51,7 +62,7 @@ impl Store {
                     .await?;
             let known = known.into_iter().map(|(once,)| once).collect();
             let (steps, numbers) = steps(guild, last.map_or(0, saturated), logs, known)?;
-            run_steps!(transaction, &steps);
+            run_steps!(pools, transaction, &steps);
             transaction.commit().await?;
             numbers
         });
@@ -76,6 +87,11 @@ impl Store {
     }
 }
 
+#[derive(Serialize)]
+struct Name<'a> {
+    once: Cow<'a, str>,
+}
+
 type Numbers = Vec<Option<IncidentNumber>>;
 
 fn steps(
@@ -87,7 +103,7 @@ fn steps(
     let (mut numbers, mut rows, mut incidents) = (Vec::new(), Vec::new(), Vec::new());
     let mut written = Vec::new();
     for log in logs {
-        if !known.insert(log.once.clone()) {
+        if !known.insert(text(&log.once).into_owned()) {
             numbers.push(None);
             continue;
         }
@@ -103,7 +119,7 @@ fn steps(
             rows.push(row);
             written.push((key, entry));
         }
-        rows[first].once = Some(log.once.clone());
+        rows[first].once = Some(text(&log.once).into_owned());
         rows[first].once_last = Some(incident.last_seq.0.into());
         incidents.push(IncidentRow::new(&incident, &hash)?);
     }

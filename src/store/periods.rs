@@ -28,7 +28,7 @@ impl Store {
         let items = what.map(|what| NewItem::new(guild, None, what, at));
         let step = queue_step(items.into_iter().collect::<Result<_, _>>()?)?;
         let first = on!(self, |pools| {
-            let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+            let mut transaction = pools.begin_write_to(&[guild.0.cast_signed()]).await?;
             let first: Option<(i64,)> = sqlx::query_as(
                 "INSERT INTO periods (job, guild, period, done_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (job, guild, period) DO NOTHING RETURNING guild",
@@ -40,7 +40,7 @@ impl Store {
             .fetch_optional(&mut *transaction)
             .await?;
             if first.is_some() {
-                run_steps!(transaction, step.as_slice());
+                run_steps!(pools, transaction, step.as_slice());
             }
             transaction.commit().await?;
             first

@@ -79,7 +79,7 @@ impl Store {
             .bind(post.message.0.cast_signed())
             .bind(at)
             .execute(&pools.write)
-            .await?
+            .await?;
         });
         Ok(())
     }
@@ -95,7 +95,7 @@ impl Store {
                 .bind(i64::from(key.number.0))
                 .bind(name)
                 .execute(&pools.write)
-                .await?
+                .await?;
         });
         Ok(())
     }

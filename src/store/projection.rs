@@ -10,8 +10,10 @@ use sqlx::FromRow;
 
 use crate::incident::{AttachmentId, Entry, Fact, Incident, IncidentKey, Seq};
 
+use super::backend::Sql;
 use super::error::StoreError;
 use super::row::{as_column, as_column_or_null, to_json};
+use super::rows::{insert, rows};
 use super::step::Step;
 
 /// A row of `incidents`.
@@ -139,58 +141,72 @@ impl From<IncidentKey> for Key {
     }
 }
 
-const PUT_INCIDENTS: &str = "
-    INSERT INTO incidents (guild, number, title, status, severity, open, private, opened_at, active_from, active_until, last_seq, last_hash, state)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'title', r.value->>'status', r.value->>'severity', r.value->>'open',
-        r.value->>'private', r.value->>'opened_at', r.value->>'active_from', r.value->>'active_until', r.value->>'last_seq',
-        r.value->>'last_hash', r.value->>'state'
-    FROM json_each($1) AS r WHERE true
-    ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
+const PUT_INCIDENTS: Sql = insert!(
+    "incidents",
+    (guild bigint, number bigint, title text, status text, severity text, open boolean, private boolean,
+        opened_at timestamptz, active_from timestamptz, active_until timestamptz, last_seq bigint, last_hash text, state text),
+    "ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
         open = excluded.open, private = excluded.private, opened_at = excluded.opened_at, active_from = excluded.active_from,
-        active_until = excluded.active_until, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state";
+        active_until = excluded.active_until, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
+);
 
-const ADD_CHANNELS: &str = "
-    INSERT INTO channels (channel, guild, number)
-    SELECT r.value->>'channel', r.value->>'guild', r.value->>'number' FROM json_each($1) AS r WHERE true
-    ON CONFLICT DO NOTHING";
+const ADD_CHANNELS: Sql = insert!(
+    "channels",
+    (channel bigint, guild bigint, number bigint),
+    "ON CONFLICT DO NOTHING"
+);
 
-const ADD_MESSAGES: &str = "
-    INSERT INTO messages (guild, number, message, channel, seq, text_seq, edited_at, deleted_at)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'message', r.value->>'channel', r.value->>'seq', r.value->>'text_seq',
-        r.value->>'edited_at', r.value->>'deleted_at'
-    FROM json_each($1) AS r WHERE true
-    ON CONFLICT DO NOTHING";
+const ADD_MESSAGES: Sql = insert!(
+    "messages",
+    (guild bigint, number bigint, message bigint, channel bigint, seq bigint, text_seq bigint,
+        edited_at timestamptz, deleted_at timestamptz),
+    "ON CONFLICT DO NOTHING"
+);
 
 /// An edit told late does not override one that was made later.
-const CHANGE_MESSAGES: &str = "
-    UPDATE messages SET
-        text_seq = CASE WHEN r.value->>'edited_at' >= coalesce(edited_at, '') THEN r.value->>'seq' ELSE text_seq END,
-        edited_at = CASE WHEN r.value->>'edited_at' >= coalesce(edited_at, '') THEN r.value->>'edited_at' ELSE edited_at END,
-        deleted_at = coalesce(deleted_at, r.value->>'deleted_at')
-    FROM json_each($1) AS r
-    WHERE guild = r.value->>'guild' AND number = r.value->>'number' AND message = r.value->>'message'";
+const CHANGE_MESSAGES: Sql = rows!(
+    "UPDATE messages SET
+        text_seq = CASE WHEN r.edited_at IS NULL OR r.edited_at < messages.edited_at THEN messages.text_seq ELSE r.seq END,
+        edited_at = CASE WHEN r.edited_at IS NULL OR r.edited_at < messages.edited_at THEN messages.edited_at ELSE r.edited_at END,
+        deleted_at = coalesce(messages.deleted_at, r.deleted_at)
+    FROM ",
+    (guild bigint, number bigint, message bigint, seq bigint, edited_at timestamptz, deleted_at timestamptz),
+    "WHERE messages.guild = r.guild AND messages.number = r.number AND messages.message = r.message"
+);
 
-const ADD_ATTACHMENTS: &str = "
-    INSERT INTO attachments (guild, number, attachment, seq, channel, message, file, due_at)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'attachment', r.value->>'seq', r.value->>'channel', r.value->>'message',
-        r.value->>'file', r.value->>'due_at'
-    FROM json_each($1) AS r WHERE true
-    ON CONFLICT DO NOTHING";
+const ADD_ATTACHMENTS: Sql = insert!(
+    "attachments",
+    (guild bigint, number bigint, attachment bigint, seq bigint, channel bigint, message bigint, file text, due_at timestamptz),
+    "ON CONFLICT DO NOTHING"
+);
 
-const DROP_ATTACHMENTS: &str = "
-    DELETE FROM attachments WHERE EXISTS (
-        SELECT 1 FROM json_each($1) AS r
-        WHERE r.value->>'guild' = guild AND r.value->>'number' = number
-            AND (r.value->>'attachment' = attachment OR r.value->>'seq' = seq))";
+const DROP_ATTACHMENTS: Sql = rows!(
+    "DELETE FROM attachments WHERE EXISTS (SELECT 1 FROM ",
+    (guild bigint, number bigint, attachment bigint, seq bigint),
+    "WHERE r.guild = attachments.guild AND r.number = attachments.number
+        AND (r.attachment = attachments.attachment OR r.seq = attachments.seq))"
+);
 
-const FORGET_INCIDENTS: &str = "
-    DELETE FROM incidents WHERE (guild, number) IN (SELECT r.value->>'guild', r.value->>'number' FROM json_each($1) AS r)";
-const FORGET_CHANNELS: &str = "
-    DELETE FROM channels WHERE (guild, number) IN (SELECT r.value->>'guild', r.value->>'number' FROM json_each($1) AS r)";
-const FORGET_MESSAGES: &str = "
-    DELETE FROM messages WHERE (guild, number) IN (SELECT r.value->>'guild', r.value->>'number' FROM json_each($1) AS r)";
-const FORGET_ATTACHMENTS: &str = "
-    DELETE FROM attachments WHERE (guild, number) IN (SELECT r.value->>'guild', r.value->>'number' FROM json_each($1) AS r)";
+const FORGET_INCIDENTS: Sql = rows!(
+    "DELETE FROM incidents WHERE (guild, number) IN (SELECT r.guild, r.number FROM ",
+    (guild bigint, number bigint),
+    ")"
+);
+const FORGET_CHANNELS: Sql = rows!(
+    "DELETE FROM channels WHERE (guild, number) IN (SELECT r.guild, r.number FROM ",
+    (guild bigint, number bigint),
+    ")"
+);
+const FORGET_MESSAGES: Sql = rows!(
+    "DELETE FROM messages WHERE (guild, number) IN (SELECT r.guild, r.number FROM ",
+    (guild bigint, number bigint),
+    ")"
+);
+const FORGET_ATTACHMENTS: Sql = rows!(
+    "DELETE FROM attachments WHERE (guild, number) IN (SELECT r.guild, r.number FROM ",
+    (guild bigint, number bigint),
+    ")"
+);
 
 /// The steps that bring the rows of incidents up to date.
 pub(super) fn put_incidents(rows: &[IncidentRow]) -> Result<Option<Step>, StoreError> {

@@ -1,5 +1,7 @@
 //! Entries as they are stored.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 use sqlx::FromRow;
@@ -112,6 +114,15 @@ pub(super) fn message_ref(channel: i64, message: i64) -> MessageRef {
 /// The columns hold what was a `u32`; anything else shows as a number that nothing has.
 pub(super) fn saturated(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A text as a column of its own: PostgreSQL keeps no NUL in one. (In stored
+/// JSON it is escaped.)
+pub(super) fn text(text: &str) -> Cow<'_, str> {
+    match text.contains('\0') {
+        true => Cow::Owned(text.replace('\0', "")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// JSON to store. Our own types, so a failure is a fault of Scribe.

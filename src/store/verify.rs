@@ -153,7 +153,7 @@ impl Store {
         let mut verification = Verification::default();
         for key in self.keys().await? {
             let stored = on!(self, |pools| {
-                let mut transaction = pools.read.begin().await?;
+                let mut transaction = pools.begin_read().await?;
                 let stored = stored!(transaction, key);
                 transaction.rollback().await?;
                 stored
@@ -196,7 +196,7 @@ impl Store {
         }
         for key in repairable {
             on!(self, |pools| {
-                let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+                let mut transaction = pools.begin_write_to(&[key.guild.0.cast_signed()]).await?;
                 let stored = stored!(transaction, key);
                 let mut steps = projection::forget(key)?;
                 if let (Some(last), Ok(log)) = (stored.rows.last(), row::entries(&stored.rows)) {
@@ -206,7 +206,7 @@ impl Store {
                     steps.extend(projection::follow(log.iter().map(|entry| (key, entry)))?);
                 }
                 steps.extend(search::anew(key)?);
-                run_steps!(transaction, &steps);
+                run_steps!(pools, transaction, &steps);
                 transaction.commit().await?;
             });
         }

@@ -1,6 +1,6 @@
 //! The pinned card and the announcement: an incident at a glance.
 
-use crate::incident::{Incident, Severity, Status};
+use crate::incident::{HISTORY, Incident, Severity, Status};
 
 use super::speech::{discord_day_and_time, discord_time};
 use super::{escape, name};
@@ -43,9 +43,15 @@ pub fn card(incident: &Incident) -> Card {
             format!("{open} open of {}", incident.actions.len()),
         ));
     }
-    if !incident.failed_deliveries.is_empty() {
+    if let Some(why) = incident.failed_deliveries.get(HISTORY) {
+        fields.push(("Could not be read", fit(&escape::discord(why))));
+    }
+    let failures = || {
         let failures = incident.failed_deliveries.iter();
-        let lines: Vec<_> = failures
+        failures.filter(|(what, _)| what.as_str() != HISTORY)
+    };
+    if failures().next().is_some() {
+        let lines: Vec<_> = failures()
             .map(|(what, why)| format!("{what}: {}", escape::discord(why)))
             .collect();
         fields.push(("Could not be delivered", fit(&lines.join("\n"))));

@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{name, section};
-use crate::incident::{Component, Entry, Fact, Line, Place, Seq};
+use super::{absence, name, section};
+use crate::incident::{Component, Entry, Fact, HISTORY, Line, Place, Seq};
 
 /// How the sentences of one place are written: on Discord, in a file, in a terminal.
 #[derive(Clone, Copy)]
@@ -138,7 +138,7 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
         Fact::AttachmentLost { reason, .. } => {
             format!("a file could not be kept: {}", escape(reason))
         }
-        Fact::KeyMarked { entry } => format!("marked {} as a key event", (style.entry)(*entry)),
+        Fact::KeyMarked { entry, .. } => format!("marked {} as a key event", (style.entry)(*entry)),
         Fact::KeyUnmarked { entry } => {
             format!(
                 "took the mark of a key event from {}",
@@ -162,17 +162,30 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             format!("removed the text of {which} for good: {}", escape(reason))
         }
         Fact::DeliveryFailed { what, reason } => {
-            format!("could not deliver the {}: {}", escape(what), escape(reason))
+            let verb = name::delivering(what);
+            format!("could not {verb} the {}: {}", escape(what), escape(reason))
+        }
+        Fact::DeliveryRecovered { what } if what == HISTORY => {
+            "could read the history again".to_owned()
         }
         Fact::DeliveryRecovered { what } => format!("delivered the {} after all", escape(what)),
         Fact::Absence {
             from,
             to,
             recovered,
+            compared_since,
+            unread,
         } => {
             let (from, to) = ((style.time)(*from), (style.time)(*to));
             let messages = name::count(*recovered as usize, "message");
-            format!("was away from {from} to {to}; {messages} recovered afterwards")
+            let mut said = format!("was away from {from} to {to}; {messages} recovered afterwards");
+            let unread = absence::all_unread(unread, |channel| format!("channel {channel}"));
+            let since = compared_since.map(|at| absence::compared_since(&(style.time)(at)));
+            for also in unread.into_iter().chain(since) {
+                said += "; ";
+                said += &also;
+            }
+            format!("{said}. {}", absence::unknowable())
         }
     }
 }
@@ -192,7 +205,9 @@ fn of(components: &[Component], style: Style<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::incident::{Actor, Person, Role, Severity, Status, UserId};
+    use crate::incident::{
+        Actor, ChannelId, Person, Role, Severity, Status, Unread, UserId, WhyUnread,
+    };
 
     fn said(fact: Fact) -> String {
         let entry = Entry {
@@ -260,10 +275,18 @@ mod tests {
             from: DateTime::UNIX_EPOCH,
             to: DateTime::UNIX_EPOCH,
             recovered: 1,
+            compared_since: Some(DateTime::UNIX_EPOCH),
+            unread: vec![Unread {
+                channel: ChannelId(7),
+                why: WhyUnread::NoHistory,
+            }],
         };
         assert_eq!(
             said(away),
-            "was away from 00:00 to 00:00; 1 message recovered afterwards"
+            "was away from 00:00 to 00:00; 1 message recovered afterwards; \
+            channel 7 could not be read: Scribe lacks the permission Read Message History there; \
+            edits, deletions and reactions to what was said before 00:00 were not looked for. \
+            What was written and deleted in between, an edit before the last one, and a reaction that came and went cannot be known"
         );
     }
 }

@@ -1,9 +1,9 @@
 //! What a postmortem draft lacks or should be looked at, and how it is said:
 //! what is missing, and what to do about it.
 
-use crate::incident::{Component, ComponentState, IncidentNumber, Section, Status};
+use crate::incident::{Component, ComponentState, HISTORY, IncidentNumber, Section, Status};
 
-use super::{name, section};
+use super::{absence, name, section};
 
 /// Something the log does not say, or says against itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,16 @@ pub enum Gap {
         /// Why.
         reason: String,
     },
+    /// Scribe was away.
+    Away {
+        /// How often.
+        times: usize,
+    },
+    /// Channels could not be read after an absence.
+    Unread {
+        /// How many.
+        channels: usize,
+    },
     /// Files of messages are not kept.
     FilesLost {
         /// How many.
@@ -126,7 +136,18 @@ impl Gap {
             Self::NoActions => "No action items. Add them with /incident action add.".to_owned(),
             Self::NoOwner { action } => format!("Action item {action} has no owner."),
             Self::NoDue { action } => format!("Action item {action} has no due date."),
+            Self::Undelivered { what, reason } if what == HISTORY => {
+                format!("What was said before could not be read: {reason}")
+            }
             Self::Undelivered { what, reason } => format!("The {what} could not be delivered: {reason}"),
+            Self::Away { times } => {
+                let times = if *times == 1 { "once".to_owned() } else { format!("{times} times") };
+                format!("Scribe was away {times}. {}.", absence::unknowable())
+            }
+            Self::Unread { channels } => format!(
+                "After an absence {} could not be read; what was said there meanwhile may not be in the log.",
+                name::count(*channels, "channel")
+            ),
             Self::FilesLost { count } => {
                 format!("{} could not be kept.", name::count(*count, "file"))
             }

@@ -4,6 +4,7 @@
 //! through [`markdown`] or [`html`] on their way into a file. Times and durations are
 //! written by [`human_time`](crate::incident::human_time) alone.
 
+pub mod absence;
 pub mod adopt;
 pub mod answer;
 pub mod card;

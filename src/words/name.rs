@@ -1,6 +1,6 @@
 //! The names of things as sentences use them.
 
-use crate::incident::{Component, ComponentState, Impact, Relation, Source, SourceSystem};
+use crate::incident::{Component, ComponentState, HISTORY, Impact, Relation, Source, SourceSystem};
 
 /// `partial outage`: the state of a component in words.
 #[must_use]
@@ -75,6 +75,12 @@ pub fn count(number: usize, one: &str) -> String {
         1 => format!("1 {one}"),
         many => format!("{many} {one}s"),
     }
+}
+
+/// What Scribe could not do with a thing that is noted as failed: mostly deliver it.
+#[must_use]
+pub fn delivering(what: &str) -> &'static str {
+    if what == HISTORY { "read" } else { "deliver" }
 }
 
 #[cfg(test)]

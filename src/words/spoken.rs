@@ -23,3 +23,12 @@ pub fn poll(question: &str, answers: &[String]) -> String {
 pub fn sticker(name: &str) -> String {
     format!("(sticker) {name}")
 }
+
+/// Stands for a message whose form is not understood.
+#[must_use]
+pub fn unreadable() -> &'static str {
+    "(a message in a form that Scribe cannot read; it is on Discord under the link of this entry)"
+}
+
+/// Stands for an author of whom nothing can be read.
+pub const NOBODY_KNOWN: &str = "somebody";

@@ -2,8 +2,8 @@
 
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
-use super::speech::discord_time;
-use super::{escape, name, section};
+use super::speech::{discord_day_and_time, discord_time};
+use super::{absence, escape, name, section};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -107,12 +107,21 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             from,
             to,
             recovered,
+            compared_since,
+            unread,
         } => {
             let plural = if *recovered == 1 { "" } else { "s" };
             let (from, to) = (time(*from), time(*to));
-            format!(
-                "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now"
-            )
+            let mut said = format!(
+                "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now. {}.",
+                absence::unknowable()
+            );
+            let unread = absence::all_unread(unread, |channel| format!("<#{channel}>"));
+            let since = compared_since.map(|at| absence::compared_since(&discord_day_and_time(at)));
+            for also in unread.into_iter().chain(since) {
+                said += &format!("\n- {also}");
+            }
+            said
         }
         _ => return None,
     };

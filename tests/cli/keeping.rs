@@ -178,3 +178,48 @@ fn verify_misses_files_that_are_gone_or_changed() {
     assert_eq!(said.code, 1, "{}", said.out);
     assert!(said.out.contains("was changed: its bytes"), "{}", said.out);
 }
+
+#[test]
+fn a_record_goes_to_a_server_and_back() {
+    let shell = Shell::with_record();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(crate::postgres::fresh());
+    let file = "sqlite://scribe.db";
+    let said = shell.well(&["copy", "--from", file, "--to", &server]);
+    assert!(said.starts_with("copied 2 incidents in "), "{said}");
+    let there = ["--database", &server];
+    assert_eq!(
+        shell.well(&["export", "--all", there[0], there[1]]),
+        shell.well(&["export", "--all"])
+    );
+    assert_eq!(
+        shell.well(&["migrate", there[0], there[1]]),
+        shell.well(&["migrate"]),
+        "the same steps"
+    );
+    // Every command works there as it does on a file.
+    for command in [
+        &["list"][..],
+        &["show", "INC-1", "--all"],
+        &["draft", "INC-1"],
+        &["summary", "--week", "2026-W19"],
+    ] {
+        let on_server = [command, &there].concat();
+        assert_eq!(shell.well(&on_server), shell.well(command), "{command:?}");
+    }
+    shell.well(&["note", "INC-1", "from a shell", there[0], there[1]]);
+    shell.well(&["verify", there[0], there[1]]);
+    let error = shell.fails(1, &["backup", "copy.db", there[0], there[1]]);
+    assert!(
+        error.contains("pg_dump") && error.contains("export --all"),
+        "{error}"
+    );
+    let again = shell.fails(1, &["copy", "--from", file, "--to", &server]);
+    assert!(again.contains("not empty"), "{again}");
+    let back = ["--database", "sqlite://back.db"];
+    shell.well(&["copy", "--from", &server, "--to", back[1]]);
+    assert_eq!(
+        shell.well(&["export", "--all", back[0], back[1]]),
+        shell.well(&["export", "--all", there[0], there[1]])
+    );
+}

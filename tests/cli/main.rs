@@ -6,6 +6,8 @@
 )]
 
 mod keeping;
+#[path = "../postgres/mod.rs"]
+mod postgres;
 mod writing;
 
 use std::path::PathBuf;

@@ -38,6 +38,7 @@ async fn what_could_not_be_fetched_at_first_is_fetched_again() {
         from,
         to,
         recovered,
+        ..
     } = absence.fact
     else {
         unreachable!()
@@ -239,6 +240,7 @@ async fn a_long_absence_is_told_from_when_discord_was_last_heard() {
         from,
         to,
         recovered,
+        ..
     } = absence.fact
     else {
         unreachable!()

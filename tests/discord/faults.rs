@@ -5,7 +5,11 @@ use std::time::Duration;
 use discord_sandbox::{Options, Request, Snowflake, Trouble};
 use scribe::incident::Fact;
 
-use crate::world::{PATIENCE, World};
+use crate::world::{PATIENCE, World, every_database};
+
+every_database! {
+    messages_are_recorded_once_through_lost_resumed_and_repeated_sessions
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_whose_making_was_not_heard_of_is_found_again() {
@@ -97,9 +101,7 @@ async fn a_card_that_somebody_deleted_comes_back() {
     assert!(card.text().contains("**monitoring**"), "{}", card.text());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn messages_are_recorded_once_through_lost_resumed_and_repeated_sessions() {
-    let world = World::start().await;
+async fn messages_are_recorded_once_through_lost_resumed_and_repeated_sessions(world: World) {
     let inc = world.open("ana", "API is down").await;
     let faults = world.discord.faults();
     faults.deliver_twice(true);

@@ -6,11 +6,13 @@ use discord_sandbox::AnswerKind;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
 
-use crate::world::World;
+use crate::world::{World, every_database};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_incident_from_first_alarm_to_draft() {
-    let world = World::start().await;
+every_database! {
+    an_incident_from_first_alarm_to_draft
+}
+
+async fn an_incident_from_first_alarm_to_draft(world: World) {
     let inc = world.open("ana", "API is down").await;
     let channel = world.discord.channel(inc.channel).unwrap();
     assert_eq!(channel.name, "inc-1-api-is-down");

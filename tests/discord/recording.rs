@@ -4,11 +4,15 @@ use discord_sandbox::Say;
 use scribe::incident::{Actor, Fact, MessageId, timeline};
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{World, every_database};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn messages_edits_and_deletions_are_recorded_with_who_and_where() {
-    let world = World::start().await;
+every_database! {
+    messages_edits_and_deletions_are_recorded_with_who_and_where
+    files_are_kept_by_what_is_in_them
+    what_happened_during_an_absence_is_recorded_once_the_bot_is_back
+}
+
+async fn messages_edits_and_deletions_are_recorded_with_who_and_where(world: World) {
     let inc = world.open("ana", "API is down").await;
     let first = world.say("ben", inc.channel, "it is the databse").await;
     world
@@ -163,9 +167,7 @@ async fn threads_below_the_channel_are_recorded_too() {
     assert_eq!(entry.origin.unwrap().channel.0, thread.0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn files_are_kept_by_what_is_in_them() {
-    let world = World::start().await;
+async fn files_are_kept_by_what_is_in_them(world: World) {
     let inc = world.open("ana", "API is down").await;
     let say = Say::text("the graph")
         .file("graph.png", b"not really a picture")
@@ -204,9 +206,7 @@ async fn files_are_kept_by_what_is_in_them() {
     assert_eq!(std::fs::read(file).unwrap(), b"not really a picture");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back() {
-    let mut world = World::start().await;
+async fn what_happened_during_an_absence_is_recorded_once_the_bot_is_back(mut world: World) {
     let inc = world.open("ana", "API is down").await;
     let before = world
         .say("ben", inc.channel, "rolled back relase 812")
@@ -322,7 +322,11 @@ async fn a_pin_marks_a_key_event_and_taking_it_off_takes_it_back() {
         .unwrap();
     let marked = world
         .entry(inc.number, |one| {
-            one.fact == Fact::KeyMarked { entry: entry.seq }
+            one.fact
+                == Fact::KeyMarked {
+                    entry: entry.seq,
+                    by_pin: true,
+                }
         })
         .await;
     assert_eq!(marked.actor.name(), "Cho");

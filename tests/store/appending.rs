@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use scribe::incident::{
     Command, Fact, GuildId, Incident, IncidentNumber, Open, Refusal, Seq, Severity, Status,
 };
-use scribe::store::{IncidentFilter, Store, SubmitError, Target, Writer};
+use scribe::store::{IncidentFilter, Store, StoreError, SubmitError, Target, Writer};
 
 use crate::desk::{Desk, GUILD, every_database, key, message, minute, note, request};
 
@@ -17,6 +17,7 @@ every_database! {
     a_closed_writer_has_finished_and_takes_nothing
     reopened_it_is_the_same
     two_stores_on_one_database_share_one_log
+    one_bot_runs_on_a_database
     records_of_the_past_are_quiet
 }
 
@@ -250,6 +251,21 @@ async fn two_stores_on_one_database_share_one_log(desk: Desk) {
     assert_eq!(count(|fact| matches!(fact, Fact::MessagePosted(_))), 80);
     assert_eq!(count(|fact| matches!(fact, Fact::Noted { .. })), 160);
     desk.is_sound().await;
+}
+
+async fn one_bot_runs_on_a_database(desk: Desk) {
+    let other = Store::open(&desk.url).await.unwrap();
+    let lock = desk.store.run_lock().await.unwrap();
+    let refused = other.run_lock().await;
+    assert!(
+        matches!(refused, Err(StoreError::AlreadyRunning { .. })),
+        "{refused:?}"
+    );
+    drop(lock);
+    // A server notices a moment later that the connection is gone.
+    while other.run_lock().await.is_err() {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn records_of_the_past_are_quiet(desk: Desk) {

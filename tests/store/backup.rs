@@ -7,11 +7,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use scribe::incident::{
     ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
 };
-use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, Target};
+use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, StoreError, Target};
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection};
 
-use crate::desk::{Desk, GUILD, file, key, message, minute, note, person, request};
+use crate::desk::{Desk, GUILD, every_database, file, key, message, minute, note, person, request};
+
+every_database! {
+    a_restored_store_is_the_same_to_the_byte
+    a_store_goes_from_one_database_to_the_other_and_back
+    no_table_is_forgotten
+    one_incident_goes_alone
+    a_store_that_has_something_is_left_alone
+    a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing
+    a_text_without_a_redaction_is_missed
+    what_is_exported_or_copied_while_writes_go_on_is_of_one_moment
+}
 
 pub(crate) async fn exported(store: &Store, scope: ExportScope) -> String {
     let mut bytes = Vec::new();
@@ -27,8 +38,7 @@ async fn restore(store: &Store, text: &str) -> Result<Restored, RestoreError> {
 }
 
 /// A store with something of everything.
-async fn full() -> Desk {
-    let desk = Desk::on_sqlite().await;
+async fn full(desk: Desk) -> Desk {
     desk.open("API is down").await;
     desk.open("another").await;
     let secret = desk.to(1, note("hunter2")).await.entries[0].seq;
@@ -67,9 +77,8 @@ async fn full() -> Desk {
     desk
 }
 
-#[tokio::test]
-async fn a_restored_store_is_the_same_to_the_byte() {
-    let desk = full().await;
+async fn a_restored_store_is_the_same_to_the_byte(desk: Desk) {
+    let desk = full(desk).await;
     let text = exported(&desk.store, ExportScope::Everything).await;
     for kind in [
         "scribe_export",
@@ -87,7 +96,7 @@ async fn a_restored_store_is_the_same_to_the_byte() {
         assert!(text.lines().any(|line| line.starts_with(&begin)), "{kind}");
     }
     assert!(!text.contains("hunter2"));
-    let mut other = Desk::on_sqlite().await;
+    let mut other = desk.another().await;
     let restored = restore(&other.store, &text).await.unwrap();
     assert_eq!((restored.incidents, restored.settings), (2, 2));
     assert_eq!(exported(&other.store, ExportScope::Everything).await, text);
@@ -106,9 +115,20 @@ async fn a_restored_store_is_the_same_to_the_byte() {
     other.is_sound().await;
 }
 
+/// The same lines, byte by byte: times, order, and what is derived.
+async fn a_store_goes_from_one_database_to_the_other_and_back(desk: Desk) {
+    let desk = full(desk).await;
+    let text = exported(&desk.store, ExportScope::Everything).await;
+    for other in [Desk::on_postgres().await, Desk::on_sqlite().await] {
+        restore(&other.store, &text).await.unwrap();
+        assert_eq!(exported(&other.store, ExportScope::Everything).await, text);
+        other.is_sound().await;
+        other.to(1, note("and it goes on")).await;
+    }
+}
+
 /// A table that is added later is exported, or made anew, or left out on purpose.
-#[tokio::test]
-async fn no_table_is_forgotten() {
+async fn no_table_is_forgotten(desk: Desk) {
     let exported = [
         "entries",
         "settings",
@@ -132,27 +152,37 @@ async fn no_table_is_forgotten() {
         "texts_index_docsize",
         "texts_index_idx",
     ];
-    let of_the_file = ["_sqlx_migrations", "sqlite_sequence"];
-    let desk = Desk::on_sqlite().await;
-    let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
-    let tables: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    let of_the_database = ["_sqlx_migrations", "sqlite_sequence"];
+    let tables: Vec<String> = match desk.url.starts_with("sqlite:") {
+        true => {
+            let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
+            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+                .fetch_all(&mut connection)
+                .await
+                .unwrap()
+        }
+        false => {
+            let mut connection = PgConnection::connect(&desk.url).await.unwrap();
+            sqlx::query_scalar(
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+            )
             .fetch_all(&mut connection)
             .await
-            .unwrap();
+            .unwrap()
+        }
+    };
     assert!(tables.len() > 12, "{tables:?}");
     for table in &tables {
-        let known = [&exported[..], &made_anew, &of_the_file].concat();
+        let known = [&exported[..], &made_anew, &of_the_database].concat();
         assert!(known.contains(&table.as_str()), "{table} is in no export");
     }
 }
 
-#[tokio::test]
-async fn one_incident_goes_alone() {
-    let desk = full().await;
+async fn one_incident_goes_alone(desk: Desk) {
+    let desk = full(desk).await;
     let text = exported(&desk.store, ExportScope::Incident(key(2))).await;
     assert!(!text.contains("API is down"));
-    let other = Desk::on_sqlite().await;
+    let other = desk.another().await;
     let restored = restore(&other.store, &text).await.unwrap();
     assert_eq!((restored.incidents, restored.outbox), (1, 0));
     let back = exported(&other.store, ExportScope::Incident(key(2))).await;
@@ -169,18 +199,16 @@ async fn one_incident_goes_alone() {
     assert!(matches!(none, Err(ExportError::NoSuchIncident(_))));
 }
 
-#[tokio::test]
-async fn a_store_that_has_something_is_left_alone() {
-    let desk = full().await;
+async fn a_store_that_has_something_is_left_alone(desk: Desk) {
+    let desk = full(desk).await;
     let text = exported(&desk.store, ExportScope::Everything).await;
     let refused = restore(&desk.store, &text).await;
     assert!(matches!(refused, Err(RestoreError::NotEmpty)));
     assert_eq!(exported(&desk.store, ExportScope::Everything).await, text);
 }
 
-#[tokio::test]
-async fn a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing() {
-    let desk = full().await;
+async fn a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing(desk: Desk) {
+    let desk = full(desk).await;
     let text = exported(&desk.store, ExportScope::Everything).await;
     let lines: Vec<&str> = text.lines().collect();
     let place = |part: &str| {
@@ -199,7 +227,7 @@ async fn a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing() {
         lines.join("\n") + "\n"
     };
     let said = place("\"said\"");
-    let other = Desk::on_sqlite().await;
+    let other = desk.another().await;
     let empty = exported(&other.store, ExportScope::Everything).await;
     for (forged, line, reason) in [
         (
@@ -269,11 +297,10 @@ async fn a_file_that_was_changed_is_refused_with_its_line_and_leaves_nothing() {
 }
 
 /// A redaction that the file hides, or invents.
-#[tokio::test]
-async fn a_text_without_a_redaction_is_missed() {
-    let desk = full().await;
+async fn a_text_without_a_redaction_is_missed(desk: Desk) {
+    let desk = full(desk).await;
     let text = exported(&desk.store, ExportScope::Incident(key(1))).await;
-    let other = Desk::on_sqlite().await;
+    let other = desk.another().await;
     let salted = text
         .lines()
         .position(|line| line.contains("\"said\""))
@@ -289,9 +316,8 @@ async fn a_text_without_a_redaction_is_missed() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
-async fn what_is_exported_or_copied_while_writes_go_on_is_of_one_moment() {
-    let desk = full().await;
+async fn what_is_exported_or_copied_while_writes_go_on_is_of_one_moment(desk: Desk) {
+    let desk = full(desk).await;
     let stop = Arc::new(AtomicBool::new(false));
     let writing = {
         let (writer, stop) = (desk.writer.clone(), Arc::clone(&stop));
@@ -322,12 +348,17 @@ async fn what_is_exported_or_copied_while_writes_go_on_is_of_one_moment() {
         }
         let text = exported(&desk.store, ExportScope::Everything).await;
         assert_eq!(unsaid(&text), told, "the lines are not of one moment");
-        let other = Desk::on_sqlite().await;
+        let other = desk.another().await;
         let restored = restore(&other.store, &text).await.unwrap();
         assert!(restored.entries > before);
         assert_eq!(exported(&other.store, ExportScope::Everything).await, text);
         other.is_sound().await;
         let copy = desk.path().with_file_name(format!("copy-{round}.db"));
+        if !desk.url.starts_with("sqlite:") {
+            let refused = desk.store.copy_to(&copy).await;
+            assert!(matches!(refused, Err(StoreError::NoFile)), "{refused:?}");
+            continue;
+        }
         desk.store.copy_to(&copy).await.unwrap();
         assert!(
             desk.store.copy_to(&copy).await.is_err(),

@@ -9,6 +9,7 @@ use scribe::incident::{
     IncidentNumber, Message, MessageId, MessageRef, Open, Person, Place, Severity, UserId,
 };
 use scribe::store::{Recorded, Request, Store, SubmitError, Target, Writer};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 pub(crate) const GUILD: GuildId = GuildId(700);
@@ -28,6 +29,12 @@ macro_rules! every_database {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $promise() {
                 super::$promise(crate::desk::Desk::on_sqlite().await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                super::$promise(crate::desk::Desk::on_postgres().await).await;
             })*
         }
     };
@@ -113,6 +120,23 @@ impl Desk {
     pub(crate) async fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let url = format!("sqlite://{}", folder.path().join("scribe.db").display());
+        Self::at(url, folder).await
+    }
+
+    pub(crate) async fn on_postgres() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        Self::at(crate::postgres::fresh().await, folder).await
+    }
+
+    /// Another one, fresh, on the same kind of database.
+    pub(crate) async fn another(&self) -> Self {
+        match self.url.starts_with("sqlite:") {
+            true => Self::on_sqlite().await,
+            false => Self::on_postgres().await,
+        }
+    }
+
+    async fn at(url: String, folder: TempDir) -> Self {
         let store = Store::open(&url).await.expect("a fresh database opens");
         Self {
             url,
@@ -120,6 +144,38 @@ impl Desk {
             store,
             folder,
         }
+    }
+
+    /// SQL as somebody with a shell could type it.
+    pub(crate) async fn sql(&self, sql: &str) -> Result<(), String> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        let done = match self.url.starts_with("sqlite:") {
+            true => {
+                let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+                let done = connection.execute(sqlx::raw_sql(sql)).await.map(drop);
+                connection.close().await.unwrap();
+                done
+            }
+            false => {
+                let mut connection = PgConnection::connect(&self.url).await.unwrap();
+                let done = connection.execute(sqlx::raw_sql(sql)).await.map(drop);
+                connection.close().await.unwrap();
+                done
+            }
+        };
+        done.map_err(|error| error.to_string())
+    }
+
+    /// The same with what protects the log switched off.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        let unprotect = match self.url.starts_with("sqlite:") {
+            true => {
+                "PRAGMA foreign_keys = OFF; DROP TRIGGER entries_keep; DROP TRIGGER entries_stay;
+                DROP TRIGGER redactions_have_cause; DROP TRIGGER redactions_stay;"
+            }
+            false => "SET session_replication_role = replica;",
+        };
+        self.sql(&format!("{unprotect} {sql}")).await.unwrap();
     }
 
     /// The file of the database; only where it is one.

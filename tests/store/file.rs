@@ -4,18 +4,9 @@ use std::fs;
 
 use scribe::incident::{Command, IncidentNumber, Redaction, Seq};
 use scribe::store::{Store, StoreError, Target, Writer};
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{Connection, SqliteConnection};
 
 use crate::desk::{Desk, message, note, request};
-
-async fn sql(desk: &Desk, sql: &str) -> Result<(), String> {
-    let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
-    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
-        .execute(&mut connection)
-        .await;
-    connection.close().await.unwrap();
-    done.map(drop).map_err(|error| error.to_string())
-}
 
 #[tokio::test]
 async fn the_log_can_be_neither_changed_nor_shortened() {
@@ -59,7 +50,7 @@ async fn the_log_can_be_neither_changed_nor_shortened() {
         ("UPDATE redactions SET seq = 2", "never changed"),
         ("DELETE FROM redactions", "never deleted"),
     ] {
-        let refused = sql(&desk, statement).await.expect_err(statement);
+        let refused = desk.sql(statement).await.expect_err(statement);
         assert!(refused.contains(refusal), "{statement}: {refused}");
     }
     desk.is_sound().await;
@@ -100,7 +91,6 @@ async fn a_redacted_text_is_not_on_the_disk_any_more() {
 #[tokio::test]
 async fn an_address_that_cannot_be_used_is_refused_with_a_way_out() {
     for (url, says) in [
-        ("postgres://scribe:hunter2@localhost/scribe", "PostgreSQL"),
         ("sqlite::memory:", "without a file"),
         ("sqlite://", "without a file"),
         ("mysql://hunter2@x", "sqlite://scribe.db"),
@@ -134,7 +124,7 @@ async fn a_database_of_a_newer_scribe_is_left_alone() {
     let newer =
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
         VALUES (9999, 'newer', 1, x'00', 0)";
-    sql(&desk, newer).await.unwrap();
+    desk.sql(newer).await.unwrap();
     let opened = Store::open(&desk.url).await;
     assert!(
         matches!(opened, Err(StoreError::Newer { step: 9999 })),
@@ -155,19 +145,6 @@ async fn many_may_start_on_a_fresh_file_at_once() {
     for store in opening {
         store.await.unwrap().expect("it opens");
     }
-}
-
-#[tokio::test]
-async fn one_bot_runs_on_a_database() {
-    let desk = Desk::on_sqlite().await;
-    let other = Store::open(&desk.url).await.unwrap();
-    let lock = desk.store.run_lock().unwrap();
-    assert!(matches!(
-        other.run_lock(),
-        Err(StoreError::AlreadyRunning { .. })
-    ));
-    drop(lock);
-    other.run_lock().expect("it is free again");
 }
 
 /// Somebody holds the file; who waits is told, and it works again after.

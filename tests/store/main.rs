@@ -2,7 +2,7 @@
 //!
 //! Each promise is a function over a [`desk::Desk`]; `every_database!` makes of it one test
 //! per database. What only a file can show (bytes on the disk, tampering with
-//! SQL) stands in `file`.
+//! SQL) stands in `file`, what only a server can in `server`.
 
 #![expect(
     clippy::unwrap_used,
@@ -16,8 +16,11 @@ mod erasing;
 mod file;
 mod looking_up;
 mod outbox;
+#[path = "../postgres/mod.rs"]
+mod postgres;
 mod redaction;
 mod schema;
 mod searching;
+mod server;
 mod settings;
 mod verifying;

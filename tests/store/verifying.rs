@@ -2,16 +2,19 @@
 
 use scribe::incident::{Command, IncidentNumber, Redaction, Seq, Status};
 use scribe::store::{Finding, Target, Verification};
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
-use crate::desk::{Desk, key, message, note, request};
+use crate::desk::{Desk, every_database, key, message, note, request};
 
-const UNPROTECT: &str = "DROP TRIGGER entries_keep; DROP TRIGGER entries_stay;
-    DROP TRIGGER redactions_have_cause; DROP TRIGGER redactions_stay;";
+every_database! {
+    a_changed_log_shows
+    an_entry_that_cannot_be_read_is_named
+    a_projection_that_differs_is_shown_and_repaired
+    a_projection_without_a_log_is_removed
+    a_state_of_another_version_is_made_from_the_log
+}
 
 /// A log worth changing.
-async fn desk() -> Desk {
-    let desk = Desk::on_sqlite().await;
+async fn filled(desk: Desk) -> Desk {
     desk.open("API is down").await;
     desk.open("another").await;
     desk.submit(message(1, 1001, 5, "said")).await.unwrap();
@@ -25,27 +28,16 @@ async fn desk() -> Desk {
     desk
 }
 
-/// Changes the file as somebody with a shell could.
-async fn tamper(desk: &Desk, sql: &str) {
-    let mut connection = SqliteConnection::connect(&desk.url).await.unwrap();
-    let sql = format!("PRAGMA foreign_keys = OFF; {UNPROTECT} {sql}");
-    sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    connection.close().await.unwrap();
-}
-
-async fn found_after(sql: &str) -> (Desk, Verification) {
-    let desk = desk().await;
-    tamper(&desk, sql).await;
+async fn found_after(base: &Desk, sql: &str) -> (Desk, Verification) {
+    let desk = filled(base.another().await).await;
+    desk.tamper(sql).await;
     let verification = desk.store.verify().await.unwrap();
     assert!(verification.differences.iter().all(|one| one.key == key(1)));
     (desk, verification)
 }
 
-async fn is_tampered_at(sql: &str, finding: Finding) {
-    let (desk, verification) = found_after(sql).await;
+async fn is_tampered_at(base: &Desk, sql: &str, finding: Finding) {
+    let (desk, verification) = found_after(base, sql).await;
     let found = |verification: &Verification| {
         verification
             .differences
@@ -60,8 +52,7 @@ async fn is_tampered_at(sql: &str, finding: Finding) {
     );
 }
 
-#[tokio::test]
-async fn a_changed_log_shows() {
+async fn a_changed_log_shows(base: Desk) {
     let hash = |seq| Finding::Hash { seq: Seq(seq) };
     let body = |seq| Finding::Body { seq: Seq(seq) };
     for (sql, finding) in [
@@ -99,14 +90,16 @@ async fn a_changed_log_shows() {
             Finding::StillReadable { seq: Seq(4) },
         ),
     ] {
-        is_tampered_at(sql, finding).await;
+        is_tampered_at(&base, sql, finding).await;
     }
 }
 
-#[tokio::test]
-async fn an_entry_that_cannot_be_read_is_named() {
-    let (_desk, verification) =
-        found_after("UPDATE entries SET body = '{' WHERE number = 1 AND seq = 3").await;
+async fn an_entry_that_cannot_be_read_is_named(base: Desk) {
+    let (_desk, verification) = found_after(
+        &base,
+        "UPDATE entries SET body = '{' WHERE number = 1 AND seq = 3",
+    )
+    .await;
     let mut findings = verification.differences.iter().map(|one| &one.finding);
     assert!(
         findings.any(|one| matches!(one, Finding::Unreadable { seq: Seq(3), .. })),
@@ -114,8 +107,7 @@ async fn an_entry_that_cannot_be_read_is_named() {
     );
 }
 
-#[tokio::test]
-async fn a_projection_that_differs_is_shown_and_repaired() {
+async fn a_projection_that_differs_is_shown_and_repaired(base: Desk) {
     for sql in [
         "UPDATE incidents SET status = 'resolved' WHERE number = 1",
         "UPDATE incidents SET state = replace(state, 'API', 'APY') WHERE number = 1",
@@ -127,7 +119,7 @@ async fn a_projection_that_differs_is_shown_and_repaired() {
         "DELETE FROM messages",
         "INSERT INTO attachments VALUES (700, 1, 8, 3, 1001, 5, '{}', '2025-01-01T00:00:00+00:00', 0)",
     ] {
-        let (desk, verification) = found_after(sql).await;
+        let (desk, verification) = found_after(&base, sql).await;
         let findings = &verification.differences;
         assert_eq!(findings.len(), 1, "{sql}: {findings:?}");
         assert!(
@@ -143,10 +135,10 @@ async fn a_projection_that_differs_is_shown_and_repaired() {
 }
 
 /// A projection of an incident that no log knows of is taken away.
-#[tokio::test]
-async fn a_projection_without_a_log_is_removed() {
-    let desk = desk().await;
-    tamper(&desk, "INSERT INTO channels VALUES (4, 700, 99)").await;
+async fn a_projection_without_a_log_is_removed(desk: Desk) {
+    let desk = filled(desk).await;
+    desk.tamper("INSERT INTO channels VALUES (4, 700, 99)")
+        .await;
     let verification = desk.store.verify().await.unwrap();
     assert_eq!(verification.differences.len(), 1);
     assert_eq!(verification.differences[0].key, key(99));
@@ -154,15 +146,11 @@ async fn a_projection_without_a_log_is_removed() {
 }
 
 /// The state is kept in the shape of the Scribe that wrote it.
-#[tokio::test]
-async fn a_state_of_another_version_is_made_from_the_log() {
-    let desk = desk().await;
+async fn a_state_of_another_version_is_made_from_the_log(desk: Desk) {
+    let desk = filled(desk).await;
     let state = desk.store.incident(key(2)).await.unwrap();
-    tamper(
-        &desk,
-        "UPDATE incidents SET state = '{}', last_hash = 'other' WHERE number = 2",
-    )
-    .await;
+    desk.tamper("UPDATE incidents SET state = '{}', last_hash = 'other' WHERE number = 2")
+        .await;
     assert_eq!(desk.store.incident(key(2)).await.unwrap(), state);
     let target = Target::Incident(IncidentNumber(2));
     let recorded = desk.submit(request(target, note("goes on"))).await.unwrap();

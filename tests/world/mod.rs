@@ -1,5 +1,9 @@
 //! A small world to tell stories in: a local Discord, the real bot connected
-//! to it through the real client, and a fresh store on disk.
+//! to it through the real client, and a fresh store: a file, or a database of a
+//! server (with TEST_WORLD=postgres every story is told there).
+
+#[path = "../postgres/mod.rs"]
+mod postgres;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -20,6 +24,26 @@ use tokio_util::sync::CancellationToken;
 
 /// How long anything may take. Only a test that fails waits so long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One test per database for each story.
+macro_rules! every_database {
+    ($($story:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $story() {
+                super::$story(crate::world::World::start().await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $story() {
+                super::$story(crate::world::World::on_postgres().await).await;
+            })*
+        }
+    };
+}
+
+pub(crate) use every_database;
 
 /// A Discord, a bot, a store. Its end fails the test where the bot broke Discord's rules.
 pub(crate) struct World {
@@ -52,12 +76,31 @@ impl World {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
+        match std::env::var("TEST_WORLD").is_ok_and(|on| on == "postgres") {
+            true => Self::at(postgres::fresh().await, options).await,
+            false => Self::on_sqlite(options).await,
+        }
+    }
+
+    pub(crate) async fn on_postgres() -> Self {
+        Self::at(postgres::fresh().await, Options::default()).await
+    }
+
+    async fn on_sqlite(options: Options) -> Self {
+        let files = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", files.path().join("scribe.db").display());
+        Self::keeping(files, url, options).await
+    }
+
+    async fn at(url: String, options: Options) -> Self {
+        Self::keeping(tempfile::tempdir().unwrap(), url, options).await
+    }
+
+    async fn keeping(files: TempDir, url: String, options: Options) -> Self {
         let log = tracing_subscriber::fmt().with_env_filter("warn,serenity=error,scribe=info");
         let _ = log.with_test_writer().try_init();
         let dead_after = options.heartbeat.mul_f32(2.5);
         let discord = Sandbox::start(options).await.unwrap();
-        let files = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", files.path().join("scribe.db").display());
         let store = Store::open(&url).await.unwrap();
         let mut world = Self {
             discord,

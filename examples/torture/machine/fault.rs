@@ -54,11 +54,15 @@ pub(crate) enum Fault {
 }
 
 /// 4004 and 4010 to 4014 are fatal; the bot's supervisor starts it again.
-const CODES: [u16; 16] = [
-    1000, 1001, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4010, 4011, 4012, 4013, 4014,
+const CODES: [u16; 17] = [
+    1000, 1001, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 4013,
+    4014,
 ];
 
-const REQUESTS: [(&str, &str); 12] = [
+/// Longer than anybody waits.
+const LATE: Duration = Duration::from_secs(40);
+
+const REQUESTS: [(&str, &str); 13] = [
     ("*", "**"),
     ("GET", "/channels/*/messages"),
     ("GET", "/channels/*/messages/*"),
@@ -69,6 +73,7 @@ const REQUESTS: [(&str, &str); 12] = [
     ("POST", "/guilds/*/channels"),
     ("GET", "/guilds/*/channels"),
     ("GET", "/guilds/*/threads/active"),
+    ("GET", "/channels/*/threads/archived/public"),
     ("POST", "/interactions/*/*/callback"),
     ("PATCH", "/webhooks/**"),
 ];
@@ -102,16 +107,17 @@ impl Fault {
         let scopes = [Scope::User, Scope::Global, Scope::Shared];
         let scope = *scopes.choose(random).unwrap_or(&Scope::User);
         let status = *[500, 502, 503].choose(random).unwrap_or(&500);
-        let trouble = match random.random_range(0..7) {
-            0 => Trouble::RateLimited {
+        let trouble = match random.random_range(0..15) {
+            0..=2 => Trouble::RateLimited {
                 retry_after: wait,
                 scope,
             },
-            1 => Trouble::Status(status),
-            2 => Trouble::Hang(wait),
-            3 => Trouble::CutBody,
-            4 => Trouble::Delay(wait),
-            5 => Trouble::EffectThenStatus(status),
+            3 | 4 => Trouble::Status(status),
+            5 | 6 => Trouble::Hang(wait),
+            7 | 8 => Trouble::CutBody,
+            9 | 10 => Trouble::Delay(wait),
+            11 | 12 => Trouble::EffectThenStatus(status),
+            13 => Trouble::LateAnswer(LATE),
             _ => Trouble::EffectThenSilence,
         };
         Self::Rest {
@@ -119,6 +125,23 @@ impl Fault {
             path,
             times: random.random_range(1..4),
             trouble,
+        }
+    }
+
+    /// What kind of trouble it is.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Close(code) => format!("close {code}"),
+            Self::Refuse(_) => "refuse".to_owned(),
+            Self::Shuffle(_) => "shuffle".to_owned(),
+            Self::Late(_) => "late events".to_owned(),
+            Self::Rest { trouble, .. } => match trouble {
+                Trouble::RateLimited { scope, .. } => format!("429 {scope:?}"),
+                Trouble::Hang(_) => "hanging request".to_owned(),
+                Trouble::Delay(_) => "slow request".to_owned(),
+                other => format!("{other:?}"),
+            },
+            other => format!("{other:?}"),
         }
     }
 

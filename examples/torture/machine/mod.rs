@@ -15,5 +15,6 @@ mod run;
 mod scene;
 
 pub(crate) use backlog::backlog;
+pub(crate) use plan::kinds;
 pub(crate) use producers::kill_rounds;
 pub(crate) use run::seed;

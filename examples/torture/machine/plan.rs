@@ -1,5 +1,6 @@
 //! What is going to happen, from a seed.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use rand::rngs::StdRng;
@@ -74,6 +75,16 @@ pub(crate) fn plan(seed: u64) -> Vec<Stretch> {
         plan.push(storm(&mut random));
     }
     plan
+}
+
+/// What kinds of trouble the plan of a seed has, each by a name.
+pub(crate) fn kinds(seed: u64) -> BTreeSet<String> {
+    let steps = plan(seed).into_iter().flat_map(|stretch| stretch.steps);
+    let faults = steps.filter_map(|step| match step {
+        Step::Fault(fault) => Some(fault.name()),
+        Step::Act(_) | Step::Pause(_) => None,
+    });
+    faults.collect()
 }
 
 fn peace(random: &mut StdRng) -> Stretch {

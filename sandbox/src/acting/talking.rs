@@ -129,6 +129,21 @@ impl Sandbox {
         })
     }
 
+    /// Takes all reactions off a message, or all of one emoji; needs the right to manage messages.
+    pub async fn clear_reactions(
+        &self,
+        member: &str,
+        channel: impl Into<ChannelRef>,
+        message: Snowflake,
+        emoji: Option<&str>,
+    ) -> Result<(), ActError> {
+        let channel = channel.into();
+        self.shared.change(|world| {
+            let (user, channel) = world.member_in(member, &channel)?;
+            Ok(world.clear_reactions(user, channel, message, emoji)?)
+        })
+    }
+
     /// Pins a message.
     pub async fn pin(
         &self,

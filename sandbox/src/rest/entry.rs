@@ -90,6 +90,13 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         Some(Trouble::EffectThenStatus(status)) => replying::broken(status),
         Some(Trouble::EffectThenSilence) => replying::silence(),
         Some(Trouble::CutBody) => replying::cut(response).await,
+        Some(Trouble::LateAnswer(time)) => {
+            tokio::select! {
+                () = tokio::time::sleep(time) => {}
+                () = shared.stopped.cancelled() => {}
+            }
+            response
+        }
         _ => response,
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn answer(
         ("GET", "messages", [message]) => {
             world.require(bot, channel, VIEW_CHANNEL | READ_MESSAGE_HISTORY)?;
             let message = visible(world, channel, id(message)?)?;
-            Ok(Reply::ok(world.readable_json(message)))
+            Ok(Reply::ok(shown(world, message)))
         }
         ("PATCH", "messages", [message]) => {
             checks::message(&call.body)?;
@@ -114,12 +114,17 @@ fn history(world: &World, call: &Call, channel: Snowflake) -> Answered {
         .filter(|m| m.ephemeral_to.is_none())
         .collect();
     let page = page(&all, call, limit);
-    let list: Vec<Value> = page
-        .into_iter()
-        .rev()
-        .map(|m| world.readable_json(m))
-        .collect();
+    let list: Vec<Value> = page.into_iter().rev().map(|m| shown(world, m)).collect();
     Ok(Reply::ok(list))
+}
+
+/// A message as the bot may read it, or as nobody can where that is wished for.
+fn shown(world: &World, message: &Message) -> Value {
+    let mut json = world.readable_json(message);
+    if world.faults.garbled.contains(&message.id) {
+        json["content"] = json!({"blocks": []});
+    }
+    json
 }
 
 /// The wanted stretch, oldest first.

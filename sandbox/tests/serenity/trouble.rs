@@ -166,3 +166,17 @@ async fn an_interaction_takes_one_first_answer_while_its_token_lives() {
     let expired = tokio::time::timeout(Duration::from_secs(5), expired).await;
     assert_eq!(expired.unwrap(), 50027);
 }
+
+#[tokio::test]
+async fn an_answer_can_come_long_after_its_effect() {
+    let (sandbox, bot) = world().await;
+    let late = Trouble::LateAnswer(Duration::from_secs(40));
+    sandbox.faults().rest("POST", POST, 1, late);
+    let channel = general(&sandbox);
+    let asking = tokio::spawn(async move { channel.say(&bot.http, "there at once").await });
+    let there = |message: &discord_sandbox::SeenMessage| message.text() == "there at once";
+    let seen = sandbox.wait_for("#general", there, Duration::from_secs(5));
+    assert!(seen.await.is_some());
+    assert!(!asking.is_finished(), "nobody has answered yet");
+    asking.abort();
+}

@@ -5,10 +5,13 @@
 //! again until it could.
 
 mod absence;
+mod closed;
 mod look;
+mod page;
 mod rounds;
+mod threads;
 mod wanted;
 
-pub(crate) use look::{PAGE, messages};
+pub(crate) use page::Page;
 pub(crate) use rounds::{channel, history, run};
 pub(crate) use wanted::{Cause, Wanted};

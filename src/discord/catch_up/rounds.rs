@@ -4,29 +4,35 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt as _;
-use poise::serenity_prelude as serenity;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::discord::delivery::failure::{answer, backoff};
-use crate::discord::events;
+use crate::discord::delivery::failure::backoff;
 use crate::discord::ids;
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
-use crate::incident::{ChannelId, IncidentKey, MessageId};
+use crate::incident::{ChannelId, IncidentKey, MessageId, WhyUnread};
 use crate::store::{RecordedChannel, StoreError};
 
-use super::absence::Absence;
-use super::look::Look;
+use super::absence::{Absence, Looked};
+use super::closed::Closed;
+use super::look::{Broken, Look};
+use super::threads;
 use super::wanted::Cause;
 
-/// How far back a start looks for edits and deletions: what people still
-/// change hours later is near the end, and each page is a request.
+/// How far back a start looks for edits, deletions and 📌 in each channel, in
+/// pages of a hundred messages: what people still change hours later is near the
+/// end, and each page is a request. The absence tells from when on it was looked.
 const PAGES_BACK: usize = 20;
 
 /// How often the record of open incidents is looked over without a reason:
 /// events can be lost without a word.
 const SWEEP: Duration = Duration::from_secs(10 * 60);
+
+/// After how many tries an absence is told although not all could be read: half
+/// a minute. It is tried on, and what comes of that is told too.
+const PATIENT: u32 = 5;
 
 /// How many channels are looked over at once, so that one that hangs does not
 /// keep the others waiting.
@@ -41,15 +47,15 @@ struct Round {
 }
 
 /// Looks over the record whenever that is wished for, and now and then, until told to stop.
-pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: CancellationToken) {
+pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<Rest>, stop: CancellationToken) {
     let mut round = Round::default();
     loop {
         let cause = tokio::select! {
             () = stop.cancelled() => return,
             cause = round.next(&scribe) => cause,
         };
-        if cause == Cause::Started && round.absence.is_none() {
-            round.absence = Some(Absence::new(scribe.hearing.take_missing(), scribe.now()));
+        if cause == Cause::Started {
+            round.began_again(&scribe);
         }
         let done = tokio::select! {
             () = stop.cancelled() => return,
@@ -68,6 +74,15 @@ pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<serenity::Http>, stop: Ca
 }
 
 impl Round {
+    /// A session began: what was missed before it is told as an absence.
+    fn began_again(&mut self, scribe: &Scribe) {
+        let (from, now) = (scribe.hearing.take_missing(), scribe.now());
+        match &mut self.absence {
+            Some(absence) if !absence.is_told() => absence.lasted_until(now),
+            absence => *absence = Some(Absence::new(from, now)),
+        }
+    }
+
     /// Waits for the next look. What failed is tried again after a while and not
     /// with each thing that fails meanwhile; a new session is reason enough.
     async fn next(&self, scribe: &Scribe) -> Cause {
@@ -89,15 +104,12 @@ impl Round {
     }
 
     /// Fetches what the recorded channels have and the record has not; whether that was all.
-    async fn go(&mut self, scribe: &Scribe, http: &serenity::Http) -> bool {
+    async fn go(&mut self, scribe: &Scribe, http: &Rest) -> bool {
         if scribe.budget.is_spent(Instant::now()) {
             return false;
         }
-        let mut done = true;
-        for guild in scribe.recorded.guilds() {
-            let guild = serenity::GuildId::new(guild.0);
-            done &= events::follow_missed(scribe, http, guild).await;
-        }
+        let since = self.absence.as_ref().map(Absence::from);
+        let mut done = threads::follow_missed(scribe, http, since).await;
         let mut channels = match scribe.store.recorded_channels().await {
             Ok(channels) => channels,
             Err(error) => {
@@ -112,42 +124,45 @@ impl Round {
         // What was over is looked at once per start; people still talk about it.
         channels.retain(|known| known.open || self.absence.is_some());
         let looks = futures::stream::iter(channels).map(async |known: RecordedChannel| {
-            let (recovered, done) = look(
-                scribe,
-                http,
-                known.key,
-                known.channel,
-                Some(&known),
-                Manner {
-                    pages_back,
-                    progress: None,
-                },
-            )
-            .await;
-            (known, recovered, done)
+            let (key, channel) = (known.key, known.channel);
+            let manner = Manner {
+                pages_back,
+                progress: None,
+            };
+            let looked = look(scribe, http, key, channel, Some(&known), manner).await;
+            (known, looked)
         });
         let mut looks = std::pin::pin!(looks.buffer_unordered(AT_ONCE));
-        while let Some((known, recovered, all)) = looks.next().await {
-            done &= all;
+        let mut closed = Closed::default();
+        while let Some((known, looked)) = looks.next().await {
+            done &= looked.is_done();
+            closed.looked(known.key, &looked);
             if let Some(absence) = &mut self.absence {
-                absence.recovered(known.key, recovered, known.open);
+                absence.looked(&known, &looked);
             }
         }
-        if done && let Some(absence) = &self.absence {
-            absence.tell(scribe).await;
+        closed.tell(scribe).await;
+        if (done || self.tries >= PATIENT)
+            && let Some(absence) = &mut self.absence
+        {
+            match absence.tell(scribe).await {
+                true => scribe.absence_is_told().await,
+                false => done = false,
+            }
         }
         done
     }
 }
 
 /// Fetches what one channel has that was not recorded before.
-pub(crate) async fn channel(
-    scribe: &Scribe,
-    http: &serenity::Http,
-    key: IncidentKey,
-    channel: ChannelId,
-) {
-    let (_, done) = look(scribe, http, key, channel, None, Manner::default()).await;
+pub(crate) async fn channel(scribe: &Scribe, key: IncidentKey, channel: ChannelId) {
+    let done = match scribe.rest.get() {
+        Some(http) => {
+            let looked = look(scribe, http, key, channel, None, Manner::default()).await;
+            looked.is_done()
+        }
+        None => false,
+    };
     if !done {
         scribe.wanted.want(Cause::Resumed);
     }
@@ -158,7 +173,6 @@ pub(crate) async fn channel(
 /// all of them could be fetched; what could not is fetched by the next rounds.
 pub(crate) async fn history(
     scribe: &Scribe,
-    http: &serenity::Http,
     key: IncidentKey,
     channel: ChannelId,
     progress: &watch::Sender<u32>,
@@ -167,7 +181,13 @@ pub(crate) async fn history(
         progress: Some(progress),
         ..Manner::default()
     };
-    let looked = look(scribe, http, key, channel, None, manner).await;
+    let looked = match scribe.rest.get() {
+        Some(http) => {
+            let looked = look(scribe, http, key, channel, None, manner).await;
+            (looked.recovered, looked.unread.is_none())
+        }
+        None => (0, false),
+    };
     // Its threads, and what could not be fetched.
     scribe.wanted.want(Cause::Resumed);
     looked
@@ -180,20 +200,24 @@ struct Manner<'a> {
     progress: Option<&'a watch::Sender<u32>>,
 }
 
-/// Looks a channel over: how many messages it recovered, and whether it need not look again.
+/// Looks a channel over.
 async fn look(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     key: IncidentKey,
     channel: ChannelId,
     known: Option<&RecordedChannel>,
     manner: Manner<'_>,
-) -> (u32, bool) {
+) -> Looked {
     let floor = match floor(scribe, key, channel).await {
         Ok(floor) => floor,
         Err(error) => {
             tracing::error!(channel = channel.0, incident = %key.number, "cannot look for what was missed: {error}");
-            return (0, false);
+            return Looked {
+                recovered: 0,
+                compared_since: None,
+                unread: Some(WhyUnread::Failing),
+            };
         }
     };
     let mut look = Look {
@@ -205,18 +229,25 @@ async fn look(
         began: scribe.now(),
         pages_back: manner.pages_back,
         recovered: 0,
+        compared_since: None,
         progress: manner.progress,
     };
-    let done = match look.over(known).await {
-        Ok(()) => true,
-        Err(error) => {
+    let unread = match look.over(known).await {
+        Ok(()) => None,
+        Err(broken) => {
             scribe.budget.spend(Instant::now());
-            let closed = is_closed(&error);
-            tracing::error!(channel = channel.0, incident = %key.number, closed, "cannot fetch all that was missed: {error:#}");
-            closed
+            tracing::error!(channel = channel.0, incident = %key.number, "cannot fetch all that was missed: {broken:#}");
+            Some(match broken {
+                Broken::Closed(why) => why,
+                Broken::Failed(_) => WhyUnread::Failing,
+            })
         }
     };
-    (look.recovered, done)
+    Looked {
+        recovered: look.recovered,
+        compared_since: look.compared_since,
+        unread,
+    }
 }
 
 /// The last message before the incident's time. A channel's id is as old as the
@@ -230,13 +261,4 @@ async fn floor(
     let since = incident.and_then(|incident| incident.adopted_since);
     let before = since.map_or(channel.0, |since| ids::first_id(since).saturating_sub(1));
     Ok(MessageId(before))
-}
-
-/// Whether the channel is gone or closed to us: asking again soon does not help.
-fn is_closed(error: &anyhow::Error) -> bool {
-    let error = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<serenity::Error>());
-    let status = error.and_then(answer).map(|(status, _, _)| status.as_u16());
-    matches!(status, Some(403 | 404))
 }

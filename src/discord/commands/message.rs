@@ -60,19 +60,32 @@ pub(crate) async fn add_to_timeline_of(
     add(asked, &incident, message).await
 }
 
+/// What makes the entry of a message a key event, or no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Somebody chose it from the menu.
+    Chosen,
+    /// 📌 is on the message.
+    Pinned,
+    /// The mark is taken off.
+    Off,
+}
+
 /// Marks the entry of a message as a key event, or takes the mark off again,
 /// in somebody's name; `None` where it was so already.
 pub(crate) async fn mark(
     scribe: &crate::discord::scribe::Scribe,
     incident: &Incident,
     entry: Seq,
-    on: bool,
+    mark: Mark,
     context: crate::incident::Context,
 ) -> Result<Option<()>, SubmitError> {
-    let command = if on {
-        Command::MarkKey { entry }
-    } else {
-        Command::UnmarkKey { entry }
+    let command = match mark {
+        Mark::Chosen | Mark::Pinned => Command::MarkKey {
+            entry,
+            by_pin: mark == Mark::Pinned,
+        },
+        Mark::Off => Command::UnmarkKey { entry },
     };
     let request = Request {
         guild: incident.key.guild,
@@ -115,7 +128,7 @@ async fn add(asked: &Asked<'_>, incident: &Incident, message: MessageRef) -> Res
     let entry = entry.ok_or_else(|| Failure::Told(words::answer::nothing_to_record()))?;
     asked.leaves(Left::entry(incident.key.number, entry));
     let context = asked.command_context(Some(message));
-    match mark(asked.scribe, incident, entry, true, context).await {
+    match mark(asked.scribe, incident, entry, Mark::Chosen, context).await {
         Ok(Some(())) => asked.say(words::answer::marked(incident, entry)).await,
         Ok(None) => {
             asked

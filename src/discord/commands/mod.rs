@@ -16,7 +16,7 @@ use super::{Data, Failure};
 pub(crate) use choices::View;
 pub(crate) use incident::open::{OPEN_FORM, OpenWish, open_incident};
 pub(crate) use incident::timeline_page;
-pub(crate) use message::{add_to_timeline_of, mark};
+pub(crate) use message::{Mark, add_to_timeline_of, mark};
 pub(crate) use postmortem::write as section;
 pub(crate) use scribe::setup;
 

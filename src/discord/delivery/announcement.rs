@@ -3,6 +3,7 @@
 use poise::serenity_prelude as serenity;
 use serenity::{CreateMessage, EditMessage};
 
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::Incident;
 use crate::store::OutboxItem;
@@ -18,7 +19,7 @@ const NAME: &str = "announcement";
 /// Shows the announcement as it is now, where the guild wants announcements.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     item: &OutboxItem,
 ) -> Result<(), Failure> {
@@ -29,8 +30,8 @@ pub(super) async fn deliver(
             serenity::MessageId::new(old.message.0),
         );
         let edit = EditMessage::new().embed(shown.clone());
-        match http.edit_message(channel, message, &edit, Vec::new()).await {
-            Ok(_) => return Ok(()),
+        match http.edit(channel, message, &edit).await {
+            Ok(()) => return Ok(()),
             // Somebody deleted it: it is not forced upon them again.
             Err(error) if is_gone(&error) => return Ok(()),
             Err(error) => return Err(error.into()),

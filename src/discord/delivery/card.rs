@@ -3,11 +3,12 @@
 use poise::serenity_prelude as serenity;
 use serenity::{
     ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter, CreateMessage,
-    EditMessage,
+    EditMessage, LightMethod, Request, Route,
 };
 
 use crate::discord::commands::View;
 use crate::discord::custom_id::Pressed;
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Incident, MessageRef, Status};
 use crate::store::OutboxItem;
@@ -32,7 +33,7 @@ const OLD_EDITED_TOO_OFTEN: isize = 30_046;
 /// where it was deleted or is too old to be edited so often.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     item: &OutboxItem,
 ) -> Result<(), Failure> {
@@ -47,11 +48,8 @@ pub(super) async fn deliver(
             serenity::ChannelId::new(old.channel.0),
             serenity::MessageId::new(old.message.0),
         );
-        match http
-            .edit_message(in_channel, message, &edit, Vec::new())
-            .await
-        {
-            Ok(_) => return settle(scribe, http, incident, old).await,
+        match http.edit(in_channel, message, &edit).await {
+            Ok(()) => return settle(scribe, http, incident, old).await,
             Err(error)
                 if is_gone(&error) && answer(&error).is_some_and(|(_, code, _)| code != 10_003) => {
             }
@@ -80,7 +78,7 @@ pub(super) async fn deliver(
 /// remembered, so that a crash in between leaves no card unpinned and none too much.
 async fn settle(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     card: MessageRef,
 ) -> Result<(), Failure> {
@@ -157,12 +155,16 @@ fn status_button(
 }
 
 /// A card that cannot be pinned is still a card: pins have their own limit and permission.
-async fn pin(http: &serenity::Http, card: MessageRef) -> Result<(), Failure> {
+async fn pin(http: &Rest, card: MessageRef) -> Result<(), Failure> {
     let (channel, message) = (
         serenity::ChannelId::new(card.channel.0),
         serenity::MessageId::new(card.message.0),
     );
-    match http.pin_message(channel, message, None).await {
+    let route = Route::ChannelPin {
+        channel_id: channel,
+        message_id: message,
+    };
+    match http.wind(Request::new(route, LightMethod::Put)).await {
         Ok(()) => Ok(()),
         Err(error) => match error.into() {
             Failure::Never(reason) => {
@@ -175,12 +177,16 @@ async fn pin(http: &serenity::Http, card: MessageRef) -> Result<(), Failure> {
 }
 
 /// The former card would show a state that no longer holds.
-async fn remove(http: &serenity::Http, card: MessageRef) -> Result<(), Failure> {
+async fn remove(http: &Rest, card: MessageRef) -> Result<(), Failure> {
     let (channel, message) = (
         serenity::ChannelId::new(card.channel.0),
         serenity::MessageId::new(card.message.0),
     );
-    match http.delete_message(channel, message, None).await {
+    let route = Route::ChannelMessage {
+        channel_id: channel,
+        message_id: message,
+    };
+    match http.wind(Request::new(route, LightMethod::Delete)).await {
         Ok(()) => Ok(()),
         Err(error) if is_gone(&error) => Ok(()),
         Err(error) => match error.into() {

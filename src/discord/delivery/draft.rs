@@ -4,6 +4,7 @@ use poise::serenity_prelude as serenity;
 use serenity::{CreateAttachment, CreateMessage};
 
 use crate::discord::drafting;
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Incident, Seq};
 use crate::store::OutboxItem;
@@ -15,7 +16,7 @@ use super::post::post_once;
 /// Posts the draft of the log as it is now.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     through: Seq,
     item: &OutboxItem,

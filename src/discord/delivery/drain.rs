@@ -4,17 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use poise::serenity_prelude as serenity;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
-use super::{announcement, card, draft, place, tell, topic, week};
+use super::topic::{self, Topics};
+use super::{announcement, card, draft, place, tell, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -33,12 +34,18 @@ const TICK: Duration = Duration::from_secs(1);
 /// Says what waits in the outbox.
 pub(crate) struct Delivery {
     scribe: Arc<Scribe>,
-    http: Arc<serenity::Http>,
+    http: Arc<Rest>,
+    topics: Topics,
 }
 
 impl Delivery {
-    pub(crate) fn new(scribe: Arc<Scribe>, http: Arc<serenity::Http>) -> Self {
-        Self { scribe, http }
+    pub(crate) fn new(scribe: Arc<Scribe>, http: Arc<Rest>) -> Self {
+        let topics = Topics::default();
+        Self {
+            scribe,
+            http,
+            topics,
+        }
     }
 
     /// Works until it is told to stop, then finishes what it is at.
@@ -55,9 +62,9 @@ impl Delivery {
         let mut changed = this.scribe.store.outbox_changed();
         let mut running = JoinSet::new();
         while !stop.is_cancelled() {
-            let free = match this.scribe.budget.is_spent(Instant::now()) {
-                true => 0,
-                false => LANES - running.len(),
+            let free = match this.may_ask() {
+                true => LANES - running.len(),
+                false => 0,
             };
             changed.mark_unchanged();
             let claimed = match free {
@@ -84,6 +91,11 @@ impl Delivery {
                 "stopped in the middle of a delivery; it is done again at the next start"
             );
         }
+    }
+
+    /// Whether Discord takes anything from us now.
+    fn may_ask(&self) -> bool {
+        !self.scribe.budget.is_spent(Instant::now()) && self.http.held().is_none()
     }
 
     async fn claim(&self, worker: &str, most: u32) -> Vec<OutboxItem> {
@@ -144,7 +156,7 @@ impl Delivery {
             Outgoing::OpenPlace => place::deliver(scribe, http, incident, item).await,
             Outgoing::Card => card::deliver(scribe, http, incident, item).await,
             Outgoing::Announcement => announcement::deliver(scribe, http, incident, item).await,
-            Outgoing::Topic => topic::deliver(http, incident).await,
+            Outgoing::Topic => topic::deliver(http, &self.topics, incident).await,
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await

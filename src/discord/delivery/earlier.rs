@@ -7,6 +7,7 @@ use serde_json::Value;
 use serenity::CreateMessage;
 
 use crate::discord::ids;
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{ChannelId, IncidentKey, MessageId, MessageRef, UserId};
 use crate::store::OutboxItem;
@@ -22,7 +23,7 @@ const SKEW: TimeDelta = TimeDelta::minutes(1);
 /// The message of an earlier try, if there is one that nothing else is known by.
 pub(super) async fn posted(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     channel: ChannelId,
     message: &CreateMessage,
     item: &OutboxItem,
@@ -69,11 +70,7 @@ pub(super) async fn posted(
     Ok(None)
 }
 
-async fn page(
-    http: &serenity::Http,
-    channel: ChannelId,
-    after: u64,
-) -> serenity::Result<Vec<Value>> {
+async fn page(http: &Rest, channel: ChannelId, after: u64) -> Result<Vec<Value>, RestError> {
     let route = serenity::Route::ChannelMessages {
         channel_id: serenity::ChannelId::new(channel.0),
     };

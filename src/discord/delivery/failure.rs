@@ -1,9 +1,12 @@
 //! What a failed request means.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use poise::serenity_prelude as serenity;
 use serenity::http::{HttpError, StatusCode};
 
+use crate::discord::rest::{RestError, UNSAID};
 use crate::store::{StoreError, SubmitError};
 use crate::words;
 
@@ -38,6 +41,18 @@ impl Failure {
         Self::later(words::failure::discord_slow())
     }
 
+    /// Discord asks to come again after a while, which it says.
+    pub(super) fn limited(after: Duration) -> Self {
+        Self::Later {
+            // Whole milliseconds, and not one too early.
+            after: TimeDelta::from_std(after)
+                .ok()
+                .map(|after| TimeDelta::milliseconds(after.num_milliseconds() + 1)),
+            reason: words::failure::rate_limited(),
+            tell: false,
+        }
+    }
+
     /// The same, but tried again for ever and told: people can mend what is in the way.
     pub(crate) fn mendable(self) -> Self {
         match self {
@@ -53,12 +68,18 @@ impl Failure {
 
 impl From<serenity::Error> for Failure {
     fn from(error: serenity::Error) -> Self {
-        match answer(&error) {
-            Some((StatusCode::TOO_MANY_REQUESTS, _, _)) => Self::Later {
-                after: Some(TimeDelta::seconds(5)),
-                reason: words::failure::rate_limited(),
-                tell: false,
-            },
+        RestError::from(error).into()
+    }
+}
+
+impl From<RestError> for Failure {
+    fn from(error: RestError) -> Self {
+        let error = match error {
+            RestError::Limited { after } => return Self::limited(after),
+            RestError::Discord(error) => error,
+        };
+        match of_discord(&error) {
+            Some((StatusCode::TOO_MANY_REQUESTS, _, _)) => Self::limited(UNSAID),
             // A wrong token ends the bot elsewhere; what it had to say stays.
             Some((StatusCode::UNAUTHORIZED, _, _)) => Self::later(words::failure::unauthorized()),
             // People can give a permission back, and nothing that was to be said is lost until then.
@@ -91,8 +112,16 @@ impl From<SubmitError> for Failure {
     }
 }
 
-/// Discord's answer: the HTTP status, its own code and what it says.
-pub(crate) fn answer(error: &serenity::Error) -> Option<(StatusCode, isize, &str)> {
+/// Discord's answer: the HTTP status, its own code and what it says. A limit
+/// is no answer to what was asked.
+pub(crate) fn answer(error: &RestError) -> Option<(StatusCode, isize, &str)> {
+    match error {
+        RestError::Limited { .. } => None,
+        RestError::Discord(error) => of_discord(error),
+    }
+}
+
+fn of_discord(error: &serenity::Error) -> Option<(StatusCode, isize, &str)> {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => Some((
             response.status_code,
@@ -104,7 +133,7 @@ pub(crate) fn answer(error: &serenity::Error) -> Option<(StatusCode, isize, &str
 }
 
 /// Whether what the request was about does not exist (any more).
-pub(crate) fn is_gone(error: &serenity::Error) -> bool {
+pub(crate) fn is_gone(error: &RestError) -> bool {
     matches!(answer(error), Some((StatusCode::NOT_FOUND, _, _)))
 }
 

@@ -3,11 +3,12 @@
 use poise::serenity_prelude as serenity;
 use serenity::{
     ChannelType, CreateChannel, GuildChannel, PermissionOverwrite, PermissionOverwriteType,
-    Permissions,
+    Permissions, Route,
 };
 
 use crate::discord::catch_up::Cause;
 use crate::discord::ids;
+use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{Actor, ChannelId, Command, Context, Incident, Place, Refusal, UserId};
 use crate::store::{OutboxItem, Request, SubmitError, Target};
@@ -31,7 +32,7 @@ const CATEGORY: &str = "category";
 /// Opens the channel and writes it into the record, which queues the card and the rest.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     item: &OutboxItem,
 ) -> Result<(), Failure> {
@@ -40,7 +41,7 @@ pub(super) async fn deliver(
     }
     let guild = serenity::GuildId::new(incident.key.guild.0);
     let channels = http
-        .get_channels(guild)
+        .get::<Vec<GuildChannel>>(Route::GuildChannels { guild_id: guild })
         .await
         .map_err(Failure::from)
         .map_err(Failure::mendable)?;
@@ -106,7 +107,7 @@ async fn note(
 }
 
 async fn open(
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     category: Option<serenity::ChannelId>,
     overwrites: Vec<PermissionOverwrite>,
@@ -144,11 +145,11 @@ fn usable(
 }
 
 async fn create(
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     category: Option<serenity::ChannelId>,
     overwrites: &[PermissionOverwrite],
-) -> serenity::Result<ChannelId> {
+) -> Result<ChannelId, RestError> {
     let mut channel = CreateChannel::new(channel_name(incident))
         .kind(ChannelType::Text)
         .topic(topic(incident));
@@ -159,7 +160,8 @@ async fn create(
         channel = channel.permissions(overwrites.iter().cloned());
     }
     let guild = serenity::GuildId::new(incident.key.guild.0);
-    let created = http.create_channel(guild, &channel, None).await?;
+    let route = Route::GuildChannels { guild_id: guild };
+    let created: GuildChannel = http.create(route, &channel).await?;
     Ok(ids::channel(created.id))
 }
 
@@ -197,7 +199,7 @@ fn members_only(scribe: &Scribe, incident: &Incident) -> Vec<PermissionOverwrite
 
 /// Lets somebody into the channel of a private incident. Without the
 /// permission to do so they are still told, and somebody else can let them in.
-pub(super) async fn admit(http: &serenity::Http, incident: &Incident, person: UserId) {
+pub(super) async fn admit(http: &Rest, incident: &Incident, person: UserId) {
     let Some((channel, Place::Channel)) = incident.place else {
         return;
     };
@@ -218,7 +220,7 @@ pub(super) async fn admit(http: &serenity::Http, incident: &Incident, person: Us
 }
 
 /// What is in the way of a channel, and how to mend it.
-fn explained(error: serenity::Error) -> Failure {
+fn explained(error: RestError) -> Failure {
     match answer(&error) {
         Some((status, _, _)) if status.as_u16() == 403 => {
             Failure::Never(words::failure::may_not_open_channels())

@@ -4,6 +4,7 @@ use poise::serenity_prelude as serenity;
 use serenity::{CreateAttachment, CreateMessage, Nonce};
 
 use crate::discord::ids;
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::{ChannelId, Incident, MessageRef};
 use crate::store::OutboxItem;
@@ -16,7 +17,7 @@ use super::failure::Failure;
 /// looked for in the channel.
 pub(super) async fn post(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     channel: ChannelId,
     message: CreateMessage,
     files: Vec<CreateAttachment>,
@@ -29,21 +30,26 @@ pub(super) async fn post(
     }
     let message = message
         .nonce(Nonce::String(item.nonce.clone()))
-        .enforce_nonce(true)
-        // Only the message numbers its files, so that two are not taken for one.
-        .add_files(files);
-    let channel = serenity::ChannelId::new(channel.0);
-    let posted = channel.send_message(http, message).await?;
+        .enforce_nonce(true);
+    let place = serenity::ChannelId::new(channel.0);
+    let message = match files.is_empty() {
+        true => http.post(place, message).await?,
+        // Only serenity can number files, so that two are not taken for one.
+        false => {
+            let message = message.add_files(files);
+            place.send_message(&**http, message).await?.id
+        }
+    };
     Ok(MessageRef {
-        channel: ids::channel(posted.channel_id),
-        message: ids::message(posted.id),
+        channel,
+        message: ids::message(message),
     })
 }
 
 /// The same, remembered under a name and not posted where that is remembered already.
 pub(super) async fn post_once(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     name: &str,
     message: CreateMessage,

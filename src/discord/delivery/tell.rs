@@ -3,6 +3,7 @@
 use poise::serenity_prelude as serenity;
 use serenity::{CreateAllowedMentions, CreateMessage};
 
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::{Fact, Incident, Seq};
 use crate::report::link::post_name;
@@ -16,7 +17,7 @@ use super::post::post_once;
 /// Tells of an entry.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     incident: &Incident,
     entry: Seq,
     item: &OutboxItem,

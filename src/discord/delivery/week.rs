@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use poise::serenity_prelude as serenity;
 use serenity::{CreateAttachment, CreateMessage};
 
+use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::discord::summing_up;
 use crate::store::OutboxItem;
@@ -14,7 +15,7 @@ use super::post::post;
 /// Posts the summary of the week that began on a Monday.
 pub(super) async fn deliver(
     scribe: &Scribe,
-    http: &serenity::Http,
+    http: &Rest,
     item: &OutboxItem,
     monday: NaiveDate,
 ) -> Result<(), Failure> {

@@ -62,7 +62,7 @@ pub(super) async fn posted(
         return;
     };
     let place = place(message.channel_id, message.id);
-    let raw = match whole(context, message).await {
+    let raw = match whole(scribe, context, message).await {
         Ok(raw) => raw,
         Err(error) => {
             tracing::error!(
@@ -82,13 +82,16 @@ pub(super) async fn posted(
 /// The message with all its parts. The model leaves out what it does not know;
 /// one that looks empty is fetched as Discord has it.
 async fn whole(
+    scribe: &Scribe,
     context: &serenity::Context,
     message: &serenity::Message,
 ) -> anyhow::Result<RawMessage> {
     let raw = RawMessage::read(serde_json::to_value(message)?)?;
     if raw.is_written() && raw.looks_empty() {
         let place = raw.place();
-        return Ok(recording::fetch(&context.http, place).await?.unwrap_or(raw));
+        return Ok(recording::fetch(scribe, &context.http, place)
+            .await?
+            .unwrap_or(raw));
     }
     Ok(raw)
 }
@@ -122,7 +125,7 @@ pub(super) async fn updated(
         return;
     }
     let place = place(update.channel_id, update.id);
-    let fetched = match recording::fetch(&context.http, place).await {
+    let fetched = match recording::fetch(scribe, &context.http, place).await {
         Ok(Some(message)) => Some(message),
         Ok(None) => None,
         Err(error) => {
@@ -216,7 +219,7 @@ pub(super) async fn deleted(
     }
 }
 
-fn place(channel: serenity::ChannelId, message: serenity::MessageId) -> MessageRef {
+pub(super) fn place(channel: serenity::ChannelId, message: serenity::MessageId) -> MessageRef {
     MessageRef {
         channel: ids::channel(channel),
         message: ids::message(message),

@@ -3,10 +3,9 @@
 
 mod messages;
 pub(crate) mod reactions;
-mod threads;
+pub(crate) mod threads;
 mod unknown;
 
-pub(crate) use threads::follow_missed;
 pub(crate) use unknown::Unknown;
 
 use poise::serenity_prelude as serenity;
@@ -47,7 +46,18 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
         } => {
             reactions::changed(scribe, context, reaction).await;
         }
-        FullEvent::ThreadCreate { thread } => threads::created(scribe, context, thread).await,
+        FullEvent::ReactionRemoveAll {
+            channel_id,
+            removed_from_message_id,
+        } => {
+            let place = messages::place(*channel_id, *removed_from_message_id);
+            reactions::cleared(scribe, context, place).await;
+        }
+        FullEvent::ReactionRemoveEmoji { removed_reactions } => {
+            let (channel, message) = (removed_reactions.channel_id, removed_reactions.message_id);
+            reactions::cleared(scribe, context, messages::place(channel, message)).await;
+        }
+        FullEvent::ThreadCreate { thread } => threads::created(scribe, thread).await,
         FullEvent::InteractionCreate { interaction } => match interaction {
             serenity::Interaction::Component(pressed) => {
                 buttons::pressed(scribe, context, pressed).await;

@@ -3,12 +3,12 @@
 use poise::serenity_prelude as serenity;
 
 use crate::discord::catch_up::Cause;
-use crate::discord::commands::mark;
+use crate::discord::commands::{Mark, mark};
 use crate::discord::ids;
 use crate::discord::reading::RawMessage;
 use crate::discord::recording::{self, Wanted};
 use crate::discord::scribe::Scribe;
-use crate::incident::{Actor, Context, IncidentKey, MessageRef, Person};
+use crate::incident::{Actor, Context, Incident, IncidentKey, MessageRef, Person};
 
 const PIN: &str = "📌";
 
@@ -37,7 +37,7 @@ async fn follow(
     key: IncidentKey,
     place: MessageRef,
 ) -> anyhow::Result<()> {
-    let message = recording::fetch(&context.http, place).await?;
+    let message = recording::fetch(scribe, &context.http, place).await?;
     let on = message.is_some_and(|message| message.has_reaction(PIN));
     let entry = if on {
         recording::record_wanted(scribe, &context.http, Wanted { key, place }).await?
@@ -57,34 +57,76 @@ async fn follow(
         now: scribe.now(),
         origin: Some(place),
     };
-    mark(scribe, &incident, entry, on, command_context).await?;
+    let pin = if on { Mark::Pinned } else { Mark::Off };
+    mark(scribe, &incident, entry, pin, command_context).await?;
     Ok(())
 }
 
+/// All reactions of a message were taken off, or all of one emoji. Who did it Discord does not say.
+pub(super) async fn cleared(scribe: &Scribe, context: &serenity::Context, place: MessageRef) {
+    let Some(key) = scribe.recorded.incident_of(place.channel) else {
+        return;
+    };
+    let compare = async {
+        let message = recording::fetch(scribe, &context.http, place).await?;
+        let incident = scribe.store.incident(key).await?;
+        if let (Some(message), Some(incident)) = (message, incident) {
+            found(scribe, &context.http, &incident, &message).await?;
+        }
+        anyhow::Ok(())
+    };
+    if let Err(error) = compare.await {
+        let (channel, message) = (place.channel.0, place.message.0);
+        tracing::error!(
+            channel,
+            message,
+            "a key event may be marked still: {error:#}"
+        );
+        scribe.wanted.want(Cause::Resumed);
+    }
+}
+
 /// A message was found with the reactions it has: whoever pinned it while
-/// nobody listened has marked a key event.
+/// nobody listened has marked a key event, and where the 📌 that marked one is
+/// gone, so is the mark. One that was chosen from the menu stays.
 ///
 /// # Errors
 /// Discord or the store fails.
 pub(crate) async fn found(
     scribe: &Scribe,
     http: &serenity::Http,
-    key: IncidentKey,
+    incident: &Incident,
     message: &RawMessage,
 ) -> anyhow::Result<()> {
-    if !message.has_reaction(PIN) {
+    let on = message.has_reaction(PIN);
+    if !on && incident.pinned_entries.is_empty() {
         return Ok(());
     }
     let place = message.place();
     let _one_at_a_time = scribe.pins.lock().await;
     let known = scribe.store.message(place.message).await?;
-    let known = known.filter(|known| known.key == key);
-    let (Some(known), Some(incident)) = (known, scribe.store.incident(key).await?) else {
+    let known = known.filter(|known| known.key == incident.key);
+    // It may have changed while we waited.
+    let (Some(known), Some(incident)) = (known, scribe.store.incident(incident.key).await?) else {
         return Ok(());
     };
-    if incident.key_entries.contains(&known.seq) {
-        return Ok(());
-    }
+    let marked = incident.key_entries.contains(&known.seq);
+    let pinned = incident.pinned_entries.contains(&known.seq);
+    let (mark_as, actor) = match on {
+        true if !marked => (Mark::Pinned, who_pinned(http, place).await?),
+        false if pinned => (Mark::Off, Actor::Scribe),
+        _ => return Ok(()),
+    };
+    let context = Context {
+        actor,
+        now: scribe.now(),
+        origin: Some(place),
+    };
+    mark(scribe, &incident, known.seq, mark_as, context).await?;
+    Ok(())
+}
+
+async fn who_pinned(http: &serenity::Http, place: MessageRef) -> anyhow::Result<Actor> {
     let who = http
         .get_reaction_users(
             serenity::ChannelId::new(place.channel.0),
@@ -94,15 +136,9 @@ pub(crate) async fn found(
             None,
         )
         .await?;
-    let context = Context {
-        actor: who
-            .first()
-            .map_or(Actor::Scribe, |user| Actor::Person(ids::person(user, None))),
-        now: scribe.now(),
-        origin: Some(place),
-    };
-    mark(scribe, &incident, known.seq, true, context).await?;
-    Ok(())
+    Ok(who
+        .first()
+        .map_or(Actor::Scribe, |user| Actor::Person(ids::person(user, None))))
 }
 
 fn concerns(scribe: &Scribe, reaction: &serenity::Reaction) -> Option<(IncidentKey, MessageRef)> {

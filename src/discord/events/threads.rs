@@ -9,11 +9,7 @@ use crate::incident::{Actor, Command, Context, IncidentKey};
 use crate::store::{Request, Target};
 
 /// A thread was opened, or Scribe was added to one.
-pub(super) async fn created(
-    scribe: &Scribe,
-    context: &serenity::Context,
-    thread: &serenity::GuildChannel,
-) {
+pub(super) async fn created(scribe: &Scribe, thread: &serenity::GuildChannel) {
     let Some(key) = thread
         .parent_id
         .and_then(|parent| scribe.recorded.incident_of(ids::channel(parent)))
@@ -25,13 +21,13 @@ pub(super) async fn created(
     }
     follow(scribe, key, thread).await;
     // What was said before the thread was followed is fetched.
-    catch_up::channel(scribe, &context.http, key, ids::channel(thread.id)).await;
+    catch_up::channel(scribe, key, ids::channel(thread.id)).await;
 }
 
 /// Whether a thread below the incident's channel is the incident's. Below one
 /// that was there before it, those are not in which nobody wrote since, and
 /// private ones are not where the incident is for everybody.
-pub(super) async fn belongs(
+pub(crate) async fn belongs(
     scribe: &Scribe,
     key: IncidentKey,
     thread: &serenity::GuildChannel,
@@ -57,7 +53,7 @@ pub(super) async fn belongs(
 }
 
 /// Records a thread from now on.
-pub(super) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
+pub(crate) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity::GuildChannel) {
     let channel = ids::channel(thread.id);
     let request = Request {
         guild: key.guild,
@@ -78,38 +74,4 @@ pub(super) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity:
         tracing::error!(thread = channel.0, "a thread is not recorded: {error}");
         scribe.wanted.want(catch_up::Cause::Resumed);
     }
-}
-
-/// Follows the threads that were opened below incidents' channels while nobody
-/// listened; whether Discord told of all.
-pub(crate) async fn follow_missed(
-    scribe: &Scribe,
-    http: &serenity::Http,
-    guild: serenity::GuildId,
-) -> bool {
-    let active = match http.get_guild_active_threads(guild).await {
-        Ok(active) => active.threads,
-        Err(error) => {
-            tracing::warn!(
-                guild = guild.get(),
-                "cannot look for threads that were missed: {error}"
-            );
-            return false;
-        }
-    };
-    for thread in active {
-        let parent = thread.parent_id.map(ids::channel);
-        let Some(key) = parent.and_then(|parent| scribe.recorded.incident_of(parent)) else {
-            continue;
-        };
-        if scribe
-            .recorded
-            .incident_of(ids::channel(thread.id))
-            .is_none()
-            && belongs(scribe, key, &thread).await
-        {
-            follow(scribe, key, &thread).await;
-        }
-    }
-    true
 }

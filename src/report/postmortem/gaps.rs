@@ -1,11 +1,13 @@
 //! What the log does not say, or says against itself.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cause::Topic;
 use super::record::Record;
 use super::sections::speaking;
-use crate::incident::{Fact, Line, Role, Seq, Status};
+use crate::incident::{ChannelId, Fact, Line, Role, Seq, Status, Unread};
 use crate::words::gap::Gap;
 
 /// The most messages that are offered as naming a cause.
@@ -158,6 +160,31 @@ fn machinery(record: &Record<'_>, found: &mut Found) {
         let (what, reason) = (what.clone(), reason.clone());
         let cites = last.map(|entry| entry.seq).into_iter().collect();
         found.push((Gap::Undelivered { what, reason }, cites));
+    }
+    let away: Vec<(Seq, &[Unread])> = record
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.fact {
+            Fact::Absence { unread, .. } => Some((entry.seq, unread.as_slice())),
+            _ => None,
+        })
+        .collect();
+    if !away.is_empty() {
+        let times = away.len();
+        let cites = away.iter().map(|(seq, _)| *seq).collect();
+        found.push((Gap::Away { times }, cites));
+    }
+    let unread: BTreeSet<ChannelId> = away
+        .iter()
+        .flat_map(|(_, unread)| unread.iter().map(|one| one.channel))
+        .collect();
+    if !unread.is_empty() {
+        let channels = unread.len();
+        let cites = away.iter().filter(|(_, unread)| !unread.is_empty());
+        found.push((
+            Gap::Unread { channels },
+            cites.map(|(seq, _)| *seq).collect(),
+        ));
     }
     let lost = record
         .entries

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use crate::store::backend::on;
+use crate::store::backend::Backend;
 use crate::store::{Store, StoreError};
 
 impl Store {
@@ -11,10 +11,11 @@ impl Store {
     /// whole or not at all. A bot may go on writing meanwhile.
     ///
     /// # Errors
-    /// Something is at that place already, it cannot be written, or the database fails.
+    /// Something is at that place already, it cannot be written, the record is on
+    /// a server, or the database fails.
     pub async fn copy_to(&self, place: &Path) -> Result<(), StoreError> {
         let failed = |reason: String| StoreError::Open {
-            place: place.to_owned(),
+            place: place.display().to_string(),
             reason,
         };
         if place.exists() {
@@ -35,12 +36,13 @@ impl Store {
     }
 
     async fn vacuum_into(&self, place: &Path) -> Result<(), StoreError> {
-        on!(self, |pools| {
-            sqlx::query("VACUUM INTO $1")
-                .bind(place.to_string_lossy().into_owned())
-                .execute(&pools.write)
-                .await?
-        });
+        let Backend::Sqlite(pools) = self.backend() else {
+            return Err(StoreError::NoFile);
+        };
+        sqlx::query("VACUUM INTO $1")
+            .bind(place.to_string_lossy().into_owned())
+            .execute(&pools.write)
+            .await?;
         Ok(())
     }
 }

@@ -25,6 +25,15 @@ pub enum ExportScope {
     Incident(IncidentKey),
 }
 
+/// What was exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// How many lines, the last one among them.
+    pub lines: u64,
+    /// SHA-256 of all but the last, in hex. Stores of the same content have the same.
+    pub sha256: String,
+}
+
 /// Lines on their way out, and what has to be said of them at the end.
 struct Lines<'a> {
     out: &'a mut (dyn Write + Send),
@@ -41,12 +50,16 @@ impl Lines<'_> {
         Ok(self.out.write_all(text.as_bytes())?)
     }
 
-    fn end(mut self) -> Result<u64, ExportError> {
+    fn end(mut self) -> Result<Exported, ExportError> {
         let sha256 = chain::hex(&std::mem::take(&mut self.sha).finalize());
         let lines = self.written;
-        self.put(&Line::End(End { lines, sha256 }))?;
+        self.put(&Line::End(End {
+            lines,
+            sha256: sha256.clone(),
+        }))?;
         self.out.flush()?;
-        Ok(self.written)
+        let lines = self.written;
+        Ok(Exported { lines, sha256 })
     }
 }
 
@@ -63,7 +76,7 @@ macro_rules! put_rows {
 impl Store {
     /// Writes the store, or an incident of it, as one moment saw it; a bot may
     /// go on writing meanwhile. Tells `progress` after each entry how many of
-    /// how many are out. Gives the number of lines.
+    /// how many are out.
     ///
     /// # Errors
     /// There is no such incident, `out` takes no more, or the database fails.
@@ -72,7 +85,7 @@ impl Store {
         scope: ExportScope,
         out: &mut (dyn Write + Send),
         progress: &mut (dyn FnMut(u64, u64) + Send),
-    ) -> Result<u64, ExportError> {
+    ) -> Result<Exported, ExportError> {
         let mut lines = Lines {
             out,
             written: 0,
@@ -88,9 +101,9 @@ impl Store {
         let all = guild.is_none();
         on!(self, |pools| {
             // What the first SELECT sees, all of them see.
-            let mut transaction = pools.read.begin().await?;
+            let mut transaction = pools.begin_read().await?;
             let (total,): (i64,) = sqlx::query_as(
-                "SELECT count(*) FROM entries WHERE $1 IS NULL OR (guild = $1 AND number = $2)",
+                "SELECT count(*) FROM entries WHERE (guild = $1 AND number = $2) OR $1 IS NULL",
             )
             .bind(guild)
             .bind(number)
@@ -104,7 +117,7 @@ impl Store {
                 let sql = "SELECT guild, version, settings, actor, saved_at FROM settings ORDER BY guild, version";
                 put_rows!(lines, transaction, SettingsLine, Line::Settings, sql);
             }
-            let sql = "SELECT * FROM entries WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, seq";
+            let sql = "SELECT * FROM entries WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, seq";
             let mut rows = sqlx::query_as::<_, EntryRow>(sql)
                 .bind(guild)
                 .bind(number)
@@ -117,7 +130,7 @@ impl Store {
             }
             drop(rows);
             let sql = "SELECT guild, number, name, channel, message, posted_at FROM posts
-                WHERE $1 IS NULL OR (guild = $1 AND number = $2) ORDER BY guild, number, name";
+                WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, name";
             put_rows!(lines, transaction, PostLine, Line::Post, sql, guild, number);
             if all {
                 let sql =

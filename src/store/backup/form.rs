@@ -2,7 +2,7 @@
 //! do not take 64 bits; stored JSON stays as it is stored, to the byte.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use sqlx::FromRow;
 
@@ -89,6 +89,7 @@ pub(super) struct EntryLine {
 pub(super) struct PostLine {
     #[serde(with = "id")]
     guild: i64,
+    #[sqlx(try_from = "i64")]
     number: u32,
     name: String,
     #[serde(with = "id")]
@@ -131,7 +132,8 @@ pub(super) struct WatermarkLine {
 pub(super) struct OutboxLine {
     #[serde(with = "id")]
     guild: i64,
-    number: Option<u32>,
+    #[serde(default, deserialize_with = "number_or_null")]
+    number: Option<i64>,
     lane: String,
     pub(super) what: String,
     nonce: String,
@@ -139,6 +141,7 @@ pub(super) struct OutboxLine {
     pub(super) created_at: DateTime<Utc>,
     #[serde(serialize_with = "as_column")]
     pub(super) due_at: DateTime<Utc>,
+    #[sqlx(try_from = "i64")]
     attempts: u32,
     error: Option<String>,
     #[serde(serialize_with = "as_column_or_null")]
@@ -149,6 +152,11 @@ pub(super) struct OutboxLine {
 #[serde(deny_unknown_fields)]
 pub(super) struct FileLine {
     sha256: String,
+}
+
+/// The number of an incident is no more than that.
+fn number_or_null<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    Ok(Option::<u32>::deserialize(from)?.map(i64::from))
 }
 
 impl EntryLine {

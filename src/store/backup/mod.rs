@@ -29,5 +29,5 @@ mod intake;
 mod restore;
 
 pub use error::{ExportError, RestoreError};
-pub use export::ExportScope;
+pub use export::{ExportScope, Exported};
 pub use intake::{Restored, check_export};

@@ -8,9 +8,10 @@ use super::form::{
 };
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};
-use crate::store::backend::on;
+use crate::store::backend::{Sql, on};
 use crate::store::projection::{self, IncidentRow};
 use crate::store::row::EntryRow;
+use crate::store::rows::{insert, rows};
 use crate::store::step::{Step, run_steps};
 use crate::store::writer::{RedactionRow, add_entries, add_redactions};
 use crate::store::{Store, StoreError};
@@ -18,29 +19,31 @@ use crate::store::{Store, StoreError};
 /// How many rows are written at once.
 const BATCH: usize = 500;
 
-const ADD_SETTINGS: &str = "
-    INSERT INTO settings (guild, version, settings, actor, saved_at)
-    SELECT r.value->>'guild', r.value->>'version', r.value->>'settings', r.value->>'actor', r.value->>'saved_at'
-    FROM json_each($1) AS r";
-const ADD_POSTS: &str = "
-    INSERT INTO posts (guild, number, name, channel, message, posted_at)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'name', r.value->>'channel', r.value->>'message', r.value->>'posted_at'
-    FROM json_each($1) AS r";
-const ADD_PERIODS: &str = "
-    INSERT INTO periods (job, guild, period, done_at)
-    SELECT r.value->>'job', r.value->>'guild', r.value->>'period', r.value->>'done_at'
-    FROM json_each($1) AS r";
-const ADD_WATERMARKS: &str = "
-    INSERT INTO watermarks (channel, through) SELECT r.value->>'channel', r.value->>'through' FROM json_each($1) AS r";
-const ADD_HEARD: &str = "
-    INSERT INTO heard (one, at) SELECT 1, r.value->>'at' FROM json_each($1) AS r";
-const ADD_OUTBOX: &str = "
-    INSERT INTO outbox (guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'lane', r.value->>'what', r.value->>'nonce', r.value->>'created_at',
-        r.value->>'due_at', r.value->>'attempts', r.value->>'error', r.value->>'failed_at'
-    FROM json_each($1) AS r ORDER BY r.id";
-const ADD_FILES: &str = "
-    INSERT INTO files_in_doubt (sha256) SELECT r.value->>'sha256' FROM json_each($1) AS r";
+const ADD_SETTINGS: Sql = insert!(
+    "settings",
+    (guild bigint, version bigint, settings text, actor text, saved_at timestamptz),
+    ""
+);
+const ADD_POSTS: Sql = insert!(
+    "posts",
+    (guild bigint, number bigint, name text, channel bigint, message bigint, posted_at timestamptz),
+    ""
+);
+const ADD_PERIODS: Sql = insert!(
+    "periods",
+    (job text, guild bigint, period text, done_at timestamptz),
+    ""
+);
+const ADD_WATERMARKS: Sql = insert!("watermarks", (channel bigint, through bigint), "");
+const ADD_HEARD: Sql =
+    rows!("INSERT INTO heard (one, at) SELECT 1, r.at FROM ", (at timestamptz), "");
+const ADD_OUTBOX: Sql = insert!(
+    "outbox",
+    (guild bigint, number bigint, lane text, what text, nonce text, created_at timestamptz, due_at timestamptz,
+        attempts bigint, error text, failed_at timestamptz),
+    ""
+);
+const ADD_FILES: Sql = insert!("files_in_doubt", (sha256 text), "");
 
 /// Rows that go into the database together.
 #[derive(Default)]
@@ -126,7 +129,7 @@ impl Store {
         let mut batch = Batch::default();
         on!(self, |pools| {
             // Dropped on any error, which takes all of it back.
-            let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+            let mut transaction = pools.begin_alone().await?;
             let (full,): (bool,) = sqlx::query_as(
                 "SELECT EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM posts)
                     OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)
@@ -143,11 +146,11 @@ impl Store {
                     batch.add(row);
                 }
                 if batch.rows >= BATCH {
-                    run_steps!(transaction, &batch.steps()?);
+                    run_steps!(pools, transaction, &batch.steps()?);
                     progress(intake.restored().entries);
                 }
             }
-            run_steps!(transaction, &batch.steps()?);
+            run_steps!(pools, transaction, &batch.steps()?);
             transaction.commit().await?;
         });
         self.tell_outbox_changed();

@@ -8,9 +8,10 @@ use sqlx::FromRow;
 
 use crate::incident::{Command, GuildId, Incident, IncidentKey};
 use crate::store::Store;
-use crate::store::backend::on;
+use crate::store::backend::{Sql, on};
 use crate::store::error::StoreError;
 use crate::store::row::{self, EntryRow, to_json};
+use crate::store::rows::rows;
 use crate::store::step::run_steps;
 
 use super::cache::{Cache, Loaded};
@@ -61,6 +62,38 @@ struct Key {
     number: i64,
 }
 
+#[derive(Serialize)]
+struct Guild {
+    guild: i64,
+}
+
+const REPEATS: Sql = rows!(
+    "SELECT f.once AS of, e.* FROM ",
+    (guild bigint, once text),
+    "JOIN entries AS f ON f.guild = r.guild AND f.once = r.once
+    JOIN entries AS e ON e.guild = f.guild AND e.number = f.number AND e.seq BETWEEN f.seq AND f.once_last
+    ORDER BY e.guild, e.number, e.seq"
+);
+
+const STATES: Sql = rows!(
+    "SELECT i.guild, i.number, i.last_hash, CASE WHEN r.hash = i.last_hash THEN NULL ELSE i.state END AS state FROM ",
+    (guild bigint, number bigint, hash text),
+    "JOIN incidents AS i ON i.guild = r.guild AND i.number = r.number"
+);
+
+const NUMBERS: Sql = rows!(
+    "SELECT r.guild, (SELECT max(e.number) FROM entries AS e WHERE e.guild = r.guild) FROM ",
+    (guild bigint),
+    ""
+);
+
+const LOGS: Sql = rows!(
+    "SELECT e.* FROM ",
+    (guild bigint, number bigint),
+    "JOIN entries AS e ON e.guild = r.guild AND e.number = r.number
+    ORDER BY e.guild, e.number, e.seq"
+);
+
 /// Records a batch. On an error nothing was written and the cache is as before.
 pub(super) async fn commit(
     store: &Store,
@@ -71,30 +104,20 @@ pub(super) async fn commit(
     let logs = logs(requests)?;
     let guilds = guilds(requests)?;
     let plan = on!(store, |pools| {
-        let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = pools.begin_write_to(&guilds_of(requests)).await?;
         let mut known = Known::default();
         if let Some(once) = once {
-            let rows: Vec<RepeatRow> = sqlx::query_as(
-                "SELECT f.once AS of, e.* FROM json_each($1) AS r
-                JOIN entries AS f ON f.guild = r.value->>'guild' AND f.once = r.value->>'once'
-                JOIN entries AS e ON e.guild = f.guild AND e.number = f.number AND e.seq BETWEEN f.seq AND f.once_last
-                ORDER BY e.guild, e.number, e.seq",
-            )
-            .bind(once)
-            .fetch_all(&mut *transaction)
-            .await?;
+            let rows: Vec<RepeatRow> = sqlx::query_as(pools.words(REPEATS))
+                .bind(once)
+                .fetch_all(&mut *transaction)
+                .await?;
             known.repeats = repeats(&rows)?;
         }
         let wanted = wanted(requests, &known);
-        let rows: Vec<StateRow> = sqlx::query_as(
-            "SELECT i.guild, i.number, i.last_hash,
-                CASE WHEN r.value->>'hash' = i.last_hash THEN NULL ELSE i.state END AS state
-            FROM json_each($1) AS r
-            JOIN incidents AS i ON i.guild = r.value->>'guild' AND i.number = r.value->>'number'",
-        )
-        .bind(wanted_json(&wanted, cache)?)
-        .fetch_all(&mut *transaction)
-        .await?;
+        let rows: Vec<StateRow> = sqlx::query_as(pools.words(STATES))
+            .bind(wanted_json(&wanted, cache)?)
+            .fetch_all(&mut *transaction)
+            .await?;
         for row in rows {
             let key = row::key(row.guild, row.number);
             let loaded = match load(&row, cache) {
@@ -118,13 +141,10 @@ pub(super) async fn commit(
             known.incidents.insert(key, loaded);
         }
         if let Some(guilds) = guilds {
-            let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(
-                "SELECT r.value, (SELECT max(e.number) FROM entries AS e WHERE e.guild = r.value)
-                FROM json_each($1) AS r",
-            )
-            .bind(guilds)
-            .fetch_all(&mut *transaction)
-            .await?;
+            let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(pools.words(NUMBERS))
+                .bind(guilds)
+                .fetch_all(&mut *transaction)
+                .await?;
             let number = |(guild, last): (i64, Option<i64>)| {
                 (
                     GuildId(guild.cast_unsigned()),
@@ -134,21 +154,17 @@ pub(super) async fn commit(
             known.numbers = rows.into_iter().map(number).collect();
         }
         if let Some(logs) = logs {
-            let rows: Vec<EntryRow> = sqlx::query_as(
-                "SELECT e.* FROM json_each($1) AS r
-                JOIN entries AS e ON e.guild = r.value->>'guild' AND e.number = r.value->>'number'
-                ORDER BY e.guild, e.number, e.seq",
-            )
-            .bind(logs)
-            .fetch_all(&mut *transaction)
-            .await?;
+            let rows: Vec<EntryRow> = sqlx::query_as(pools.words(LOGS))
+                .bind(logs)
+                .fetch_all(&mut *transaction)
+                .await?;
             for row in rows {
                 let log = known.logs.entry(row::key(row.guild, row.number));
                 log.or_default().push(row);
             }
         }
         let plan = plan(requests, known)?;
-        run_steps!(transaction, &plan.steps);
+        run_steps!(pools, transaction, &plan.steps);
         let kept = transaction.commit().await;
         kept.map_err(StoreError::of_commit)?;
         plan
@@ -170,6 +186,11 @@ fn some_json<T: Serialize>(rows: &[T]) -> Result<Option<String>, StoreError> {
     }
 }
 
+fn guilds_of(requests: &[Request]) -> Vec<i64> {
+    let guild = |request: &Request| request.guild.0.cast_signed();
+    requests.iter().map(guild).collect()
+}
+
 fn once_keys(requests: &[Request]) -> Result<Option<String>, StoreError> {
     let key = |request: &'_ Request| {
         let guild = request.guild.0.cast_signed();
@@ -182,6 +203,7 @@ fn once_keys(requests: &[Request]) -> Result<Option<String>, StoreError> {
 fn guilds(requests: &[Request]) -> Result<Option<String>, StoreError> {
     let new = requests.iter().filter(|r| r.target == Target::New);
     let guilds: BTreeSet<i64> = new.map(|r| r.guild.0.cast_signed()).collect();
+    let guilds = guilds.into_iter().map(|guild| Guild { guild });
     some_json(&Vec::from_iter(guilds))
 }
 

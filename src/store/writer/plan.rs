@@ -9,12 +9,14 @@ use serde::Serialize;
 use crate::incident::{
     Command, Entry, Fact, GuildId, Incident, IncidentKey, IncidentNumber, Seq, decide, outgoing,
 };
+use crate::store::backend::Sql;
 use crate::store::chain;
 use crate::store::error::StoreError;
 use crate::store::files::{FileRow, doubt_files};
 use crate::store::outbox::{NewItem, queue_step};
 use crate::store::projection::{self, IncidentRow};
 use crate::store::row::{EntryRow, from_json, to_json};
+use crate::store::rows::{insert, rows};
 use crate::store::step::Step;
 
 use super::cache::Loaded;
@@ -47,20 +49,24 @@ pub(super) struct Plan {
     pub(super) queued: bool,
 }
 
-const ADD_ENTRIES: &str = "
-    INSERT INTO entries (guild, number, seq, happened_at, recorded_at, actor, kind, channel, message, body, salt, body_digest, hash, once, once_last)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'seq', r.value->>'happened_at', r.value->>'recorded_at', r.value->>'actor',
-        r.value->>'kind', r.value->>'channel', r.value->>'message', r.value->>'body', r.value->>'salt', r.value->>'body_digest',
-        r.value->>'hash', r.value->>'once', r.value->>'once_last'
-    FROM json_each($1) AS r ORDER BY r.id";
+const ADD_ENTRIES: Sql = insert!(
+    "entries",
+    (guild bigint, number bigint, seq bigint, happened_at timestamptz, recorded_at timestamptz, actor text, kind text,
+        channel bigint, message bigint, body text, salt text, body_digest text, hash text, once text, once_last bigint),
+    ""
+);
 
-const ADD_REDACTIONS: &str = "
-    INSERT INTO redactions (guild, number, seq, redactor)
-    SELECT r.value->>'guild', r.value->>'number', r.value->>'seq', r.value->>'redactor' FROM json_each($1) AS r";
+const ADD_REDACTIONS: Sql = insert!(
+    "redactions",
+    (guild bigint, number bigint, seq bigint, redactor bigint),
+    ""
+);
 
-const REDACT_ENTRIES: &str = "
-    UPDATE entries SET body = r.value->>'body', salt = NULL FROM json_each($1) AS r
-    WHERE guild = r.value->>'guild' AND number = r.value->>'number' AND seq = r.value->>'seq'";
+const REDACT_ENTRIES: Sql = rows!(
+    "UPDATE entries SET body = r.body, salt = NULL FROM ",
+    (guild bigint, number bigint, seq bigint, body text),
+    "WHERE entries.guild = r.guild AND entries.number = r.number AND entries.seq = r.seq"
+);
 
 /// The step that appends rows.
 pub(in crate::store) fn add_entries(rows: &[EntryRow]) -> Result<Option<Step>, StoreError> {

@@ -16,7 +16,8 @@ use super::request::{Request, SubmitError};
 /// The most requests of one transaction.
 const BATCH: usize = 256;
 
-/// How long to wait before trying again what another process kept from us.
+/// How long to wait before trying again what another process or a broken
+/// connection kept from us.
 const PAUSES: [Duration; 3] = [
     Duration::from_millis(50),
     Duration::from_millis(250),
@@ -33,10 +34,9 @@ pub(super) async fn run(
     stop: CancellationToken,
 ) {
     let mut writing = Writing {
+        scrub: store.scrubs_at_start(),
         store,
         cache: Cache::default(),
-        // The last run may have ended between a redaction and this.
-        scrub: true,
     };
     let mut batch = Vec::with_capacity(BATCH);
     loop {
@@ -60,7 +60,7 @@ pub(super) async fn run(
 struct Writing {
     store: Store,
     cache: Cache,
-    /// Whether redacted text may still be in the write-ahead log.
+    /// Whether former copies of redacted text may still be on the disk.
     scrub: bool,
 }
 
@@ -99,7 +99,7 @@ impl Writing {
     async fn try_record(&mut self, requests: &[Request]) -> Result<Vec<Answer>, StoreError> {
         for pause in PAUSES {
             match self.commit(requests).await {
-                Err(StoreError::Busy) => tokio::time::sleep(pause).await,
+                Err(error) if error.passes() => tokio::time::sleep(pause).await,
                 result => return result,
             }
         }
@@ -122,7 +122,7 @@ mod tests {
 
     use super::*;
     use crate::incident::{Actor, Command, Context, GuildId, IncidentNumber, Open, Severity};
-    use crate::store::backend::on;
+    use crate::store::backend::Backend;
     use crate::store::writer::{Target, Writer};
 
     fn request(target: Target, command: Command) -> Request {
@@ -158,10 +158,11 @@ mod tests {
     }
 
     async fn set(store: &Store, pragma: &'static str) {
-        on!(store, |pools| sqlx::raw_sql(pragma)
-            .execute(&pools.write)
-            .await
-            .unwrap());
+        let Backend::Sqlite(pools) = store.backend() else {
+            panic!("a setting of SQLite");
+        };
+        let set = sqlx::raw_sql(pragma).execute(&pools.write).await;
+        set.unwrap();
     }
 
     #[tokio::test]

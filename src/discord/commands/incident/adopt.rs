@@ -11,6 +11,7 @@ use crate::discord::Ctx;
 use crate::discord::catch_up;
 use crate::discord::history;
 use crate::discord::interaction::{Asked, Failure, everybody_sees};
+use crate::discord::rest::Rest;
 use crate::import::channel::{Conversation, NoLog, Said, log};
 use crate::incident::{Adopted, Command, IncidentKey, Open, Place, Severity, Source, SourceSystem};
 use crate::store::{PastLog, Target};
@@ -147,8 +148,8 @@ async fn work(
     mut open: Open,
     since: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let there = history::between(&asked.context.http, asked.channel, since, asked.now).await;
-    let there = there.map_err(|error| Failure::Ours(error.context("read a channel's history")))?;
+    let there = history::between(rest(asked)?, asked.channel, since, asked.now).await;
+    let there = there.map_err(|error| Failure::ours(error, "read a channel's history"))?;
     let there = there.ok_or_else(|| too_many(asked, since))?;
     open.adopted = Some(Adopted {
         channel: asked.channel,
@@ -185,8 +186,7 @@ async fn record_history(
     let done = watch::Sender::new(0);
     let (over, mut is_over) = watch::channel(false);
     let fetch = async {
-        let http = &asked.context.http;
-        let fetched = catch_up::history(asked.scribe, http, key, asked.channel, &done).await;
+        let fetched = catch_up::history(asked.scribe, key, asked.channel, &done).await;
         over.send_replace(true);
         fetched
     };
@@ -219,8 +219,8 @@ async fn import(
             since, until, &speech,
         )));
     }
-    let there = history::between(&asked.context.http, asked.channel, since, until).await;
-    let there = there.map_err(|error| Failure::Ours(error.context("read a channel's history")))?;
+    let there = history::between(rest(asked)?, asked.channel, since, until).await;
+    let there = there.map_err(|error| Failure::ours(error, "read a channel's history"))?;
     let mut there = there.ok_or_else(|| too_many(asked, since))?;
     there.retain(|message| message.is_written() && !asked.scribe.is_me(message.author().id));
     let (mut said, written) = (Vec::new(), there.len());
@@ -276,6 +276,11 @@ async fn import(
         _ => words::adopt::imported_before(),
     };
     asked.say(said).await
+}
+
+fn rest<'a>(asked: &Asked<'a>) -> Result<&'a Rest, Failure> {
+    let rest = asked.scribe.rest.get().map(std::sync::Arc::as_ref);
+    rest.ok_or_else(|| Failure::Ours(anyhow::anyhow!("the bot is not connected yet")))
 }
 
 fn too_many(asked: &Asked<'_>, since: DateTime<Utc>) -> Failure {

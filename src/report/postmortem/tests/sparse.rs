@@ -224,7 +224,13 @@ fn a_long_talk_without_a_key_event_is_noticed() {
     let missing = "The timeline has none of the 12 messages and no notes";
     assert!(story.draft().contains(missing), "{}", story.draft());
     let entry = Seq(3);
-    story.does("ana", Command::MarkKey { entry });
+    story.does(
+        "ana",
+        Command::MarkKey {
+            entry,
+            by_pin: false,
+        },
+    );
     let draft = story.draft();
     assert!(!draft.contains("has none of the"), "{draft}");
     assert!(

@@ -75,7 +75,13 @@ pub(super) fn weekend() -> Story {
         "cho",
         "took the second switch out, its configuration was lost because of the power cut",
     );
-    story.does("ben", Command::MarkKey { entry: marked });
+    story.does(
+        "ben",
+        Command::MarkKey {
+            entry: marked,
+            by_pin: false,
+        },
+    );
     story.now("2025-06-07T21:55:00Z");
     let components = Vec::new();
     let end = Command::EndOutage {

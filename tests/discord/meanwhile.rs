@@ -1,0 +1,201 @@
+//! What happened to messages, marks and threads while nobody listened, and what
+//! an absence says of what nobody can know.
+
+use chrono::TimeDelta;
+use discord_sandbox::Trouble;
+use discord_sandbox::permission::READ_MESSAGE_HISTORY;
+use scribe::incident::{ChannelId, Entry, Fact, HISTORY, Unread, WhyUnread, timeline};
+
+use crate::world::World;
+
+fn is_absence(entry: &Entry) -> bool {
+    matches!(entry.fact, Fact::Absence { .. })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_absence_says_what_cannot_be_known() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    world.kill_bot().await;
+    world.travel(TimeDelta::minutes(30));
+    world.say("ben", inc.channel, "missed").await;
+    world.start_bot().await;
+    world.entry(inc.number, is_absence).await;
+    let told = world.see(inc.channel, "Scribe was away").await.text();
+    assert!(told.contains("written and deleted in between"), "{told}");
+    assert!(told.contains("an edit before the last one"), "{told}");
+    let resolved = [("state", "resolved")];
+    world
+        .slash_in("ana", inc.channel, "incident status", &resolved)
+        .await;
+    let draft = world.see_file(inc.channel, "postmortem.md").await;
+    assert!(draft.contains("Scribe was away once."), "{draft}");
+    assert!(draft.contains("1 message recovered afterwards"), "{draft}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_absence_that_could_not_be_told_yet_is_told_by_the_next_process() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let left = (world.clock())();
+    world.kill_bot().await;
+    world.travel(TimeDelta::minutes(30));
+    world.say("ben", inc.channel, "missed").await;
+    let faults = world.discord.faults();
+    faults.rest("GET", "/guilds/*/threads/active", 100, Trouble::Status(503));
+    world.start_bot().await;
+    world.kill_bot().await;
+    faults.clear();
+    world.travel(TimeDelta::minutes(30));
+    world.start_bot().await;
+    let absence = world.entry(inc.number, is_absence).await;
+    let Fact::Absence { from, to, .. } = absence.fact else {
+        unreachable!()
+    };
+    let early = left + TimeDelta::minutes(1);
+    assert!(
+        from < early && to > left + TimeDelta::minutes(59),
+        "{from} {to}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_that_may_not_be_read_is_told_until_it_may() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    world.kill_bot().await;
+    world.say("ben", inc.channel, "unheard").await;
+    let deny = |bits| world.discord.deny_bot(inc.channel, bits);
+    deny(READ_MESSAGE_HISTORY).unwrap();
+    world.start_bot().await;
+    let absence = world.entry(inc.number, is_absence).await;
+    let Fact::Absence { unread, .. } = absence.fact else {
+        unreachable!()
+    };
+    let channel = ChannelId(inc.channel.0);
+    let why = WhyUnread::NoHistory;
+    assert_eq!(unread, [Unread { channel, why }]);
+    let told = world.see(inc.channel, "lacks the permission").await.text();
+    assert!(told.contains(&format!("<#{}>", inc.channel)), "{told}");
+    world.all_said().await;
+    let card = world
+        .discord
+        .messages(inc.channel)
+        .into_iter()
+        .find(|message| !message.embeds.is_empty());
+    let card = card.unwrap().text();
+    assert!(card.contains("Read Message History"), "{card}");
+
+    world.discord.deny_bot(inc.channel, 0).unwrap();
+    world.kill_bot().await;
+    world.start_bot().await;
+    world
+        .entry(inc.number, |entry| entry.fact.text() == Some("unheard"))
+        .await;
+    let incident = world.incident(inc.number).await;
+    assert!(!incident.failed_deliveries.contains_key(HISTORY));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_was_opened_and_archived_meanwhile_is_recorded() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    world.kill_bot().await;
+    let thread = world.discord.thread("cho", inc.channel, None, "aside");
+    let thread = thread.await.unwrap();
+    world.say("cho", thread, "it was the cache").await;
+    world.discord.archive("ana", thread, true).await.unwrap();
+    world.start_bot().await;
+    world
+        .entry(inc.number, |entry| {
+            entry.fact.text() == Some("it was the cache")
+        })
+        .await;
+}
+
+/// Which of these texts are key events.
+async fn keys(world: &World, number: u32, texts: [&str; 2]) -> [bool; 2] {
+    let log = world.log(number).await;
+    let lines = timeline(&log);
+    texts.map(|text| lines.iter().any(|line| line.key && line.text == Some(text)))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mark_goes_with_its_pin_and_a_chosen_one_stays() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let texts = ["rolled back", "error rate falls"];
+    let pinned = world.say("ben", inc.channel, texts[0]).await;
+    let chosen = world.say("ben", inc.channel, texts[1]).await;
+    let pin = async |world: &World| {
+        let react = world.discord.react("cho", inc.channel, pinned, "📌");
+        react.await.unwrap();
+        world
+            .until(async || (keys(world, inc.number, texts).await == [true, true]).then_some(()))
+            .await;
+    };
+    let unpinned = async |world: &World| {
+        world
+            .until(async || (keys(world, inc.number, texts).await == [false, true]).then_some(()))
+            .await;
+    };
+    let command = "Mark as key event";
+    let marked = world
+        .discord
+        .message_command("ana", inc.channel, chosen, command);
+    marked.await.unwrap();
+    for emoji in [None, Some("📌")] {
+        pin(&world).await;
+        for message in [pinned, chosen] {
+            let thumb = world.discord.react("ben", inc.channel, message, "👍");
+            thumb.await.unwrap();
+            let clear = world
+                .discord
+                .clear_reactions("ana", inc.channel, message, emoji);
+            clear.await.unwrap();
+        }
+        unpinned(&world).await;
+    }
+    pin(&world).await;
+    world.kill_bot().await;
+    let unreact = world.discord.unreact("cho", inc.channel, pinned, "📌");
+    unreact.await.unwrap();
+    world.start_bot().await;
+    unpinned(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_read_costs_no_other_and_is_marked_once() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    world.kill_bot().await;
+    world.say("ben", inc.channel, "before it").await;
+    let odd = world.say("cho", inc.channel, "in a form of tomorrow").await;
+    world.say("ben", inc.channel, "after it").await;
+    world.discord.faults().garble(odd);
+    for _ in ["the first time", "and again"] {
+        world.start_bot().await;
+        world.kill_bot().await;
+    }
+    let log = world.log(inc.number).await;
+    let said: Vec<_> = log
+        .iter()
+        .filter(|entry| matches!(entry.fact, Fact::MessagePosted(_)))
+        .collect();
+    let texts: Vec<_> = said.iter().filter_map(|entry| entry.fact.text()).collect();
+    let mark = scribe::words::spoken::unreadable();
+    assert_eq!(texts.len(), 3, "{texts:?}");
+    for text in ["before it", mark, "after it"] {
+        assert!(texts.contains(&text), "{texts:?}");
+    }
+    let marked = said.iter().find(|entry| entry.fact.text() == Some(mark));
+    let origin = marked.unwrap().origin.unwrap();
+    assert_eq!(origin.message.0, odd.0);
+    let absences = log.iter().filter(|entry| is_absence(entry));
+    assert_eq!(absences.count(), 1, "nothing is tried for ever");
+}
