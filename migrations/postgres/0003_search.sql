@@ -3,8 +3,9 @@
 -- What of an entry can be searched; nothing where it has no text.
 CREATE FUNCTION searchable_text(kind text, body text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
-    fact json := body::json;
+    fact json;
 BEGIN
+    fact := body::json;
     RETURN CASE kind
         WHEN 'opened' THEN fact->>'title' || coalesce(chr(10) || (fact->>'summary'), '')
         WHEN 'renamed' THEN fact->>'to'
