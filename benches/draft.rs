@@ -8,7 +8,7 @@ use scribe::incident::{
     Actor, ChannelId, Command, Context, Entry, GuildId, GuildSettings, IncidentKey, IncidentNumber,
     Message, MessageId, MessageRef, Open, Person, Severity, Status, UserId,
 };
-use scribe::report::postmortem::{self, DraftInput};
+use scribe::report::postmortem::{self, DraftInput, Form};
 use scribe::store::{Request, Store, Target, Writer};
 
 const ENTRIES: usize = 10_000;
@@ -126,6 +126,7 @@ async fn main() {
             settings: &settings,
             links: &no_link,
             now,
+            form: Form::default(),
         };
         length = postmortem::markdown(&input).expect("a draft").len();
         drafting.push(start.elapsed());

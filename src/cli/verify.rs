@@ -126,6 +126,14 @@ fn line(difference: &Difference) -> String {
         Finding::StillReadable { seq } => {
             format!("{place}: entry {seq} was redacted and still has its text")
         }
+        Finding::Publication {
+            version,
+            format,
+            reason,
+        } => {
+            let (format, reason) = (visible(format), visible(reason));
+            format!("{place}: postmortem version {version} ({format}): {reason}")
+        }
         Finding::Projection {
             what,
             expected,

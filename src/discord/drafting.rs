@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
 use crate::incident::{Entry, Incident, Section, Seq};
-use crate::report::postmortem::{self, DraftInput};
+use crate::report::postmortem::{self, DraftInput, Form};
 use crate::report::{link, picture};
 
 use super::scribe::Scribe;
@@ -104,7 +104,10 @@ pub(crate) async fn section_text(
 }
 
 /// Does something with all that a draft is made from.
-async fn on_the_log<T>(
+///
+/// # Errors
+/// The log cannot be read, or `with` fails.
+pub(crate) async fn on_the_log<T>(
     scribe: &Scribe,
     incident: &Incident,
     now: DateTime<Utc>,
@@ -122,6 +125,8 @@ async fn on_the_log<T>(
         .settings(key.guild)
         .await
         .context("read the settings")?;
+    let own = scribe.store.own_templates(key.guild).await;
+    let own = own.context("read the templates")?;
     let link = |entry: &Entry| link::of_entry(key.guild, entry, &posts);
     with(&DraftInput {
         incident,
@@ -129,6 +134,11 @@ async fn on_the_log<T>(
         settings: &settings,
         links: &link,
         now,
+        form: Form {
+            markdown: own.markdown.as_deref(),
+            html: own.html.as_deref(),
+            version: None,
+        },
     })
 }
 

@@ -11,7 +11,7 @@
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `history`: what was said in a channel before it was an incident's.
-//! - `drafting`, `summing_up`: reports from the store.
+//! - `drafting`, `publishing`, `summing_up`: reports from the store.
 //! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
@@ -33,6 +33,7 @@ mod history;
 mod ids;
 mod interaction;
 mod invitation;
+mod publishing;
 mod reading;
 mod recording;
 mod rest;

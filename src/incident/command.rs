@@ -1,5 +1,7 @@
 //! What somebody wants of an incident.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::component::{Component, ComponentState};
@@ -7,6 +9,7 @@ use super::entry::{Entry, Place, Relation};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
 use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
+use super::publication::{Document, DocumentFormat};
 use super::redaction::Redaction;
 use super::role::Role;
 use super::section::Section;
@@ -144,6 +147,13 @@ pub enum Command {
         text: String,
         /// The last version the writer had before them.
         base: Option<Seq>,
+    },
+    /// Publish the postmortem: freeze these documents.
+    Publish {
+        /// The last entry of the log that they were written from.
+        base: Seq,
+        /// The documents. The log keeps what proves them, the store the rest.
+        documents: BTreeMap<DocumentFormat, Document>,
     },
     /// Tie it to another incident.
     Link {

@@ -1,6 +1,7 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
 mod mending;
+mod publishing;
 
 use chrono::{DateTime, Utc};
 
@@ -17,6 +18,7 @@ use super::state::Incident;
 use super::status::Status;
 use super::text::{self, MAX_TEXT_CHARS, MAX_TITLE_CHARS};
 use mending::{correct, redact};
+use publishing::publish;
 
 /// What a command adds to the log. `incident` is `None` for one that does not
 /// exist yet. The entries continue the log's numbers; none means there is
@@ -188,6 +190,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
                 base,
             });
         }
+        Command::Publish { base, documents } => publish(log, incident, base, &documents)?,
         Command::Link { relation, to } => {
             if to == incident.key.number {
                 return Err(Refusal::LinkToItself { number: to });

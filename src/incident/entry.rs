@@ -1,6 +1,6 @@
 //! One line of an incident's log, the only source of truth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use super::component::{Component, ComponentState};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
 use super::message::{Message, MessageRef};
 use super::person::{Actor, Person};
+use super::publication::DocumentFormat;
 use super::role::Role;
 use super::section::Section;
 use super::severity::Severity;
@@ -248,6 +249,15 @@ pub enum Fact {
         /// The last version its writer had before them; `None` where there was none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         base: Option<Seq>,
+    },
+    /// A version of the postmortem was published: its documents are frozen.
+    PostmortemPublished {
+        /// Its number in the incident: 1, 2, 3.
+        version: u32,
+        /// The last entry it rests on.
+        through: Seq,
+        /// The SHA-256 of each document, in hex.
+        sha256: BTreeMap<DocumentFormat, String>,
     },
     /// The incident is tied to another of its guild.
     Linked {

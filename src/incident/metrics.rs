@@ -21,7 +21,8 @@ pub struct Metrics {
     pub mitigate: Measure,
     /// From the declaration to the last `resolved`.
     pub resolve: Measure,
-    /// From the last `resolved` to `postmortem`.
+    /// From the last `resolved` to the first postmortem published after it, or
+    /// to the status `postmortem` where none was published with Scribe.
     pub publish: Measure,
 }
 
@@ -108,9 +109,12 @@ fn resolve(incident: &Incident) -> Span {
 
 fn publish(incident: &Incident) -> Span {
     let resolved = resolved(incident)?;
+    let mut versions = incident.publications.iter().map(|version| version.at);
+    let published = versions.find(|at| *at >= resolved);
     let current = incident.status.current();
-    let published = current.filter(|change| change.value == Status::Postmortem);
-    span(resolved, published.ok_or(Missing::NotPublished)?.at)
+    let status = current.filter(|change| change.value == Status::Postmortem);
+    let published = published.or(status.map(|change| change.at));
+    span(resolved, published.ok_or(Missing::NotPublished)?)
 }
 
 fn resolved(incident: &Incident) -> Result<DateTime<Utc>, Missing> {

@@ -20,6 +20,7 @@ mod person;
 pub mod promise;
 #[cfg(test)]
 mod properties;
+mod publication;
 #[cfg(test)]
 pub(crate) mod random_log;
 mod redaction;
@@ -51,6 +52,7 @@ pub use metrics::{Measure, Metrics, Missing};
 pub use outage::{OutageWindow, union_length};
 pub use outgoing::{Outgoing, outgoing};
 pub use person::{Actor, Person};
+pub use publication::{Document, DocumentFormat, MAX_DOCUMENT_BYTES, Publication};
 pub use redaction::Redaction;
 pub use refusal::Refusal;
 pub use role::Role;

@@ -32,6 +32,12 @@ pub enum Outgoing {
         /// The last entry it rests on.
         through: Seq,
     },
+    /// Post a published version of the postmortem, or take from its post what was
+    /// removed for good.
+    Publication {
+        /// Which.
+        version: u32,
+    },
     /// Post the weekly summary to the guild.
     WeekSummary {
         /// The Monday the week begins with, in the guild's zone.
@@ -50,6 +56,7 @@ impl Outgoing {
             Self::Topic => "topic",
             Self::Tell { .. } => "message",
             Self::Draft { .. } => "postmortem draft",
+            Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "weekly summary",
         }
     }
@@ -77,6 +84,8 @@ impl Outgoing {
             Self::OpenPlace | Self::Card | Self::Tell { .. } | Self::Draft { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
+            // Its channel may be closed to us.
+            Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "guild",
         }
     }
@@ -112,6 +121,14 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
         let through = entry.seq;
         all.push(Outgoing::Draft { through });
     }
+    for version in &incident.publications {
+        let news =
+            |entry: &Entry| version.seq == entry.seq || version.redacted_by == Some(entry.seq);
+        if entries.iter().any(news) {
+            let version = version.version;
+            all.push(Outgoing::Publication { version });
+        }
+    }
     all
 }
 
@@ -134,6 +151,7 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::ActionDone { .. } => vec![tell, Card],
         Fact::Noted { .. }
         | Fact::SectionWritten { .. }
+        | Fact::PostmortemPublished { .. }
         | Fact::Linked { .. }
         | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.

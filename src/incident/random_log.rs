@@ -124,6 +124,17 @@ fn wishes() -> impl Strategy<Value = Wish> {
                 base
             }
         ),
+        (seqs(), texts()).prop_map(|(base, text)| Command::Publish {
+            base,
+            documents: [(
+                DocumentFormat::Md,
+                Document {
+                    text,
+                    sha256: "00".to_owned()
+                }
+            )]
+            .into()
+        }),
         (any_of::<Relation>(), 1u32..50).prop_map(|(relation, to)| Command::Link {
             relation,
             to: IncidentNumber(to)

@@ -38,6 +38,20 @@ pub enum Refusal {
         /// The most there may be.
         most: usize,
     },
+    /// The log has grown since what was to be published was written from it.
+    GrownMeanwhile {
+        /// The last entry it was written from.
+        base: Seq,
+        /// The last there is.
+        last: Seq,
+    },
+    /// What was to be published is too long.
+    DocumentTooLong {
+        /// Its length in bytes.
+        bytes: usize,
+        /// The most there may be.
+        most: usize,
+    },
     /// It has the title already.
     SameTitle,
     /// The time lies ahead.

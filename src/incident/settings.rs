@@ -17,6 +17,9 @@ pub struct GuildSettings {
     pub zone: Tz,
     /// Where incidents are announced and summaries posted; nowhere where `None`.
     pub announce_channel: Option<ChannelId>,
+    /// The channel or forum that published postmortems go to; `None` is the
+    /// incident's own channel. Those of private incidents never leave that.
+    pub postmortem_channel: Option<ChannelId>,
     /// The category that incident channels are opened in.
     pub category: Option<ChannelId>,
     /// When the weekly summary is posted.
@@ -45,6 +48,7 @@ impl Default for GuildSettings {
         Self {
             zone: Tz::UTC,
             announce_channel: None,
+            postmortem_channel: None,
             category: None,
             summary: SummarySchedule {
                 day: Weekday::Mon,

@@ -10,6 +10,7 @@ use super::entry::{Entry, Fact, Place, REDACTED, Relation};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
 use super::outage::{OutageWindow, union_length};
 use super::person::{Actor, Person};
+use super::publication::Publication;
 use super::role::Role;
 use super::section::Section;
 use super::severity::Severity;
@@ -62,6 +63,9 @@ pub struct Incident {
     /// last version, and beside it those that were written at the same time.
     #[serde(default)]
     pub words: BTreeMap<Section, Vec<Seq>>,
+    /// The published versions of its postmortem, oldest first.
+    #[serde(default)]
+    pub publications: Vec<Publication>,
     /// The incidents it is tied to.
     pub links: Vec<(Relation, IncidentNumber)>,
     /// The key events.
@@ -188,6 +192,7 @@ impl Incident {
             roles: BTreeMap::new(),
             actions: Vec::new(),
             words: BTreeMap::new(),
+            publications: Vec::new(),
             links: Vec::new(),
             key_entries: BTreeSet::new(),
             pinned_entries: BTreeSet::new(),
@@ -288,6 +293,18 @@ impl Incident {
                 words.retain(|written| Some(*written) > *base);
                 words.push(seq);
             }
+            Fact::PostmortemPublished {
+                version,
+                through,
+                sha256,
+            } => self.publications.push(Publication {
+                version: *version,
+                seq,
+                at,
+                through: *through,
+                sha256: sha256.clone(),
+                redacted_by: None,
+            }),
             Fact::Linked { relation, to } => self.links.push((*relation, *to)),
             Fact::Noted { key: true, .. } => {
                 self.key_entries.insert(seq);
@@ -314,7 +331,7 @@ impl Incident {
                 entries, messages, ..
             } => {
                 self.redacted_messages.extend(messages);
-                self.redact(entries);
+                self.redact(entries, seq);
             }
             Fact::DeliveryFailed { what, reason } => {
                 self.failed_deliveries.insert(what.clone(), reason.clone());
@@ -370,8 +387,15 @@ impl Incident {
         }
     }
 
-    fn redact(&mut self, entries: &[Seq]) {
+    fn redact(&mut self, entries: &[Seq], by: Seq) {
         self.redacted.extend(entries);
+        // Where in its documents a text stands nobody can say, so they go as a whole.
+        for publication in &mut self.publications {
+            let rests_on = entries.iter().any(|entry| *entry <= publication.through);
+            if rests_on && publication.redacted_by.is_none() {
+                publication.redacted_by = Some(by);
+            }
+        }
         if entries.contains(&Seq(1)) {
             self.summary = self.summary.as_ref().map(|_| REDACTED.to_owned());
         }

@@ -13,6 +13,7 @@ pub mod downtime;
 mod error;
 pub mod link;
 pub mod moment;
+mod own_template;
 mod page;
 pub mod picture;
 pub mod postmortem;
@@ -24,3 +25,4 @@ pub mod week;
 pub(crate) mod well_formed;
 
 pub use error::ReportError;
+pub use own_template::{MAX_TEMPLATE_BYTES, TemplateFault};

@@ -10,9 +10,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::ReportError;
+use super::own_template::{self, TemplateFault};
 use super::template::{cited, render};
 use crate::incident::Seq;
-use crate::words::{html, prose};
+use crate::words::{html, prose, template as said};
 
 /// How every page looks: light and dark, on paper and on a phone.
 const STYLE: &str = include_str!("../../templates/page.css");
@@ -31,12 +32,70 @@ pub(super) fn fill(
     text: &str,
     data: &impl Serialize,
 ) -> Result<String, ReportError> {
+    render(helpers(), name, text, &Page { data, style: STYLE })
+}
+
+/// The same for a guild's own template, which may give `most` bytes. The page
+/// gets the protection that Scribe's own have, before anything in its head.
+pub(super) fn fill_own(
+    source: &str,
+    data: &impl Serialize,
+    most: usize,
+) -> Result<String, TemplateFault> {
+    let page = Page { data, style: STYLE };
+    // An attribute's name has no other spelling.
+    let lower = source.to_ascii_lowercase();
+    let named = lower.lines().position(|line| line.contains("http-equiv"));
+    if let Some(line) = named.filter(|_| {
+        lower
+            .replace(&PROTECTION.to_ascii_lowercase(), "")
+            .contains("http-equiv")
+    }) {
+        return Err(TemplateFault::new(line + 1, said::http_equiv()));
+    }
+    let filled = own_template::fill(helpers(), source, &RAW, &page, most)?;
+    let head = filled
+        .find("<head>")
+        .ok_or_else(|| TemplateFault::new(None, said::no_head()))?;
+    if !begins_a_page(&filled[..head]) {
+        return Err(TemplateFault::new(None, said::no_head()));
+    }
+    let (before, after) = filled.split_at(head + "<head>".len());
+    Ok(format!("{before}\n{PROTECTION}{after}"))
+}
+
+/// What a browser is told of every page: nothing is run, nothing is fetched.
+const PROTECTION: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">";
+
+/// What Scribe wrote as HTML itself.
+const RAW: [&str; 3] = ["appendix", "picture", "style"];
+
+/// Whether nothing stands there but what begins a page, so that nothing is run
+/// before the page is protected.
+fn begins_a_page(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let Some(tag) = text.strip_prefix("<!doctype html>") else {
+        return false;
+    };
+    let tag = tag.trim();
+    let inside = tag
+        .strip_prefix("<html")
+        .and_then(|tag| tag.strip_suffix('>'));
+    inside.is_some_and(|inside| {
+        let mut words = inside.split(|c: char| !c.is_ascii_alphanumeric());
+        let bare = !inside.contains(['<', '>']);
+        bare && words.all(|word| !word.starts_with("on"))
+    })
+}
+
+/// The escaping of HTML, and the helpers of its templates.
+fn helpers() -> Handlebars<'static> {
     let mut templates = Handlebars::new();
     templates.register_escape_fn(html::text);
     templates.register_helper("cite", Box::new(cite));
     templates.register_helper("message", Box::new(message));
     templates.register_helper("prose", Box::new(prose));
-    render(templates, name, text, &Page { data, style: STYLE })
+    templates
 }
 
 /// `{{cite seqs}}`: links to entries of the appendix.

@@ -192,6 +192,7 @@ impl Story {
             settings: &self.settings,
             links: &link,
             now: self.now,
+            form: super::postmortem::Form::default(),
         }
     }
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::ReportError;
+use super::own_template::{self, TemplateFault};
 use crate::words::{markdown, prose};
 
 /// The template `text`, called `name`, filled with `data`.
@@ -21,12 +22,27 @@ pub(super) fn fill(
     text: &str,
     data: &impl Serialize,
 ) -> Result<String, ReportError> {
+    render(helpers(), name, text, data)
+}
+
+/// The escaping of Markdown, and the helpers of its templates.
+pub(super) fn helpers() -> Handlebars<'static> {
     let mut templates = Handlebars::new();
     templates.register_escape_fn(markdown::line);
     templates.register_helper("cite", Box::new(cite));
     templates.register_helper("lines", Box::new(lines));
+    templates.register_helper("message", Box::new(message));
     templates.register_helper("prose", Box::new(prose));
-    render(templates, name, text, data)
+    templates
+}
+
+/// The same for a guild's own template, which may give `most` bytes.
+pub(super) fn fill_own(
+    source: &str,
+    data: &impl Serialize,
+    most: usize,
+) -> Result<String, TemplateFault> {
+    own_template::fill(helpers(), source, &[], data, most)
 }
 
 /// Renders one template, strictly, with whatever escaping `templates` has.
@@ -93,6 +109,21 @@ fn lines(
         push_line(&mut list, line);
     }
     out.write(list.trim_end())?;
+    Ok(())
+}
+
+/// `{{message link}}`: a link to a message on Discord; nothing where there is none.
+fn message(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let address = helper.param(0).and_then(|param| param.value().as_str());
+    if let Some(address) = address.filter(|address| markdown::is_address(address)) {
+        out.write(&format!(" · [message]({address})"))?;
+    }
     Ok(())
 }
 

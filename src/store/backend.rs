@@ -98,7 +98,7 @@ impl Dialect for Postgres {
     }
 
     async fn lock_all(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-        let tables = "LOCK TABLE entries, settings, posts, periods, watermarks, heard, outbox, files_in_doubt IN EXCLUSIVE MODE";
+        let tables = "LOCK TABLE entries, settings, templates, publications, posts, periods, watermarks, heard, outbox, files_in_doubt IN EXCLUSIVE MODE";
         sqlx::query(tables).execute(connection).await?;
         Ok(())
     }

@@ -10,6 +10,7 @@ use super::chain;
 use super::error::StoreError;
 use super::open::Store;
 use super::projection::{self, Expected, IncidentRow, MessageRow};
+use super::publications::{self, PublicationRow};
 use super::row::{self, EntryRow};
 use super::search::{self, TEXTS_THAT_DIFFER, TextThatDiffers};
 use super::step::run_steps;
@@ -66,6 +67,15 @@ pub enum Finding {
         /// Which.
         seq: Seq,
     },
+    /// A document of a published postmortem is not what the log says.
+    Publication {
+        /// Of which version.
+        version: u32,
+        /// Which document.
+        format: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// What is derived from the log differs from it.
     Projection {
         /// Of which table and row.
@@ -86,6 +96,7 @@ struct Stored {
     messages: Vec<MessageRow>,
     attachments: BTreeSet<i64>,
     texts: Vec<TextThatDiffers>,
+    publications: Vec<PublicationRow>,
 }
 
 /// Reads all that is stored of an incident on a connection that is inside a transaction.
@@ -103,6 +114,8 @@ macro_rules! stored {
         let attachments =
             sqlx::query_as("SELECT attachment FROM attachments WHERE guild = $1 AND number = $2");
         let texts = sqlx::query_as(TEXTS_THAT_DIFFER);
+        let publications =
+            sqlx::query_as("SELECT * FROM publications WHERE guild = $1 AND number = $2");
         Stored {
             rows: rows
                 .bind(guild)
@@ -125,6 +138,11 @@ macro_rules! stored {
                 .fetch_all(&mut *$connection)
                 .await?),
             messages: messages
+                .bind(guild)
+                .bind(number)
+                .fetch_all(&mut *$connection)
+                .await?,
+            publications: publications
                 .bind(guild)
                 .bind(number)
                 .fetch_all(&mut *$connection)
@@ -219,8 +237,8 @@ impl Store {
             sqlx::query_as(
                 "SELECT guild, number FROM entries UNION SELECT guild, number FROM incidents
                 UNION SELECT guild, number FROM channels UNION SELECT guild, number FROM messages
-                UNION SELECT guild, number FROM attachments UNION SELECT guild, number FROM texts
-                ORDER BY guild, number",
+                UNION SELECT guild, number FROM attachments UNION SELECT guild, number FROM publications
+                UNION SELECT guild, number FROM texts ORDER BY guild, number",
             )
             .fetch_all(&pools.read)
             .await?
@@ -249,6 +267,9 @@ fn check(key: IncidentKey, stored: &Stored) -> Vec<Finding> {
             return findings;
         }
     };
+    if let Some(state) = &state {
+        publications::check(state, &stored.publications, &mut findings);
+    }
     let hash = stored.rows.last().map_or("", |row| row.hash.as_str());
     let row = state.as_ref().map(|state| IncidentRow::new(state, hash));
     match row.transpose() {

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{absence, name, section};
-use crate::incident::{Component, Entry, Fact, HISTORY, Line, Place, Seq};
+use crate::incident::{Component, DocumentFormat, Entry, Fact, HISTORY, Line, Place, Seq};
 
 /// How the sentences of one place are written: on Discord, in a file, in a terminal.
 #[derive(Clone, Copy)]
@@ -129,6 +129,15 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
         Fact::ActionDone { number } => format!("action item {number} is done"),
         Fact::SectionWritten { section, .. } => {
             format!("wrote the section “{}”", section::title(*section))
+        }
+        Fact::PostmortemPublished {
+            version, sha256, ..
+        } => {
+            let hash = sha256.get(&DocumentFormat::Md).map_or("", String::as_str);
+            format!(
+                "published version {version} of the postmortem, SHA-256 {}",
+                escape(hash)
+            )
         }
         Fact::Linked { relation, to } => format!("{} {to}", name::relation(*relation)),
         Fact::MessagePosted(_) => "wrote".to_owned(),

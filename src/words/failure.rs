@@ -31,6 +31,12 @@ impl Left {
         Self::Recorded(format!("{incident} {entry}"))
     }
 
+    /// The template of the guild.
+    #[must_use]
+    pub fn template() -> Self {
+        Self::Recorded("the template".to_owned())
+    }
+
     /// The settings of the guild.
     #[must_use]
     pub fn settings() -> Self {
@@ -166,6 +172,13 @@ pub fn category_full(most: usize) -> String {
 #[must_use]
 pub fn category_gone() -> String {
     "the category of incident channels was deleted, so this channel stands outside of any; choose another with /scribe setup".to_owned()
+}
+
+/// Where published postmortems go is no longer there.
+#[must_use]
+pub fn postmortem_channel_gone() -> String {
+    "the channel for published postmortems is gone; choose another with `/scribe postmortems`"
+        .to_owned()
 }
 
 #[cfg(test)]

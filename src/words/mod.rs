@@ -28,6 +28,7 @@ pub mod settings;
 mod speech;
 pub mod spoken;
 mod tell;
+pub mod template;
 mod time_refusal;
 pub mod timeline;
 pub mod week;

@@ -3,7 +3,9 @@
 
 use super::speech::{Speech, discord_day_and_time};
 use super::{escape, name, section};
-use crate::incident::{Actor, Entry, Incident, IncidentNumber, Section, Seq};
+use crate::incident::{
+    Actor, ChannelId, DocumentFormat, Entry, Incident, IncidentNumber, Publication, Section, Seq,
+};
 
 /// Over the form of a section. Discord shows 45 characters.
 #[must_use]
@@ -193,4 +195,147 @@ pub fn version_offer(entry: &Entry, speech: &Speech) -> String {
 pub fn offered_line(at: &str, who: &str, text: &str, cite: Seq, link: Option<&str>) -> String {
     let link = link.map_or(String::new(), |link| format!(" {link}"));
     format!("- {at} {who}: {text} ({cite}){link}")
+}
+
+/// Who may publish.
+#[must_use]
+pub fn who_may_publish(incident: &Incident) -> String {
+    format!(
+        "The postmortem of {} is published by its commander (`/incident role`) or by somebody with the permission **Manage Server**.",
+        incident.key.number
+    )
+}
+
+/// It was not published because something in it is certainly wrong; what that is stands below.
+#[must_use]
+pub fn not_published_so() -> String {
+    "Nothing was published: something in it is certainly wrong. Mend it with `/postmortem write` or `/incident correct`, or publish it as it is with `anyway:True`.".to_owned()
+}
+
+/// People talked faster than it could be written.
+#[must_use]
+pub fn too_busy_to_publish() -> String {
+    "The record went on while the postmortem was written from it, several times. Nothing was published; send the command again in a quieter moment.".to_owned()
+}
+
+/// It is published; `place` is where it is posted.
+#[must_use]
+pub fn published(incident: &Incident, place: Option<ChannelId>, missing: usize) -> String {
+    let Some(last) = incident.publications.last() else {
+        return String::new();
+    };
+    let place = match place {
+        Some(place) => format!("It follows in <#{place}>."),
+        None => "It is posted as soon as the incident has its channel.".to_owned(),
+    };
+    let missing = match missing {
+        0 => String::new(),
+        missing => format!(
+            " It says itself what is still missing ({}); publish again when that is there.",
+            name::count(missing, "thing")
+        ),
+    };
+    format!(
+        "Version {} of the postmortem of {} is published, from the record through {}. {place} `/postmortem show version:{}` shows it as it is now for ever.{missing}\n-# SHA-256 {}",
+        last.version,
+        incident.key.number,
+        last.through,
+        last.version,
+        hash(last)
+    )
+}
+
+fn hash(publication: &Publication) -> &str {
+    let hash = publication.sha256.get(&DocumentFormat::Md);
+    hash.map_or("", String::as_str)
+}
+
+/// Beside the published files.
+#[must_use]
+pub fn post(incident: &Incident, told: &Publication) -> String {
+    let number = incident.key.number;
+    let title = escape::discord(&escape::short(&incident.title, 200));
+    let mut said = format!(
+        "**Postmortem of {number}: {title}**\n{}",
+        incident.severity_now()
+    );
+    if let Some(resolved) = incident.resolved_at() {
+        said += &format!(" · resolved {}", discord_day_and_time(resolved));
+    }
+    if told.version > 1 {
+        said += &format!(" · version {}", told.version);
+    }
+    if let Some((channel, _)) = incident.place {
+        said += &format!(" · <#{channel}>");
+    }
+    said + &format!("\n-# SHA-256 {}", hash(told))
+}
+
+/// The title of the post in a forum. Discord takes 100 characters.
+#[must_use]
+pub fn forum_title(incident: &Incident, told: &Publication) -> String {
+    let version = match told.version {
+        1 => String::new(),
+        version => format!(" (version {version})"),
+    };
+    let title = crate::incident::text::one_line(&incident.title);
+    let title = escape::short(&title, 70);
+    format!("{}{version}: {title}", incident.key.number)
+}
+
+/// What stands in the place of a version that was removed.
+#[must_use]
+pub fn post_redacted(incident: &Incident, version: u32, by: Seq) -> String {
+    format!(
+        "Version {version} of the postmortem of {} is no longer here: a text in it was removed for good ({by}). `/postmortem publish` publishes it again without that text.",
+        incident.key.number
+    )
+}
+
+/// The incident has no such version.
+#[must_use]
+pub fn no_such_version(incident: &Incident, version: u32) -> String {
+    let number = incident.key.number;
+    match incident.publications.len() {
+        0 => format!(
+            "The postmortem of {number} is not published yet, so it has no version {version}. `/postmortem show` without `version:` shows the draft."
+        ),
+        last => format!("The postmortem of {number} has the versions 1 to {last}, no {version}."),
+    }
+}
+
+/// Beside a version shown to one.
+#[must_use]
+pub fn version_shown(incident: &Incident, told: &Publication, sha256: &str) -> String {
+    format!(
+        "Version {} of the postmortem of {}, published {} from the record through {}.\n-# SHA-256 {sha256}",
+        told.version,
+        incident.key.number,
+        discord_day_and_time(told.at),
+        told.through
+    )
+}
+
+/// Over what was found in the draft.
+#[must_use]
+pub fn checked_draft(incident: &Incident) -> String {
+    format!(
+        "The postmortem of {} as it would be written now, checked against itself and the record:",
+        incident.key.number
+    )
+}
+
+/// Over what was found in a file.
+#[must_use]
+pub fn checked_file(file: &str, incident: Option<&Incident>) -> String {
+    let file = escape::code(&escape::short(file, 100));
+    match incident {
+        Some(incident) => format!(
+            "`{file}`, checked against itself and the record of {}:",
+            incident.key.number
+        ),
+        None => format!(
+            "`{file}`, checked against itself; name its incident with `incident:` to check it against the record too:"
+        ),
+    }
 }

@@ -23,6 +23,14 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         Refusal::SectionTooLong { chars, most } => format!(
             "That section has {chars} characters, and {most} fit. Put what is long (logs, tables) behind a link; nothing was changed."
         ),
+        Refusal::GrownMeanwhile { base, last } => format!(
+            "The record went on from {base} to {last} while the postmortem was written from it, so nothing was published. Send the command again."
+        ),
+        Refusal::DocumentTooLong { bytes, most } => format!(
+            "The postmortem has {} MB with its full log, and {} MB can be published. `/postmortem show` gives it to you as it is; nothing was changed.",
+            bytes.div_ceil(1_000_000),
+            most / 1_000_000
+        ),
         Refusal::SameTitle => "It has exactly this title already.".to_owned(),
         Refusal::InFuture { at, now } => format!(
             "{} lies ahead (it is {} now). Only what has happened can be recorded: give an earlier time, or leave `at` out for now.",

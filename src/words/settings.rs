@@ -24,8 +24,9 @@ pub fn settings(settings: &GuildSettings) -> String {
         "off".to_owned()
     };
     format!(
-        "Announcements and summaries: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
+        "Announcements and summaries: {}\nPublished postmortems: {}\nIncident channels: {}\nTime zone: **{}**\nWeekly summary: {summary}\nComponents: {}\nRoles: {}\nSeverity where nobody says one: **{}**",
         channel(settings.announce_channel, "nowhere yet"),
+        channel(settings.postmortem_channel, "the incident's own channel"),
         channel(settings.category, "outside of any category"),
         settings.zone,
         component_names(settings),

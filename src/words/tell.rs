@@ -77,6 +77,9 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         Fact::SectionWritten { section, .. } => {
             format!("Postmortem: **{}** is written", section::title(*section))
         }
+        Fact::PostmortemPublished { version, .. } => {
+            format!("Postmortem: **version {version}** is published")
+        }
         Fact::Linked { relation, to } => match relation {
             Relation::Related => format!("Related to {to}"),
             Relation::DuplicateOf => format!("Duplicate of {to}"),

@@ -18,6 +18,7 @@ mod meanwhile;
 mod offers;
 mod permissions;
 mod privacy;
+mod publishing;
 mod recording;
 mod redacting;
 mod refusals;
@@ -25,6 +26,7 @@ mod reports;
 mod retold;
 mod searching;
 mod settings;
+mod templates;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;

@@ -5,7 +5,7 @@ use scribe::incident::{Fact, Section};
 
 use crate::world::{Opened, World};
 
-async fn form(world: &World, who: &str, inc: Opened, section: &str) -> Answer {
+pub(crate) async fn form(world: &World, who: &str, inc: Opened, section: &str) -> Answer {
     let form = world
         .slash_in(
             who,
@@ -24,7 +24,7 @@ fn inside(form: &Answer) -> Vec<String> {
     fields.map(|field| field.value.clone()).collect()
 }
 
-async fn send(world: &World, who: &str, form: &Answer, text: &str) -> Answer {
+pub(crate) async fn send(world: &World, who: &str, form: &Answer, text: &str) -> Answer {
     let first = form.modal.as_ref().unwrap().fields[0].custom_id.clone();
     let values = [(first.as_str(), text)];
     world.discord.submit(who, form, &values).await.unwrap()

@@ -7,7 +7,7 @@ use scribe::incident::{
     Actor, ChannelId, Command, Component, Context, Entry, GuildId, GuildSettings, Incident,
     IncidentKey, IncidentNumber, MessageRef, Open, Person, Severity, Status, UserId, decide,
 };
-use scribe::report::postmortem::{self, DraftInput};
+use scribe::report::postmortem::{self, DraftInput, Form};
 
 use crate::odd::{Change, changed, changes};
 use crate::{cases, corpus};
@@ -108,8 +108,8 @@ proptest! {
             entries: &log,
             settings: &GuildSettings::default(),
             links: &|_| None,
-            now: now + TimeDelta::hours(1),
-        });
+            now: now + TimeDelta::hours(1), form: Form::default(),
+});
         prop_assert!(draft.is_ok(), "{draft:?}");
     }
 }

@@ -5,13 +5,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use scribe::incident::{
-    ChannelId, Command, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
+    ChannelId, Command, DocumentFormat, GuildSettings, IncidentNumber, MessageRef, Redaction, Seq,
+    Status,
 };
-use scribe::store::{ExportError, ExportScope, RestoreError, Restored, Store, StoreError, Target};
+use scribe::store::{
+    ExportError, ExportScope, RestoreError, Restored, Store, StoreError, Target, TemplateVersion,
+};
 
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
-use crate::desk::{Desk, GUILD, every_database, file, key, message, minute, note, person, request};
+use crate::desk::{
+    Desk, GUILD, every_database, file, key, message, minute, note, person, publish, request, status,
+};
 
 every_database! {
     a_restored_store_is_the_same_to_the_byte
@@ -47,6 +52,15 @@ async fn full(desk: Desk) -> Desk {
         message.attachments = vec![file(1)];
     }
     desk.submit(posted).await.unwrap();
+    desk.to(2, status(Status::Resolved)).await;
+    desk.to(2, note("swordfish")).await;
+    desk.to(2, publish(4, "# swordfish")).await;
+    desk.to(
+        2,
+        Command::Redact(Redaction::new(vec![Seq(4)], "a password")),
+    )
+    .await;
+    desk.to(2, publish(7, "# [redacted]")).await;
     let redaction = Redaction::new(vec![secret], "a password");
     desk.to(1, Command::Redact(redaction)).await;
     let post = MessageRef {
@@ -66,6 +80,15 @@ async fn full(desk: Desk) -> Desk {
         let (by, at) = (person(1), minute(i64::from(hour)));
         let Ok(_) = store.change_settings(GUILD, &by, at, settle).await.unwrap();
     }
+    for template in [Some("# {{name}}".to_owned()), None] {
+        let version = TemplateVersion {
+            format: DocumentFormat::Md,
+            template,
+            by: person(1),
+            at: minute(2),
+        };
+        store.save_template(GUILD, &version).await.unwrap();
+    }
     store
         .queue_once("weekly", GUILD, "2026-W19", None, minute(1))
         .await
@@ -83,8 +106,10 @@ async fn a_restored_store_is_the_same_to_the_byte(desk: Desk) {
     for kind in [
         "scribe_export",
         "settings",
+        "template",
         "entry",
         "post",
+        "publication",
         "period",
         "watermark",
         "heard",
@@ -95,7 +120,8 @@ async fn a_restored_store_is_the_same_to_the_byte(desk: Desk) {
         let begin = format!("{{\"{kind}\":");
         assert!(text.lines().any(|line| line.starts_with(&begin)), "{kind}");
     }
-    assert!(!text.contains("hunter2"));
+    assert!(!text.contains("hunter2") && !text.contains("swordfish"));
+    assert!(text.contains("# [redacted]"));
     let mut other = desk.another().await;
     let restored = restore(&other.store, &text).await.unwrap();
     assert_eq!((restored.incidents, restored.settings), (2, 2));
@@ -132,7 +158,9 @@ async fn no_table_is_forgotten(desk: Desk) {
     let exported = [
         "entries",
         "settings",
+        "templates",
         "posts",
+        "publications",
         "periods",
         "watermarks",
         "heard",

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use scribe::incident::{
-    Actor, Attachment, AttachmentId, ChannelId, Command, Context, GuildId, Incident, IncidentKey,
-    IncidentNumber, Message, MessageId, MessageRef, Open, Person, Place, Severity, UserId,
+    Actor, Attachment, AttachmentId, ChannelId, Command, Context, Document, DocumentFormat,
+    GuildId, Incident, IncidentKey, IncidentNumber, Message, MessageId, MessageRef, Open, Person,
+    Place, Seq, Severity, Status, UserId,
 };
 use scribe::store::{Recorded, Request, Store, SubmitError, Target, Writer};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
@@ -77,6 +78,22 @@ pub(crate) fn request(target: Target, command: Command) -> Request {
         once: None,
         quiet: false,
     }
+}
+
+/// The wish to publish a document written from the log up to an entry.
+pub(crate) fn publish(base: u32, text: &str) -> Command {
+    let sha256 = scribe::store::document_hash(text);
+    let text = text.to_owned();
+    let document = Document { text, sha256 };
+    Command::Publish {
+        base: Seq(base),
+        documents: [(DocumentFormat::Md, document)].into(),
+    }
+}
+
+pub(crate) fn status(to: Status) -> Command {
+    let (message, at) = (None, None);
+    Command::SetStatus { to, message, at }
 }
 
 pub(crate) fn note(text: &str) -> Command {

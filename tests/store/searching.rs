@@ -68,11 +68,7 @@ async fn words_are_found_wherever_they_stand(desk: Desk) {
         [(1, 3)],
         "next to each other"
     );
-    assert_eq!(
-        with(&desk, "Ängst").await,
-        [(2, 3)],
-        "unfinished"
-    );
+    assert_eq!(with(&desk, "Ängst").await, [(2, 3)], "unfinished");
     assert_eq!(
         with(&desk, "ool").await,
         [],

@@ -3,7 +3,7 @@
 use scribe::incident::{Command, IncidentNumber, Redaction, Seq, Status};
 use scribe::store::{Finding, Target, Verification};
 
-use crate::desk::{Desk, every_database, key, message, note, request};
+use crate::desk::{Desk, every_database, key, message, note, publish, request, status};
 
 every_database! {
     a_changed_log_shows
@@ -11,6 +11,7 @@ every_database! {
     a_projection_that_differs_is_shown_and_repaired
     a_projection_without_a_log_is_removed
     a_state_of_another_version_is_made_from_the_log
+    what_is_published_is_never_changed_unseen
 }
 
 /// A log worth changing.
@@ -155,4 +156,48 @@ async fn a_state_of_another_version_is_made_from_the_log(desk: Desk) {
     let target = Target::Incident(IncidentNumber(2));
     let recorded = desk.submit(request(target, note("goes on"))).await.unwrap();
     assert_eq!(recorded.entries[0].seq, Seq(3));
+}
+
+async fn what_is_published_is_never_changed_unseen(desk: Desk) {
+    desk.open("API is down").await;
+    desk.to(1, status(Status::Resolved)).await;
+    let last = desk.to(1, note("noted")).await.incident.last_seq.0;
+    desk.to(1, publish(last, "# Postmortem")).await;
+    desk.is_sound().await;
+    for refused in [
+        "UPDATE publications SET document = 'x'",
+        "UPDATE publications SET document = NULL, redacted_by = 2",
+        "DELETE FROM publications",
+    ] {
+        let error = desk.sql(refused).await.unwrap_err();
+        assert!(error.contains("what is published is never"), "{error}");
+    }
+    for (sql, reason) in [
+        (
+            "UPDATE publications SET document = 'x'",
+            "its bytes were changed",
+        ),
+        (
+            "UPDATE publications SET document = NULL, redacted_by = 2",
+            "it was removed without a redaction",
+        ),
+        (
+            "UPDATE publications SET version = 2",
+            "the log knows nothing of it",
+        ),
+        ("DELETE FROM publications", "it is missing"),
+    ] {
+        let unprotect = match desk.url.starts_with("sqlite:") {
+            true => {
+                "DROP TRIGGER IF EXISTS publications_keep; DROP TRIGGER IF EXISTS publications_stay;"
+            }
+            false => "SET session_replication_role = replica;",
+        };
+        desk.sql(&format!("{unprotect} {sql}")).await.unwrap();
+        let found = desk.store.verify().await.unwrap().differences;
+        let named = found.iter().any(
+            |one| matches!(&one.finding, Finding::Publication { reason: why, .. } if why == reason),
+        );
+        assert!(named, "{reason}: {found:?}");
+    }
 }

@@ -5,7 +5,7 @@ use poise::serenity_prelude as serenity;
 use poise::{SlashArgError, SlashArgument};
 use strum::IntoEnumIterator;
 
-use crate::incident::{ComponentState, Relation, Section, Severity, Status};
+use crate::incident::{ComponentState, DocumentFormat, Relation, Section, Severity, Status};
 
 macro_rules! choice {
     ($($word:ty),*) => {$(
@@ -40,8 +40,7 @@ choice!(
     Severity,
     Status,
     View,
-    Format,
-    RecordFormat,
+    DocumentFormat,
     Days
 );
 
@@ -53,28 +52,6 @@ pub(crate) enum View {
     Key,
     /// Every message too.
     All,
-}
-
-/// What a report is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::EnumIter)]
-#[strum(serialize_all = "snake_case")]
-pub(crate) enum Format {
-    /// Markdown.
-    Md,
-    /// The record itself.
-    Json,
-}
-
-/// What a whole record is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::EnumIter)]
-#[strum(serialize_all = "snake_case")]
-pub(crate) enum RecordFormat {
-    /// Markdown, to read and edit.
-    Md,
-    /// One page, to read and print.
-    Html,
-    /// Every entry with its hash, an object a line.
-    Json,
 }
 
 /// A day of the week.

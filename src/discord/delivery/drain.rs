@@ -1,5 +1,6 @@
 //! The loop that empties the outbox.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::store::{OutboxItem, Request, StoreError, Target};
 
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, place, tell, week};
+use super::{announcement, card, draft, place, publication, tell, week};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -61,6 +62,7 @@ impl Delivery {
         }
         let mut changed = this.scribe.store.outbox_changed();
         let mut running = JoinSet::new();
+        let mut at_work = HashSet::new();
         while !stop.is_cancelled() {
             let free = match this.may_ask() {
                 true => LANES - running.len(),
@@ -72,13 +74,30 @@ impl Delivery {
                 free => this.claim(&worker, u32::try_from(free).unwrap_or(1)).await,
             };
             for item in claimed {
+                // A clock that was set forward ends the lease of what we are still at.
+                if !at_work.insert(item.id) {
+                    continue;
+                }
                 let this = Arc::clone(&this);
-                running.spawn(async move { this.handle(item).await });
+                running.spawn(async move {
+                    let id = item.id;
+                    this.handle(item).await;
+                    id
+                });
             }
             tokio::select! {
                 () = stop.cancelled() => {}
                 _ = changed.changed(), if free > 0 => {}
-                Some(_) = running.join_next() => {}
+                Some(ended) = running.join_next() => match ended {
+                    Ok(id) => {
+                        at_work.remove(&id);
+                    }
+                    // Whose end it was is not told; the leases keep order from here on.
+                    Err(error) => {
+                        tracing::error!("a delivery broke off: {error}");
+                        at_work.clear();
+                    }
+                },
                 () = tokio::time::sleep(TICK) => {}
             }
         }
@@ -160,6 +179,9 @@ impl Delivery {
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
+            }
+            Outgoing::Publication { version } => {
+                publication::deliver(scribe, http, incident, *version, item).await
             }
             Outgoing::WeekSummary { .. } => Ok(()),
         }

@@ -17,6 +17,7 @@ pub(crate) mod failure;
 mod made_before;
 mod place;
 mod post;
+mod publication;
 mod tell;
 mod topic;
 mod week;

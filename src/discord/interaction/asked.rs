@@ -7,7 +7,7 @@ use crate::discord::scribe::Scribe;
 use crate::discord::{Ctx, ids};
 use crate::incident::{
     Actor, ChannelId, Command, Context, GuildId, GuildSettings, Incident, IncidentKey,
-    IncidentNumber, MessageRef, Person, human_time,
+    IncidentNumber, MessageRef, Person, Refusal, human_time,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
 use crate::words::failure::Left;
@@ -269,15 +269,19 @@ impl<'a> Asked<'a> {
         target: Target,
         command: Command,
     ) -> Result<Recorded, Failure> {
-        let request = Request {
+        self.send(self.request(target, command)).await
+    }
+
+    /// A command in the asker's name, to be submitted.
+    pub(crate) fn request(&self, target: Target, command: Command) -> Request {
+        Request {
             guild: self.guild,
             target,
             command,
             context: self.command_context(None),
             once: Some(self.once.clone()),
             quiet: false,
-        };
-        self.send(request).await
+        }
     }
 
     /// The context of a command in the asker's name.
@@ -311,15 +315,18 @@ impl<'a> Asked<'a> {
             self.leaves(Left::Unknown);
         }
         match error {
-            SubmitError::Refused(refusal) => {
-                Failure::Told(words::refusal(&refusal, &self.speech()))
-            }
+            SubmitError::Refused(refusal) => self.refused(&refusal),
             SubmitError::Closed if self.reply.left() == Left::Nothing => {
                 Failure::Told(words::failure::stopping())
             }
             SubmitError::Store(error) => Failure::ours(error, "write to the record"),
             error => Failure::ours(error, "write to the record"),
         }
+    }
+
+    /// A refusal, worded for the asker.
+    pub(crate) fn refused(&self, refusal: &Refusal) -> Failure {
+        Failure::Told(words::refusal(refusal, &self.speech()))
     }
 
     /// Submits a command about an incident and answers what was recorded.

@@ -7,7 +7,7 @@ use super::incident::apart;
 use super::*;
 use crate::incident::random_log::logs;
 use crate::incident::*;
-use crate::report::postmortem::{DraftInput, draft};
+use crate::report::postmortem::{DraftInput, Form, draft};
 use crate::report::story::{Story, link};
 use crate::report::well_formed;
 
@@ -128,8 +128,8 @@ proptest! {
             entries: &log.entries,
             settings: &settings,
             links: &link,
-            now: log.entries.last().unwrap().recorded_at,
-        };
+            now: log.entries.last().unwrap().recorded_at, form: Form::default(),
+};
         let svg = incident(&draft(&input), zone);
         well_formed::tags(&format!("<!doctype html>{svg}")).map_err(TestCaseError::fail)?;
         nothing_overlaps(&svg)?;

@@ -6,20 +6,22 @@ use serde::Serialize;
 use super::gaps::{self, MissingFact};
 use super::people::{self, Participants};
 use super::record::{Record, without_redacted};
+use super::sample::samples;
 use super::sections::{self, SectionFact};
 use super::summary::{self, Sentence, Summary};
 use super::timeline::{self, Day};
 use super::{appendix, impact};
 use crate::incident::{
-    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, Section, Seq, Severity, Status,
+    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, MAX_DOCUMENT_BYTES, Section,
+    Seq, Severity, Status,
 };
-use crate::report::ReportError;
 use crate::report::moment::{Length, Moment, zone_note};
-use crate::report::template::fill;
-use crate::words::name;
+use crate::report::template::{fill, fill_own};
+use crate::report::{ReportError, TemplateFault};
+use crate::words::{markdown, name, template as said};
 
-/// The template that comes with Scribe.
-const TEMPLATE: &str = include_str!("../../../templates/postmortem.md.hbs");
+/// The template for Markdown that comes with Scribe.
+pub const MARKDOWN_TEMPLATE: &str = include_str!("../../../templates/postmortem.md.hbs");
 
 /// All that a draft is made from.
 #[derive(Clone, Copy)]
@@ -34,6 +36,19 @@ pub struct DraftInput<'a> {
     pub links: &'a dyn Fn(&Entry) -> Option<String>,
     /// Now (UTC): what an open incident is told up to.
     pub now: DateTime<Utc>,
+    /// The form it is given.
+    pub form: Form<'a>,
+}
+
+/// The form a draft is given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form<'a> {
+    /// The guild's own template for Markdown; `None` is the one that comes with Scribe.
+    pub markdown: Option<&'a str>,
+    /// The guild's own template for HTML.
+    pub html: Option<&'a str>,
+    /// The version it is published as; `None` for a draft.
+    pub version: Option<u32>,
 }
 
 /// A postmortem draft: the facts of a log, each with the entries it stands on.
@@ -52,6 +67,8 @@ pub struct Draft {
     pub private: bool,
     /// Where a record of the past was taken over from: `a Statuspage, https://...`.
     pub source: Option<String>,
+    /// The version it is published as; `None` for a draft.
+    pub version: Option<u32>,
     /// When the draft was made.
     pub made: Moment,
     /// The last entry it rests on.
@@ -226,11 +243,75 @@ pub fn draft(input: &DraftInput<'_>) -> Draft {
 pub fn markdown(input: &DraftInput<'_>) -> Result<String, ReportError> {
     let entries = without_redacted(input.incident, input.entries);
     let record = Record::new(input, &entries);
-    let draft = of(&record);
-    let mut file = fill("postmortem.md.hbs", TEMPLATE, &draft)?;
+    let mut file = above_the_log(&record, input.form)?;
     // The log is written below the template, not through it: it is long and of one form.
     appendix::push(&mut file, &record);
     Ok(file)
+}
+
+/// The same without the log below it.
+///
+/// # Errors
+/// As above.
+pub fn without_log(input: &DraftInput<'_>) -> Result<String, ReportError> {
+    let entries = without_redacted(input.incident, input.entries);
+    above_the_log(&Record::new(input, &entries), input.form)
+}
+
+fn above_the_log(record: &Record<'_>, form: Form<'_>) -> Result<String, ReportError> {
+    let draft = of(record);
+    let fault = match form.markdown {
+        None => None,
+        Some(own) => match fill_own(own, &draft, MAX_DOCUMENT_BYTES) {
+            Ok(file) => return Ok(file.trim_end().to_owned() + "\n\n"),
+            Err(fault) => Some(fault),
+        },
+    };
+    // It fitted the sample and does not fit this log: a draft there is all the same.
+    let note = fault.map(|fault| {
+        format!(
+            "> {}\n\n",
+            markdown::line(&said::not_used(&fault.to_string()))
+        )
+    });
+    let file = fill("postmortem.md.hbs", MARKDOWN_TEMPLATE, &draft)?;
+    Ok(note.unwrap_or_default() + &file)
+}
+
+/// Tries a guild's template for Markdown on sample incidents; gives what it
+/// makes of the one with something of everything.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn try_markdown(own: &str) -> Result<String, TemplateFault> {
+    try_own(|input| {
+        let entries = without_redacted(input.incident, input.entries);
+        let draft = of(&Record::new(input, &entries));
+        fill_own(own, &draft, MAX_DOCUMENT_BYTES)
+    })
+}
+
+/// Does something with the sample incidents; gives what came of the first.
+pub(super) fn try_own(
+    fill: impl Fn(&DraftInput<'_>) -> Result<String, TemplateFault>,
+) -> Result<String, TemplateFault> {
+    let settings = GuildSettings {
+        zone: chrono_tz::Europe::Berlin,
+        ..GuildSettings::default()
+    };
+    let mut first = None;
+    for sample in samples().into_iter().flatten() {
+        let filled = fill(&DraftInput {
+            incident: &sample.incident,
+            entries: &sample.entries,
+            settings: &settings,
+            links: &|_| Some("https://discord.com/channels/1/2/3".to_owned()),
+            now: sample.now,
+            form: Form::default(),
+        })?;
+        first.get_or_insert(filled);
+    }
+    Ok(first.unwrap_or_default())
 }
 
 pub(super) fn of(record: &Record<'_>) -> Draft {
@@ -253,6 +334,7 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
         drill: incident.drill,
         private: incident.private,
         source: incident.source.as_ref().map(name::source),
+        version: record.version,
         made: record.moment(record.now),
         through: incident.last_seq,
         zone: zone_note(record.zone, first, last),

@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::draft::{self, Draft, DraftInput};
 use super::log_page;
 use super::record::{Record, without_redacted};
-use crate::report::ReportError;
-use crate::report::page::fill;
+use crate::incident::MAX_DOCUMENT_BYTES;
+use crate::report::page::{fill, fill_own};
 use crate::report::picture;
+use crate::report::{ReportError, TemplateFault};
+use crate::words::template as said;
 
-/// The template that comes with Scribe.
-const TEMPLATE: &str = include_str!("../../../templates/postmortem.html.hbs");
+/// The template for HTML that comes with Scribe.
+pub const HTML_TEMPLATE: &str = include_str!("../../../templates/postmortem.html.hbs");
 
 /// What the template sees.
 #[derive(Serialize)]
@@ -21,6 +23,8 @@ struct Page<'a> {
     appendix: String,
     /// The picture of the incident, as SVG.
     picture: String,
+    /// What has to be known of how it was written.
+    note: Option<String>,
 }
 
 /// The draft as one HTML file that needs nothing else: no script, no font and
@@ -32,10 +36,38 @@ pub fn html(input: &DraftInput<'_>) -> Result<String, ReportError> {
     let entries = without_redacted(input.incident, input.entries);
     let record = Record::new(input, &entries);
     let draft = draft::of(&record);
-    let page = Page {
+    let mut page = Page {
         picture: picture::incident(&draft, record.zone),
         draft: &draft,
         appendix: log_page::of(&record),
+        note: None,
     };
-    fill("postmortem.html.hbs", TEMPLATE, &page)
+    if let Some(own) = input.form.html {
+        match fill_own(own, &page, MAX_DOCUMENT_BYTES) {
+            Ok(file) => return Ok(file),
+            // It fitted the sample and does not fit this log: a draft there is all the same.
+            Err(fault) => page.note = Some(said::not_used(&fault.to_string())),
+        }
+    }
+    fill("postmortem.html.hbs", HTML_TEMPLATE, &page)
+}
+
+/// Tries a guild's template for HTML on sample incidents; gives what it makes
+/// of the one with something of everything.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn try_html(own: &str) -> Result<String, TemplateFault> {
+    draft::try_own(|input| {
+        let entries = without_redacted(input.incident, input.entries);
+        let record = Record::new(input, &entries);
+        let draft = draft::of(&record);
+        let page = Page {
+            picture: picture::incident(&draft, record.zone),
+            draft: &draft,
+            appendix: log_page::of(&record),
+            note: None,
+        };
+        fill_own(own, &page, MAX_DOCUMENT_BYTES)
+    })
 }

@@ -14,6 +14,7 @@ mod impact;
 mod log_page;
 mod people;
 mod record;
+mod sample;
 mod sections;
 mod summary;
 #[cfg(test)]
@@ -22,11 +23,11 @@ mod timeline;
 mod versions;
 
 pub use draft::{
-    Action, ComponentFact, Draft, DraftInput, MetricFact, Outage, SeverityStep, StatusStep, Total,
-    Window, draft, markdown,
+    Action, ComponentFact, Draft, DraftInput, Form, MARKDOWN_TEMPLATE, MetricFact, Outage,
+    SeverityStep, StatusStep, Total, Window, draft, markdown, try_markdown, without_log,
 };
 pub use gaps::MissingFact;
-pub use html::html;
+pub use html::{HTML_TEMPLATE, html, try_html};
 pub use people::{Participant, Participants, RoleSpan};
 pub use sections::{Offered, SectionFact, Words, to_start_with};
 pub use summary::{Sentence, Summary};

@@ -36,6 +36,7 @@ pub(super) struct Record<'a> {
     pub(super) lines: Vec<Line<'a>>,
     pub(super) zone: Tz,
     pub(super) now: DateTime<Utc>,
+    pub(super) version: Option<u32>,
     links: &'a dyn Fn(&Entry) -> Option<String>,
     /// For each entry, the place of its line.
     places: Vec<Option<usize>>,
@@ -66,6 +67,7 @@ impl<'a> Record<'a> {
             lines,
             zone: input.settings.zone,
             now: input.now,
+            version: input.form.version,
             links: input.links,
             names: names(entries),
         }

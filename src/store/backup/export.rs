@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::error::ExportError;
 use super::form::{
     End, EntryLine, FORM, FileLine, Head, HeardLine, Line, OutboxLine, PeriodLine, PostLine,
-    SettingsLine, WatermarkLine,
+    PublicationLine, SettingsLine, TemplateLine, WatermarkLine,
 };
 use crate::incident::IncidentKey;
 use crate::store::Store;
@@ -116,6 +116,8 @@ impl Store {
             if all {
                 let sql = "SELECT guild, version, settings, actor, saved_at FROM settings ORDER BY guild, version";
                 put_rows!(lines, transaction, SettingsLine, Line::Settings, sql);
+                let sql = "SELECT guild, format, version, template, actor, saved_at FROM templates ORDER BY guild, format, version";
+                put_rows!(lines, transaction, TemplateLine, Line::Template, sql);
             }
             let sql = "SELECT * FROM entries WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, seq";
             let mut rows = sqlx::query_as::<_, EntryRow>(sql)
@@ -132,6 +134,17 @@ impl Store {
             let sql = "SELECT guild, number, name, channel, message, posted_at FROM posts
                 WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, name";
             put_rows!(lines, transaction, PostLine, Line::Post, sql, guild, number);
+            let sql = "SELECT guild, number, version, format, through, document, sha256, redacted_by FROM publications
+                WHERE (guild = $1 AND number = $2) OR $1 IS NULL ORDER BY guild, number, version, format";
+            put_rows!(
+                lines,
+                transaction,
+                PublicationLine,
+                Line::Publication,
+                sql,
+                guild,
+                number
+            );
             if all {
                 let sql =
                     "SELECT job, guild, period, done_at FROM periods ORDER BY job, guild, period";

@@ -20,8 +20,10 @@ pub(super) enum Line {
     /// The first.
     ScribeExport(Head),
     Settings(SettingsLine),
+    Template(TemplateLine),
     Entry(Box<EntryLine>),
     Post(PostLine),
+    Publication(PublicationLine),
     Period(PeriodLine),
     Watermark(WatermarkLine),
     Heard(HeardLine),
@@ -53,6 +55,21 @@ pub(super) struct SettingsLine {
     pub(super) guild: i64,
     pub(super) version: i64,
     pub(super) settings: String,
+    pub(super) actor: String,
+    #[serde(serialize_with = "as_column")]
+    pub(super) saved_at: DateTime<Utc>,
+}
+
+/// A version of a guild's own template.
+#[derive(Debug, FromRow, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TemplateLine {
+    #[serde(with = "id")]
+    guild: i64,
+    pub(super) format: String,
+    version: i64,
+    /// None is the one that comes with Scribe.
+    template: Option<String>,
     pub(super) actor: String,
     #[serde(serialize_with = "as_column")]
     pub(super) saved_at: DateTime<Utc>,
@@ -98,6 +115,25 @@ pub(super) struct PostLine {
     message: i64,
     #[serde(serialize_with = "as_column")]
     pub(super) posted_at: DateTime<Utc>,
+}
+
+/// A document of a published postmortem.
+#[derive(Debug, FromRow, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PublicationLine {
+    #[serde(with = "id")]
+    guild: i64,
+    #[sqlx(try_from = "i64")]
+    number: u32,
+    #[sqlx(try_from = "i64")]
+    version: u32,
+    format: String,
+    #[sqlx(try_from = "i64")]
+    through: u32,
+    /// None once a redaction removed it.
+    pub(super) document: Option<String>,
+    pub(super) sha256: String,
+    pub(super) redacted_by: Option<i64>,
 }
 
 #[derive(Debug, FromRow, Serialize, Deserialize)]

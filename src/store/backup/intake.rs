@@ -10,11 +10,14 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::error::RestoreError;
-use super::form::{End, EntryLine, FORM, Line, OutboxLine, SettingsLine};
+use super::form::{
+    End, EntryLine, FORM, Line, OutboxLine, PublicationLine, SettingsLine, TemplateLine,
+};
 use crate::incident::{
-    Actor, Entry, Fact, GuildSettings, Incident, IncidentKey, Outgoing, Seq, YEARS,
+    Actor, DocumentFormat, Entry, Fact, GuildSettings, Incident, IncidentKey, Outgoing, Seq, YEARS,
 };
 use crate::store::chain;
+use crate::store::document_hash;
 use crate::store::projection::IncidentRow;
 use crate::store::row::{self, EntryRow};
 
@@ -254,6 +257,17 @@ impl Intake {
                 year(*saved_at)?;
                 self.restored.settings += 1;
             }
+            Line::Template(TemplateLine {
+                format,
+                actor,
+                saved_at,
+                ..
+            }) => {
+                let known = format.parse::<DocumentFormat>();
+                known.map_err(|_| "a template of no format".to_owned())?;
+                meant::<Actor>("actor", actor)?;
+                year(*saved_at)?;
+            }
             Line::Outbox(OutboxLine {
                 what,
                 created_at,
@@ -266,6 +280,24 @@ impl Intake {
                 year(*due_at)?;
                 failed_at.map_or(Ok(()), year)?;
                 self.restored.outbox += 1;
+            }
+            Line::Publication(PublicationLine {
+                document,
+                sha256,
+                redacted_by,
+                ..
+            }) => {
+                if document.is_some() == redacted_by.is_some() {
+                    return Err("a document is there or was removed by an entry".to_owned());
+                }
+                if document
+                    .as_deref()
+                    .is_some_and(|text| document_hash(text) != *sha256)
+                {
+                    return Err(
+                        "a published document was changed: it does not match its hash".to_owned(),
+                    );
+                }
             }
             Line::Post(post) => year(post.posted_at)?,
             Line::Period(period) => year(period.done_at)?,

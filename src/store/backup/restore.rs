@@ -4,12 +4,14 @@ use std::io::BufRead;
 
 use super::error::RestoreError;
 use super::form::{
-    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, SettingsLine, WatermarkLine,
+    FileLine, HeardLine, Line, OutboxLine, PeriodLine, PostLine, PublicationLine, SettingsLine,
+    TemplateLine, WatermarkLine,
 };
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};
 use crate::store::backend::{Sql, on};
 use crate::store::projection::{self, IncidentRow};
+use crate::store::publications::add_publications;
 use crate::store::row::EntryRow;
 use crate::store::rows::{insert, rows};
 use crate::store::step::{Step, run_steps};
@@ -22,6 +24,11 @@ const BATCH: usize = 500;
 const ADD_SETTINGS: Sql = insert!(
     "settings",
     (guild bigint, version bigint, settings text, actor text, saved_at timestamptz),
+    ""
+);
+const ADD_TEMPLATES: Sql = insert!(
+    "templates",
+    (guild bigint, format text, version bigint, template text, actor text, saved_at timestamptz),
     ""
 );
 const ADD_POSTS: Sql = insert!(
@@ -53,7 +60,9 @@ struct Batch {
     log: Vec<(IncidentKey, Entry)>,
     incidents: Vec<IncidentRow>,
     settings: Vec<SettingsLine>,
+    templates: Vec<TemplateLine>,
     posts: Vec<PostLine>,
+    publications: Vec<PublicationLine>,
     periods: Vec<PeriodLine>,
     watermarks: Vec<WatermarkLine>,
     heard: Vec<HeardLine>,
@@ -71,7 +80,9 @@ impl Batch {
                 self.log.push((key, entry));
             }
             Row::Other(Line::Settings(line)) => self.settings.push(line),
+            Row::Other(Line::Template(line)) => self.templates.push(line),
             Row::Other(Line::Post(line)) => self.posts.push(line),
+            Row::Other(Line::Publication(line)) => self.publications.push(line),
             Row::Other(Line::Period(line)) => self.periods.push(line),
             Row::Other(Line::Watermark(line)) => self.watermarks.push(line),
             Row::Other(Line::Heard(line)) => self.heard.push(line),
@@ -103,7 +114,9 @@ impl Batch {
         )?);
         steps.extend(projection::put_incidents(&batch.incidents)?);
         steps.extend(Step::of(ADD_SETTINGS, &batch.settings)?);
+        steps.extend(Step::of(ADD_TEMPLATES, &batch.templates)?);
         steps.extend(Step::of(ADD_POSTS, &batch.posts)?);
+        steps.extend(add_publications(&batch.publications)?);
         steps.extend(Step::of(ADD_PERIODS, &batch.periods)?);
         steps.extend(Step::of(ADD_WATERMARKS, &batch.watermarks)?);
         steps.extend(Step::of(ADD_HEARD, &batch.heard)?);
@@ -133,7 +146,7 @@ impl Store {
             let (full,): (bool,) = sqlx::query_as(
                 "SELECT EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM settings) OR EXISTS (SELECT 1 FROM posts)
                     OR EXISTS (SELECT 1 FROM periods) OR EXISTS (SELECT 1 FROM watermarks) OR EXISTS (SELECT 1 FROM outbox)
-                    OR EXISTS (SELECT 1 FROM heard)",
+                    OR EXISTS (SELECT 1 FROM heard) OR EXISTS (SELECT 1 FROM publications) OR EXISTS (SELECT 1 FROM templates)",
             )
             .fetch_one(&mut *transaction)
             .await?;

@@ -15,6 +15,9 @@ use crate::store::error::StoreError;
 use crate::store::files::{FileRow, doubt_files};
 use crate::store::outbox::{NewItem, queue_step};
 use crate::store::projection::{self, IncidentRow};
+use crate::store::publications::{
+    self, PublicationGone, PublicationRow, add_publications, redact_publications,
+};
 use crate::store::row::{EntryRow, from_json, to_json};
 use crate::store::rows::{insert, rows};
 use crate::store::step::Step;
@@ -96,6 +99,8 @@ pub(super) fn plan(requests: &[Request], known: Known) -> Result<Plan, StoreErro
         written: Vec::new(),
         redactions: Vec::new(),
         files: Vec::new(),
+        publications: Vec::new(),
+        publications_gone: Vec::new(),
         queue: Vec::new(),
         touched: BTreeMap::new(),
     };
@@ -112,6 +117,8 @@ struct Planning {
     written: Vec<(IncidentKey, Entry)>,
     redactions: Vec<RedactionRow>,
     files: Vec<FileRow>,
+    publications: Vec<PublicationRow>,
+    publications_gone: Vec<PublicationGone>,
     queue: Vec<NewItem>,
     touched: BTreeMap<IncidentKey, Loaded>,
 }
@@ -191,7 +198,19 @@ impl Planning {
             hash.clone_from(&row.hash);
             self.rows.push(row);
             let after = Incident::evolve(key, state, entry)?;
+            self.publications_gone
+                .extend(publications::gone(&after, entry.seq));
             state = Some(after);
+            if let (
+                Fact::PostmortemPublished {
+                    version, through, ..
+                },
+                Command::Publish { documents, .. },
+            ) = (&entry.fact, &request.command)
+            {
+                let rows = publications::rows(key, *version, *through, documents);
+                self.publications.extend(rows);
+            }
             if let Fact::Redacted { entries, .. } = &entry.fact {
                 for seq in entries {
                     self.redact(key, *seq, entry.seq)?;
@@ -270,6 +289,8 @@ impl Planning {
         steps.extend(add_entries(&self.rows)?);
         steps.extend(add_redactions(&self.redactions)?);
         steps.extend(Step::of(REDACT_ENTRIES, &self.redactions)?);
+        steps.extend(add_publications(&self.publications)?);
+        steps.extend(redact_publications(&self.publications_gone)?);
         steps.extend(doubt_files(&self.files)?);
         steps.extend(projection::put_incidents(&incidents)?);
         let written = self.written.iter().map(|(key, entry)| (*key, entry));

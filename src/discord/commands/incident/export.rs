@@ -3,11 +3,10 @@
 use poise::serenity_prelude as serenity;
 
 use crate::discord::Ctx;
-use crate::discord::commands::choices::RecordFormat;
 use crate::discord::commands::suggest;
 use crate::discord::drafting;
 use crate::discord::interaction::{Asked, Failure, Page};
-use crate::incident::Incident;
+use crate::incident::{DocumentFormat, Incident};
 use crate::store::ExportScope;
 use crate::words;
 
@@ -16,21 +15,21 @@ use crate::words;
 pub(super) async fn export(
     ctx: Ctx<'_>,
     #[description = "md or html: postmortem and full log to read; json: every entry with its hash. Left out: md"]
-    format: Option<RecordFormat>,
+    format: Option<DocumentFormat>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]
     incident: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
-    let format = format.unwrap_or(RecordFormat::Md);
+    let format = format.unwrap_or(DocumentFormat::Md);
     let bytes = written(&asked, &incident, format)
         .await
         .map_err(|error| Failure::Ours(error.context("export an incident")))?;
     // In bytes, as Discord says it for this server and this asker.
     let most = ctx.interaction.attachment_size_limit as usize;
     if bytes.len() > most {
-        let (size, json) = (bytes.len(), format == RecordFormat::Json);
+        let (size, json) = (bytes.len(), format == DocumentFormat::Json);
         return Err(Failure::Told(words::answer::export_too_large(
             &incident, size, most, json,
         )));
@@ -45,31 +44,31 @@ pub(super) async fn export(
         .await
 }
 
-fn extension(format: RecordFormat) -> &'static str {
+fn extension(format: DocumentFormat) -> &'static str {
     match format {
-        RecordFormat::Md => "md",
-        RecordFormat::Html => "html",
+        DocumentFormat::Md => "md",
+        DocumentFormat::Html => "html",
         // One object a line: what `scribe restore` reads.
-        RecordFormat::Json => "jsonl",
+        DocumentFormat::Json => "jsonl",
     }
 }
 
 async fn written(
     asked: &Asked<'_>,
     incident: &Incident,
-    format: RecordFormat,
+    format: DocumentFormat,
 ) -> anyhow::Result<Vec<u8>> {
     let scribe = asked.scribe;
     match format {
-        RecordFormat::Md => {
+        DocumentFormat::Md => {
             let text = drafting::markdown(scribe, incident, asked.now).await?;
             Ok(text.into_bytes())
         }
-        RecordFormat::Html => {
+        DocumentFormat::Html => {
             let text = drafting::html(scribe, incident, asked.now).await?;
             Ok(text.into_bytes())
         }
-        RecordFormat::Json => {
+        DocumentFormat::Json => {
             let mut out = Vec::new();
             let scope = ExportScope::Incident(incident.key);
             scribe.store.export(scope, &mut out, &mut |_, _| {}).await?;

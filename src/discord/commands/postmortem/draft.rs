@@ -1,13 +1,11 @@
 //! `/postmortem draft` and `show`
 
-use poise::serenity_prelude as serenity;
+use poise::serenity_prelude::CreateAttachment;
 
-use crate::discord::Ctx;
-use crate::discord::commands::choices::Format;
 use crate::discord::commands::suggest;
-use crate::discord::drafting;
 use crate::discord::interaction::{Asked, Failure, Page};
-use crate::incident::Outgoing;
+use crate::discord::{Ctx, drafting, publishing};
+use crate::incident::{DocumentFormat, Incident, Outgoing};
 use crate::report::link;
 use crate::words;
 
@@ -40,32 +38,29 @@ pub(super) async fn draft(
     asked.say(words::answer::drafting(&incident)).await
 }
 
-/// Show the draft to you alone, from the record as it is now
+/// Show the postmortem to you alone: the draft as it is now, or a published version
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn show(
     ctx: Ctx<'_>,
-    #[description = "md: Markdown; json: the record itself. Left out: md"] format: Option<Format>,
+    #[description = "md: Markdown; html: a page; json: the record, of a version its facts. Left out: md"]
+    format: Option<DocumentFormat>,
+    #[description = "A published version, from 1. Left out: the draft as it is now"]
+    #[min = 1]
+    version: Option<u32>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]
     incident: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
-    let file = match format.unwrap_or(Format::Md) {
-        Format::Md => {
-            let markdown = drafting::markdown(asked.scribe, &incident, asked.now).await;
-            let markdown =
-                markdown.map_err(|error| Failure::Ours(error.context("draft the postmortem")))?;
-            serenity::CreateAttachment::bytes(markdown, drafting::FILE_NAME)
-        }
-        Format::Json => {
-            let log = asked.scribe.store.log(incident.key).await?;
-            let json = serde_json::to_vec_pretty(&log);
-            let json = json.map_err(|error| Failure::ours(error, "write the record as JSON"))?;
-            serenity::CreateAttachment::bytes(json, format!("{}.json", incident.key.number))
+    let format = format.unwrap_or(DocumentFormat::Md);
+    let (text, file) = match version {
+        Some(version) => published(&asked, &incident, version, format).await?,
+        None => {
+            let file = drawn_up(&asked, &incident, format).await?;
+            (words::answer::draft_shown(&incident), file)
         }
     };
-    let text = words::answer::draft_shown(&incident);
     asked
         .show(Page {
             text,
@@ -73,4 +68,58 @@ pub(super) async fn show(
             ..Page::default()
         })
         .await
+}
+
+async fn drawn_up(
+    asked: &Asked<'_>,
+    incident: &Incident,
+    format: DocumentFormat,
+) -> Result<CreateAttachment, Failure> {
+    let (scribe, now) = (asked.scribe, asked.now);
+    let written = match format {
+        DocumentFormat::Md => drafting::markdown(scribe, incident, now).await,
+        DocumentFormat::Html => drafting::html(scribe, incident, now).await,
+        DocumentFormat::Json => {
+            let log = scribe.store.log(incident.key).await?;
+            let json = serde_json::to_vec_pretty(&log);
+            let json = json.map_err(|error| Failure::ours(error, "write the record as JSON"))?;
+            let name = format!("{}.json", incident.key.number);
+            return Ok(CreateAttachment::bytes(json, name));
+        }
+    };
+    let written = written.map_err(|error| Failure::Ours(error.context("draft the postmortem")))?;
+    let name = format!("postmortem.{format}");
+    Ok(CreateAttachment::bytes(written, name))
+}
+
+async fn published(
+    asked: &Asked<'_>,
+    incident: &Incident,
+    version: u32,
+    format: DocumentFormat,
+) -> Result<(String, CreateAttachment), Failure> {
+    let told = incident
+        .publications
+        .iter()
+        .find(|one| one.version == version);
+    let told =
+        told.ok_or_else(|| Failure::Told(words::postmortem::no_such_version(incident, version)))?;
+    if let Some(by) = told.redacted_by {
+        let said = words::postmortem::post_redacted(incident, version, by);
+        return Err(Failure::Told(said));
+    }
+    let document = asked
+        .scribe
+        .store
+        .published(incident.key, version, format)
+        .await?;
+    let document = document.ok_or_else(|| {
+        Failure::Ours(anyhow::anyhow!(
+            "version {version} has no document {format}"
+        ))
+    })?;
+    let name = publishing::file_name(incident, version, format);
+    let sha256 = told.sha256.get(&format).map_or("", String::as_str);
+    let said = words::postmortem::version_shown(incident, told, sha256);
+    Ok((said, CreateAttachment::bytes(document, name)))
 }

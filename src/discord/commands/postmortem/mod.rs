@@ -1,10 +1,14 @@
 //! `/postmortem`: what has to be written after an incident.
 
+mod check;
 mod draft;
+mod publish;
 mod versions;
 pub(crate) mod write;
 
+use check::check;
 use draft::{draft, show};
+use publish::publish;
 use versions::versions;
 use write::write;
 
@@ -15,7 +19,7 @@ use crate::discord::{Ctx, Failure};
     slash_command,
     guild_only,
     subcommand_required,
-    subcommands("write", "versions", "draft", "show")
+    subcommands("write", "versions", "draft", "show", "check", "publish")
 )]
 pub(crate) async fn postmortem(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

@@ -1,12 +1,16 @@
 //! `/scribe`: what a guild chooses.
 
 mod components;
+mod postmortems;
 mod schedule;
 pub(crate) mod setup;
+mod template;
 
 use components::components;
+use postmortems::postmortems;
 use schedule::schedule;
 use setup::setup;
+use template::template;
 
 use crate::discord::{Ctx, Failure};
 
@@ -16,7 +20,7 @@ use crate::discord::{Ctx, Failure};
     guild_only,
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD",
-    subcommands("setup", "components", "schedule")
+    subcommands("setup", "components", "postmortems", "schedule", "template")
 )]
 pub(crate) async fn scribe(_: Ctx<'_>) -> Result<(), Failure> {
     Ok(())

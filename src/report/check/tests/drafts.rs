@@ -7,7 +7,7 @@ use super::super::{Against, text};
 use super::*;
 use crate::incident::GuildSettings;
 use crate::incident::random_log::logs;
-use crate::report::postmortem::{DraftInput, markdown};
+use crate::report::postmortem::{DraftInput, Form, markdown};
 
 fn zones() -> impl Strategy<Value = Tz> {
     prop::sample::select(vec![Tz::UTC, America::New_York, Asia::Kolkata])
@@ -25,8 +25,8 @@ proptest! {
             entries: &log.entries,
             settings: &settings,
             links: &|_| None,
-            now,
-        })
+            now, form: Form::default(),
+})
         .unwrap();
         let against = Against { incident: log.state(), entries: &log.entries, zone };
         for against in [None, Some(against)] {

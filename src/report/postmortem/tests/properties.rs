@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono_tz::{America, Asia, Tz};
 use proptest::prelude::*;
 
-use super::super::{DraftInput, draft, markdown};
+use super::super::{DraftInput, Form, draft, markdown};
 use crate::incident::GuildSettings;
 use crate::incident::random_log::{RandomLog, logs};
 use crate::report::story::link;
@@ -52,6 +52,7 @@ pub(super) fn written<T>(log: &RandomLog, zone: Tz, write: impl FnOnce(&DraftInp
         settings: &settings,
         links: &link,
         now,
+        form: Form::default(),
     })
 }
 
