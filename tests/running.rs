@@ -328,6 +328,84 @@ async fn a_bot_that_waits_on_a_server_takes_over_and_nothing_is_lost_or_doubled(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_shell_declared_while_discord_was_down_is_told_once_when_it_is_back() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let here = |args: &[&str]| scribe(folder.path(), &sandbox, args);
+    let run = |args: &[&str]| {
+        let output = here(args).output().unwrap();
+        let (shown, error) = text(&output);
+        (output.status.code(), format!("{shown}{error}"))
+    };
+    let guild = sandbox.guild().to_string();
+    let (code, said) = run(&["open", "Nobody can log in"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("--guild ID"), "{said}");
+    let open = [
+        "open",
+        "Nobody can log in",
+        "--severity",
+        "sev1",
+        "--guild",
+        &guild,
+    ];
+    assert_eq!(run(&open), (Some(0), "INC-1 is open (SEV1)\n".to_owned()));
+    for args in [
+        &["note", "INC-1", "restarted the gateway"][..],
+        &["status", "1", "identified", "-m", "A full disk"],
+    ] {
+        let (code, said) = run(args);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    let (_, found) = run(&["search", "gateway"]);
+    assert!(found.starts_with("INC-1\t#2\t"), "{found}");
+    for start in ["the first", "the second"] {
+        let mut bot = Running::start(here(&["run"]));
+        bot.says("\"ready\"");
+        let channel = sandbox
+            .wait_for_channel(
+                |channel| channel.name == "inc-1-nobody-can-log-in",
+                PATIENCE,
+            )
+            .await
+            .unwrap_or_else(|| panic!("no channel after {start} start"));
+        let told = |part: &'static str| {
+            sandbox.wait_for(
+                channel.id,
+                move |message| message.text().contains(part),
+                PATIENCE,
+            )
+        };
+        for part in [
+            "restarted the gateway",
+            "A full disk",
+            "SEV1 · Nobody can log in",
+        ] {
+            assert!(told(part).await.is_some(), "{part:?} was not told");
+        }
+        bot.terminate();
+        bot.says("goodbye");
+        bot.child.wait().unwrap();
+        let messages = sandbox.messages(channel.id);
+        let notes = messages
+            .iter()
+            .filter(|one| one.text().contains("restarted the gateway"));
+        assert_eq!(notes.count(), 1, "after {start} start");
+    }
+    let channels = sandbox.channels().into_iter();
+    assert_eq!(
+        channels.filter(|one| one.name.starts_with("inc-")).count(),
+        1
+    );
+    let (code, draft) = run(&["draft", "INC-1"]);
+    assert!(
+        code == Some(0) && draft.contains("restarted the gateway"),
+        "{draft}"
+    );
+    sandbox.assert_no_violations();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_token_ends_the_bot_with_what_to_do() {
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();

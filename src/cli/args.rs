@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    backup, check, copy, demo, doctor, draft, export, health, import, list, migrate, note, restore,
-    run, schema, show, status, summary, verify, write,
+    backup, check, copy, demo, doctor, draft, export, health, import, list, migrate, note, open,
+    restore, run, schema, search, show, status, summary, verify, write,
 };
 
 /// The scribe of an incident: a Discord bot that keeps the record while people
@@ -62,7 +62,9 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RecordCommand {
     List(list::List),
+    Search(search::Search),
     Show(show::Show),
+    Open(open::Open),
     Note(note::Note),
     Status(status::SetStatus),
     Write(write::Write),

@@ -76,14 +76,14 @@ impl Desk {
         Ok((incident, log))
     }
 
-    /// Does something to an incident in the name of whoever sits at this shell.
+    /// Declares an incident or does something to one in the name of whoever sits at this shell.
     /// A running bot tells Discord about it.
     ///
     /// # Errors
     /// The rules refuse it, in the words that Discord would show; the store fails.
     pub(crate) async fn submit(
         &self,
-        number: IncidentNumber,
+        target: Target,
         command: Command,
     ) -> anyhow::Result<Recorded> {
         let writer = Writer::start(self.store.clone());
@@ -91,7 +91,7 @@ impl Desk {
         let submitted = writer
             .submit(Request {
                 guild: self.guild,
-                target: Target::Incident(number),
+                target,
                 command,
                 context: Asked {
                     actor,

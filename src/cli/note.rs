@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::outcome::Outcome;
 use super::time;
 use crate::incident::{Command, IncidentNumber};
+use crate::store::Target;
 
 /// Write a line into an incident's timeline.
 #[derive(Debug, Args)]
@@ -34,7 +35,9 @@ impl Note {
             at,
             key: self.key,
         };
-        let recorded = desk.submit(self.incident, command).await?;
+        let recorded = desk
+            .submit(Target::Incident(self.incident), command)
+            .await?;
         Ok(said(self.incident, &recorded))
     }
 }

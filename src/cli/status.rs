@@ -8,6 +8,7 @@ use super::note::said;
 use super::outcome::Outcome;
 use super::time;
 use crate::incident::{Command, IncidentNumber, Status};
+use crate::store::Target;
 
 /// Change an incident's status, or post an update in the status it has.
 #[derive(Debug, Args)]
@@ -37,7 +38,9 @@ impl SetStatus {
             message: self.message,
             at,
         };
-        let recorded = desk.submit(self.incident, command).await?;
+        let recorded = desk
+            .submit(Target::Incident(self.incident), command)
+            .await?;
         Ok(said(self.incident, &recorded))
     }
 }

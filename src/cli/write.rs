@@ -8,6 +8,7 @@ use super::input;
 use super::outcome::Outcome;
 use crate::incident::text::MAX_TEXT_CHARS;
 use crate::incident::{Command, IncidentNumber, Section, Seq};
+use crate::store::Target;
 
 /// Write a section of an incident's postmortem.
 #[derive(Debug, Args)]
@@ -46,7 +47,9 @@ impl Write {
             text,
             base: self.base.map(Seq).or(last.copied()),
         };
-        let recorded = desk.submit(self.incident, command).await?;
+        let recorded = desk
+            .submit(Target::Incident(self.incident), command)
+            .await?;
         let beside = recorded.incident.words.get(&self.section);
         let beside = beside.map_or(0, |versions| versions.len().saturating_sub(1));
         let seq = recorded.incident.last_seq;

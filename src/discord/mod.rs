@@ -10,6 +10,7 @@
 //! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
 //! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
+//! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `publishing`, `summing_up`: reports from the store.
 //! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
@@ -28,6 +29,7 @@ mod drafting;
 mod error;
 mod events;
 mod hearing;
+mod history;
 mod ids;
 mod interaction;
 mod invitation;

@@ -28,6 +28,8 @@ pub(crate) struct Scribe {
     pub(crate) rest: std::sync::OnceLock<Arc<Rest>>,
     /// Held while the mark of a key event follows the pins on a message.
     pub(crate) pins: tokio::sync::Mutex<()>,
+    /// Held while a channel that people work in becomes an incident's.
+    pub(crate) adopting: tokio::sync::Mutex<()>,
     /// When Discord was last heard.
     pub(crate) hearing: Hearing,
     /// How many requests may still fail.
@@ -52,6 +54,7 @@ impl Scribe {
             me: std::sync::OnceLock::new(),
             rest: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
+            adopting: tokio::sync::Mutex::default(),
             hearing: Hearing::default(),
             budget: Budget::default(),
             wanted: Wanted::default(),

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 
 use crate::incident::text::{MAX_TITLE_CHARS, one_line};
 use crate::incident::{
-    Actor, Command, Component, ComponentState, Context, Entry, GuildId, Incident, IncidentKey,
-    IncidentNumber, Message, Open, Refusal, Source, Status, decide,
+    Actor, Command, Component, ComponentState, Context, Entry, Incident, Message, Open, Refusal,
+    Source, Status, decide,
 };
 
 use super::record::{Event, PastIncident, Record, What};
+use super::unnumbered::UNNUMBERED;
 use super::{ImportError, MAX_BYTES};
 
 /// What a record comes to.
@@ -238,12 +239,6 @@ impl Teller {
         )
     }
 }
-
-/// Entries do not hold the key of their incident; the rules only ask that there is one.
-const UNNUMBERED: IncidentKey = IncidentKey {
-    guild: GuildId(0),
-    number: IncidentNumber(0),
-};
 
 /// The text, if it is not too long to be read.
 pub(super) fn bounded(text: &str) -> Result<&str, ImportError> {

@@ -283,6 +283,19 @@ pub struct Open {
     pub drill: bool,
     /// The record it is taken over from, for an incident of the past.
     pub source: Option<Source>,
+    /// Where people work on it already; `None`: a channel is made for it.
+    pub adopted: Option<Adopted>,
+}
+
+/// A channel or thread that becomes an incident's, as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adopted {
+    /// Which.
+    pub channel: ChannelId,
+    /// What kind.
+    pub place: Place,
+    /// From when on (UTC) what was said there belongs to the incident.
+    pub since: DateTime<Utc>,
 }
 
 impl Open {
@@ -299,6 +312,7 @@ impl Open {
             private: false,
             drill: false,
             source: None,
+            adopted: None,
         }
     }
 }

@@ -59,6 +59,17 @@ fn open_incident(log: &mut Pen<'_>, open: Open) -> Result<(), Refusal> {
         source: open.source,
     };
     log.write(declared, opened);
+    if let Some(adopted) = open.adopted {
+        let since = log.moment(Some(adopted.since))?;
+        log.write(
+            declared,
+            Fact::PlaceOpened {
+                channel: adopted.channel,
+                place: adopted.place,
+                since: Some(since),
+            },
+        );
+    }
     let mut components = open.components;
     components.sort();
     components.dedup();
@@ -83,7 +94,11 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             if incident.place.is_some() {
                 return Err(Refusal::PlaceKnown);
             }
-            log.write_now(Fact::PlaceOpened { channel, place });
+            log.write_now(Fact::PlaceOpened {
+                channel,
+                place,
+                since: None,
+            });
         }
         Command::FollowThread { channel, name } => {
             if !incident.records(channel) {

@@ -54,6 +54,7 @@ impl Entry {
                 compared_since,
                 ..
             } => [Some(*from), Some(*to), *compared_since],
+            Fact::PlaceOpened { since, .. } => [*since, None, None],
             _ => [None, None, None],
         };
         let own = [self.happened_at, self.recorded_at];
@@ -139,6 +140,10 @@ pub enum Fact {
         channel: ChannelId,
         /// What kind of channel.
         place: Place,
+        /// Where people were there before the incident was: from when on (UTC)
+        /// what is said there belongs to it. `None` where it was made for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<DateTime<Utc>>,
     },
     /// A thread below the incident's channel is recorded too.
     ThreadFollowed {
@@ -397,6 +402,20 @@ impl Fact {
             Self::MessagePosted(message) => Some(&message.text),
             Self::Corrected { text, .. } => text.as_deref(),
             _ => None,
+        }
+    }
+
+    /// All that people wrote in it, as a search finds it: of the declaration the
+    /// summary too.
+    #[must_use]
+    pub fn searched(&self) -> Option<String> {
+        match self {
+            Self::Opened {
+                title,
+                summary: Some(summary),
+                ..
+            } => Some(format!("{title}\n{summary}")),
+            fact => fact.text().map(str::to_owned),
         }
     }
 

@@ -44,7 +44,7 @@ mod told;
 mod track;
 mod unread;
 
-pub use command::{Command, Context, Open};
+pub use command::{Adopted, Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
 pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};

@@ -141,11 +141,18 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
         return Vec::new();
     }
     let mut all = match entries.first().map(|entry| &entry.fact) {
+        Some(Fact::Opened { .. }) if incident.place.is_some() => {
+            vec![Outgoing::Card, Outgoing::Announcement]
+        }
         Some(Fact::Opened { .. }) => vec![Outgoing::OpenPlace, Outgoing::Announcement],
         _ => entries.iter().flat_map(after).collect(),
     };
     if incident.private {
         all.retain(|one| *one != Outgoing::Announcement);
+    }
+    // A place that was there before keeps the name and the topic its people gave it.
+    if incident.adopted_since.is_some() {
+        all.retain(|one| *one != Outgoing::Topic);
     }
     let resolved = |entry: &&Entry| matches!(entry.fact, Fact::StatusChanged { to, .. } if to == Status::Resolved);
     if let Some(entry) = entries.iter().find(resolved)
@@ -234,5 +241,33 @@ mod tests {
         let state = Incident::fold(KEY, &entries).unwrap();
         let said = outgoing(&state, &entries);
         assert_eq!(said, [Outgoing::OpenPlace, Outgoing::Announcement]);
+    }
+
+    #[test]
+    fn a_place_that_was_there_before_keeps_its_name() {
+        let mut open = Open::new("API is down", Severity::Sev1);
+        open.adopted = Some(Adopted {
+            channel: ChannelId(5),
+            place: Place::Thread,
+            since: start(),
+        });
+        let context = Context {
+            actor: Actor::Scribe,
+            now: start(),
+            origin: None,
+        };
+        let mut entries = decide(None, Command::Open(open.clone()), &context).unwrap();
+        let state = Incident::fold(KEY, &entries).unwrap();
+        let said = outgoing(&state, &entries);
+        assert_eq!(said, [Outgoing::Card, Outgoing::Announcement]);
+        let title = "Login is down".to_owned();
+        let renamed = decide(Some(&state), Command::Rename { title }, &context).unwrap();
+        entries.extend(renamed.clone());
+        let said = outgoing(&Incident::fold(KEY, &entries).unwrap(), &renamed);
+        assert!(!said.contains(&Outgoing::Topic), "{said:?}");
+        open.private = true;
+        let entries = decide(None, Command::Open(open), &context).unwrap();
+        let said = outgoing(&Incident::fold(KEY, &entries).unwrap(), &entries);
+        assert_eq!(said, [Outgoing::Card], "a private one is announced nowhere");
     }
 }

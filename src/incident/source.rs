@@ -26,6 +26,8 @@ pub enum SourceSystem {
     Statuspage,
     /// A chat's transcript; the SHA-256 of its lines, in hex.
     Chat,
+    /// What was said in a channel on Discord; its id and the span, in Unix seconds.
+    Discord,
 }
 
 /// The record an incident was taken over from. `system` and `id` name it: taken over again, it adds nothing.

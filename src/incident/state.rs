@@ -43,6 +43,10 @@ pub struct Incident {
     pub opened_at: DateTime<Utc>,
     /// Its channel, once there is one.
     pub place: Option<(ChannelId, Place)>,
+    /// Where people were there before the incident was: from when on (UTC) what
+    /// is said there belongs to it. The place keeps its own name and topic.
+    #[serde(default)]
+    pub adopted_since: Option<DateTime<Utc>>,
     /// The threads below it that are recorded.
     pub threads: BTreeSet<ChannelId>,
     /// The status over time.
@@ -190,6 +194,7 @@ impl Incident {
             opened_by: entry.actor.clone(),
             opened_at: entry.happened_at,
             place: None,
+            adopted_since: None,
             threads: BTreeSet::new(),
             status: Track::default(),
             severity: Track::default(),
@@ -234,7 +239,14 @@ impl Incident {
                 self.status.tell(at, seq, Status::Investigating);
                 self.severity.tell(at, seq, *severity);
             }
-            Fact::PlaceOpened { channel, place } => self.place = Some((*channel, *place)),
+            Fact::PlaceOpened {
+                channel,
+                place,
+                since,
+            } => {
+                self.place = Some((*channel, *place));
+                self.adopted_since = *since;
+            }
             Fact::ThreadFollowed { channel, .. } => {
                 self.threads.insert(*channel);
             }

@@ -15,6 +15,7 @@
 //! - `projection`: what is derived from a log.
 //! - `writer`: the one that appends.
 //! - `verify`, `scrub`, `backup`: checking and repairing, removing redacted text from the disk, out and in again.
+//! - `search`: full text, the one place that knows how each database does it.
 //! - the others: one table each, with its reads and writes.
 
 mod attachments;
@@ -39,6 +40,7 @@ mod reviewed;
 mod row;
 mod rows;
 mod scrub;
+mod search;
 mod settings;
 mod step;
 mod templates;
@@ -57,6 +59,7 @@ pub use outbox::{OutboxDepth, OutboxItem};
 pub use past::PastLog;
 pub use publications::document_hash;
 pub use reviewed::Reviewed;
+pub use search::{Found, Hit, Search};
 pub use settings::SettingsVersion;
 pub use templates::{OwnTemplates, TemplateVersion};
 pub use verify::{Difference, Finding, Verification};

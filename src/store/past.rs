@@ -70,6 +70,23 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether a log of that name is there.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn has_log(&self, guild: GuildId, once: &str) -> Result<bool, StoreError> {
+        let found: Option<(i64,)> = on!(self, |pools| {
+            sqlx::query_as("SELECT number FROM entries WHERE guild = $1 AND once = $2")
+                .bind(guild.0.cast_signed())
+                .bind(once)
+                .fetch_optional(&pools.read)
+                .await?
+        });
+        Ok(found.is_some())
+    }
+}
+
 #[derive(Serialize)]
 struct Name<'a> {
     once: Cow<'a, str>,

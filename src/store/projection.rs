@@ -154,10 +154,20 @@ struct AttachmentGone {
     seq: Option<i64>,
 }
 
+/// An incident, for statements about all that is stored of it.
 #[derive(Serialize)]
-struct Key {
+pub(super) struct Key {
     guild: i64,
     number: i64,
+}
+
+impl From<IncidentKey> for Key {
+    fn from(key: IncidentKey) -> Self {
+        Self {
+            guild: key.guild.0.cast_signed(),
+            number: key.number.0.into(),
+        }
+    }
 }
 
 /// What a migration leaves of a state that it cannot bring up to date: it is
@@ -240,10 +250,7 @@ pub(super) fn put_incidents(rows: &[IncidentRow]) -> Result<Option<Step>, StoreE
 
 /// The steps that remove every projection of an incident.
 pub(super) fn forget(key: IncidentKey) -> Result<Vec<Step>, StoreError> {
-    let row = Key {
-        guild: key.guild.0.cast_signed(),
-        number: key.number.0.into(),
-    };
+    let row = Key::from(key);
     [
         FORGET_INCIDENTS,
         FORGET_CHANNELS,

@@ -38,9 +38,11 @@ impl Store {
                 Ok(busy == 0)
             }
             Backend::Postgres(pools) => {
-                sqlx::query("VACUUM entries, incidents, attachments, outbox, files_in_doubt")
-                    .execute(&pools.read)
-                    .await?;
+                sqlx::query(
+                    "VACUUM entries, incidents, attachments, outbox, files_in_doubt, texts",
+                )
+                .execute(&pools.read)
+                .await?;
                 Ok(true)
             }
         }

@@ -12,6 +12,7 @@ use super::open::Store;
 use super::projection::{self, Expected, IncidentRow, MessageRow};
 use super::publications::{self, PublicationRow};
 use super::row::{self, EntryRow};
+use super::search::{self, TEXTS_THAT_DIFFER, TextThatDiffers};
 use super::step::run_steps;
 
 /// What a check of the whole database found.
@@ -94,6 +95,7 @@ struct Stored {
     channels: BTreeSet<i64>,
     messages: Vec<MessageRow>,
     attachments: BTreeSet<i64>,
+    texts: Vec<TextThatDiffers>,
     publications: Vec<PublicationRow>,
 }
 
@@ -111,6 +113,7 @@ macro_rules! stored {
         let messages = sqlx::query_as("SELECT * FROM messages WHERE guild = $1 AND number = $2");
         let attachments =
             sqlx::query_as("SELECT attachment FROM attachments WHERE guild = $1 AND number = $2");
+        let texts = sqlx::query_as(TEXTS_THAT_DIFFER);
         let publications =
             sqlx::query_as("SELECT * FROM publications WHERE guild = $1 AND number = $2");
         Stored {
@@ -149,6 +152,11 @@ macro_rules! stored {
                 .bind(number)
                 .fetch_all(&mut *$connection)
                 .await?),
+            texts: texts
+                .bind(guild)
+                .bind(number)
+                .fetch_all(&mut *$connection)
+                .await?,
         }
     }};
 }
@@ -174,6 +182,18 @@ impl Store {
             let found = findings.map(|finding| Difference { key, finding });
             verification.differences.extend(found);
         }
+        if !self.index_is_sound().await? {
+            verification
+                .differences
+                .extend(self.keys().await?.first().map(|key| Difference {
+                    key: *key,
+                    finding: Finding::Projection {
+                        what: "the index of all texts".to_owned(),
+                        expected: Some("the words of the texts".to_owned()),
+                        found: Some("others".to_owned()),
+                    },
+                }));
+        }
         Ok(verification)
     }
 
@@ -188,7 +208,11 @@ impl Store {
             Finding::Projection { .. } => Some(difference.key),
             _ => None,
         });
-        for key in repairable.collect::<BTreeSet<_>>() {
+        let repairable: BTreeSet<_> = repairable.collect();
+        if !self.index_is_sound().await? {
+            self.index_anew().await?;
+        }
+        for key in repairable {
             on!(self, |pools| {
                 let mut transaction = pools.begin_write_to(&[key.guild.0.cast_signed()]).await?;
                 let stored = stored!(transaction, key);
@@ -199,6 +223,7 @@ impl Store {
                     steps.extend(projection::put_incidents(&[row])?);
                     steps.extend(projection::follow(log.iter().map(|entry| (key, entry)))?);
                 }
+                steps.extend(search::anew(key)?);
                 run_steps!(pools, transaction, &steps);
                 transaction.commit().await?;
             });
@@ -212,7 +237,8 @@ impl Store {
             sqlx::query_as(
                 "SELECT guild, number FROM entries UNION SELECT guild, number FROM incidents
                 UNION SELECT guild, number FROM channels UNION SELECT guild, number FROM messages
-                UNION SELECT guild, number FROM attachments UNION SELECT guild, number FROM publications ORDER BY guild, number",
+                UNION SELECT guild, number FROM attachments UNION SELECT guild, number FROM publications
+                UNION SELECT guild, number FROM texts ORDER BY guild, number",
             )
             .fetch_all(&pools.read)
             .await?
@@ -259,6 +285,10 @@ fn check(key: IncidentKey, stored: &Stored) -> Vec<Finding> {
         attachments: stored.attachments.clone(),
     };
     check_projections(&projection::expected(key, &log), &found, &mut findings);
+    for (seq, expected, found) in &stored.texts {
+        let what = format!("texts {seq}");
+        compare(&what, expected.as_ref(), found.as_ref(), &mut findings);
+    }
     findings
 }
 

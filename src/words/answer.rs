@@ -324,6 +324,33 @@ pub fn draft_shown(incident: &Incident) -> String {
     )
 }
 
+/// Beside the whole record as a file.
+#[must_use]
+pub fn exported(incident: &Incident) -> String {
+    format!(
+        "All of {} as it is recorded, up to {}. The files that people attached are not in it; the log names each by its SHA-256.",
+        incident.key.number, incident.last_seq
+    )
+}
+
+/// The record is larger than Discord takes, both in bytes; `json` is whether it
+/// was to be JSON, which is the largest form.
+#[must_use]
+pub fn export_too_large(incident: &Incident, size: usize, most: usize, json: bool) -> String {
+    let number = incident.key.number;
+    let other = if json {
+        "`format:md` is shorter, and "
+    } else {
+        ""
+    };
+    let kib = |bytes: usize| bytes.div_ceil(1024);
+    format!(
+        "The record of {number} has {} KiB in this form, and Discord takes files of up to {} KiB here. {other}whoever runs Scribe gets all of it with `scribe export {number}`.",
+        kib(size),
+        kib(most)
+    )
+}
+
 /// Beside a draft posted in the channel.
 #[must_use]
 pub fn draft_posted(incident: &Incident) -> String {

@@ -75,10 +75,19 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             let exercise = if *drill { " (exercise)" } else { "" };
             format!("declared {severity}{exercise}")
         }
-        Fact::PlaceOpened { place, .. } => match place {
-            Place::Channel => "opened the channel; what is said there is recorded".to_owned(),
-            Place::Thread => "opened the thread; what is said there is recorded".to_owned(),
-        },
+        Fact::PlaceOpened { place, since, .. } => {
+            let place = match place {
+                Place::Channel => "channel",
+                Place::Thread => "thread",
+            };
+            match since {
+                Some(since) => format!(
+                    "took over the {place}; what was said there since {} is recorded",
+                    (style.time)(*since)
+                ),
+                None => format!("opened the {place}; what is said there is recorded"),
+            }
+        }
         Fact::ThreadFollowed { name, .. } => {
             format!("began to record the thread “{}”", escape(name))
         }

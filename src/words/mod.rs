@@ -6,6 +6,7 @@
 
 pub mod absence;
 pub mod action;
+pub mod adopt;
 pub mod answer;
 pub mod card;
 pub mod course;
@@ -27,6 +28,7 @@ pub mod prose;
 pub mod reason;
 mod refusal;
 pub mod reminder;
+pub mod search;
 pub mod secret;
 pub mod section;
 pub mod settings;

@@ -54,6 +54,7 @@ pub fn source(source: &Source) -> String {
     let system = match source.system {
         SourceSystem::Statuspage => "a Statuspage",
         SourceSystem::Chat => "the transcript of a chat",
+        SourceSystem::Discord => "a channel on Discord",
     };
     match &source.url {
         Some(url) => format!("{system}, {url}"),

@@ -6,6 +6,7 @@
 )]
 
 mod absence;
+mod adopting;
 mod away;
 mod bad_input;
 mod buttons;
@@ -16,6 +17,7 @@ mod limits;
 mod looking;
 mod meanwhile;
 mod offers;
+mod permissions;
 mod places;
 mod privacy;
 mod publishing;
@@ -25,6 +27,7 @@ mod refusals;
 mod reminders;
 mod reports;
 mod retold;
+mod searching;
 mod settings;
 mod templates;
 #[path = "../world/mod.rs"]

@@ -173,6 +173,12 @@ async fn no_table_is_forgotten(desk: Desk) {
         "messages",
         "attachments",
         "redactions",
+        "texts",
+        "texts_index",
+        "texts_index_config",
+        "texts_index_data",
+        "texts_index_docsize",
+        "texts_index_idx",
     ];
     let of_the_database = ["_sqlx_migrations", "sqlite_sequence"];
     let tables: Vec<String> = match desk.url.starts_with("sqlite:") {

@@ -21,6 +21,7 @@ mod owing;
 mod postgres;
 mod redaction;
 mod schema;
+mod searching;
 mod server;
 mod settings;
 mod verifying;

@@ -12,8 +12,17 @@ const VERBS: [&str; 7] = [
     "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH ", "PRAGMA ", "VACUUM ",
 ];
 
-const SQLITE_ALONE: [&str; 2] = ["PRAGMA", "VACUUM INTO"];
-const POSTGRES_ALONE: [&str; 2] = ["VACUUM entries", "SELECT pg_"];
+const SQLITE_ALONE: [&str; 4] = [
+    "PRAGMA",
+    "VACUUM INTO",
+    "SELECT t.id, e.* FROM texts_index",
+    "INSERT INTO texts_index",
+];
+const POSTGRES_ALONE: [&str; 3] = [
+    "VACUUM entries",
+    "SELECT pg_",
+    "SELECT t.id, e.* FROM texts AS t",
+];
 
 /// A statement in the words of each database, where it has any.
 type Statement = [Option<String>; 2];

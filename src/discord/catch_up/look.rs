@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use poise::serenity_prelude as serenity;
 use serde::de::IgnoredAny;
+use tokio::sync::watch;
 
 use crate::discord::delivery::failure::{answer, is_gone};
 use crate::discord::events::reactions;
@@ -22,6 +23,8 @@ pub(super) struct Look<'a> {
     pub(super) http: &'a Rest,
     pub(super) key: IncidentKey,
     pub(super) channel: ChannelId,
+    /// What came up to here was before the incident's time and is not its own.
+    pub(super) floor: MessageId,
     pub(super) began: DateTime<Utc>,
     /// How many pages before the complete part are looked at for edits and deletions.
     pub(super) pages_back: usize,
@@ -29,6 +32,8 @@ pub(super) struct Look<'a> {
     pub(super) recovered: u32,
     /// From when on it was compared, where that is not from its beginning on.
     pub(super) compared_since: Option<DateTime<Utc>>,
+    /// Where somebody waits for it: told after each page how many it recovered.
+    pub(super) progress: Option<&'a watch::Sender<u32>>,
 }
 
 /// Why a look broke off.
@@ -87,14 +92,16 @@ impl Look<'_> {
         complete: Option<MessageId>,
         newest: Option<MessageId>,
     ) -> Result<bool, Broken> {
-        // A channel's id is as old as the channel, so all its messages come after it.
-        let mut after = complete.unwrap_or(MessageId(self.channel.0));
+        let mut after = complete.unwrap_or(self.floor);
         let mut found = false;
         loop {
             let page = Page::fetch(self.http, self.channel, ("after", after)).await?;
             let last = page.last();
             found |= last.is_some();
             self.record(&page).await?;
+            if let Some(progress) = self.progress {
+                progress.send_replace(self.recovered);
+            }
             // After a page that is not full nothing comes, so what the record has there is gone.
             let until = if page.full { last } else { last.max(newest) };
             if let Some(until) = until.filter(|until| *until > after) {
@@ -176,13 +183,14 @@ impl Look<'_> {
             let before = MessageId(last.0 + 1);
             let page = Page::fetch(self.http, self.channel, ("before", before)).await?;
             found |= page.last().is_some();
+            let page = page.after(self.floor);
             for message in &page.messages {
                 recording::record_edit(self.scribe, self.key, message).await?;
             }
             self.marks(&page).await?;
-            // A page that is not full begins where the channel begins.
+            // A page that is not full begins where the channel, or the incident's time, begins.
             let first = page.first().filter(|_| page.full);
-            let reached = first.unwrap_or(MessageId(self.channel.0));
+            let reached = first.unwrap_or(self.floor);
             self.gone(reached, last, &page).await?;
             let Some(first) = first else {
                 self.compared_since = None;

@@ -12,5 +12,6 @@ mod rounds;
 mod threads;
 mod wanted;
 
-pub(crate) use rounds::{channel, run};
+pub(crate) use page::Page;
+pub(crate) use rounds::{channel, history, run};
 pub(crate) use wanted::{Cause, Wanted};

@@ -20,19 +20,19 @@ const WORTH_WAITING: Duration = Duration::from_secs(60);
 const TRIES: usize = 4;
 
 /// A page, oldest first.
-pub(super) struct Page {
-    pub(super) messages: Vec<RawMessage>,
-    pub(super) unreadable: Vec<Unreadable>,
+pub(crate) struct Page {
+    pub(crate) messages: Vec<RawMessage>,
+    pub(crate) unreadable: Vec<Unreadable>,
     /// The ids of both kinds, sorted.
     ids: Vec<MessageId>,
     /// Whether there may be more.
-    pub(super) full: bool,
+    pub(crate) full: bool,
 }
 
 /// A message in a form that is not understood.
-pub(super) struct Unreadable {
-    pub(super) id: MessageId,
-    pub(super) author: Option<String>,
+pub(crate) struct Unreadable {
+    pub(crate) id: MessageId,
+    pub(crate) author: Option<String>,
 }
 
 impl Page {
@@ -40,7 +40,7 @@ impl Page {
     ///
     /// # Errors
     /// Discord fails, refuses, or asks to wait for too long.
-    pub(super) async fn fetch(
+    pub(crate) async fn fetch(
         http: &Rest,
         channel: ChannelId,
         (direction, id): (&'static str, MessageId),
@@ -98,11 +98,21 @@ impl Page {
         }
     }
 
+    /// Without what came up to an id; where that was anything, nothing more comes before it.
+    pub(super) fn after(mut self, id: MessageId) -> Self {
+        let before = self.ids.len();
+        self.ids.retain(|one| *one > id);
+        self.messages.retain(|one| one.id > id);
+        self.unreadable.retain(|one| one.id > id);
+        self.full &= self.ids.len() == before;
+        self
+    }
+
     pub(super) fn first(&self) -> Option<MessageId> {
         self.ids.first().copied()
     }
 
-    pub(super) fn last(&self) -> Option<MessageId> {
+    pub(crate) fn last(&self) -> Option<MessageId> {
         self.ids.last().copied()
     }
 

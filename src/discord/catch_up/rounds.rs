@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt as _;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::delivery::failure::backoff;
+use crate::discord::ids;
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
-use crate::incident::{ChannelId, IncidentKey, WhyUnread};
-use crate::store::RecordedChannel;
+use crate::incident::{ChannelId, IncidentKey, MessageId, WhyUnread};
+use crate::store::{RecordedChannel, StoreError};
 
 use super::absence::{Absence, Looked};
 use super::closed::Closed;
@@ -123,7 +125,11 @@ impl Round {
         channels.retain(|known| known.open || self.absence.is_some());
         let looks = futures::stream::iter(channels).map(async |known: RecordedChannel| {
             let (key, channel) = (known.key, known.channel);
-            let looked = look(scribe, http, key, channel, Some(&known), pages_back).await;
+            let manner = Manner {
+                pages_back,
+                progress: None,
+            };
+            let looked = look(scribe, http, key, channel, Some(&known), manner).await;
             (known, looked)
         });
         let mut looks = std::pin::pin!(looks.buffer_unordered(AT_ONCE));
@@ -151,12 +157,47 @@ impl Round {
 /// Fetches what one channel has that was not recorded before.
 pub(crate) async fn channel(scribe: &Scribe, key: IncidentKey, channel: ChannelId) {
     let done = match scribe.rest.get() {
-        Some(http) => look(scribe, http, key, channel, None, 0).await.is_done(),
+        Some(http) => {
+            let looked = look(scribe, http, key, channel, None, Manner::default()).await;
+            looked.is_done()
+        }
         None => false,
     };
     if !done {
         scribe.wanted.want(Cause::Resumed);
     }
+}
+
+/// Fetches what was said in a place before it became an incident's, from its
+/// time on, and tells how far it is. How many messages that were, and whether
+/// all of them could be fetched; what could not is fetched by the next rounds.
+pub(crate) async fn history(
+    scribe: &Scribe,
+    key: IncidentKey,
+    channel: ChannelId,
+    progress: &watch::Sender<u32>,
+) -> (u32, bool) {
+    let manner = Manner {
+        progress: Some(progress),
+        ..Manner::default()
+    };
+    let looked = match scribe.rest.get() {
+        Some(http) => {
+            let looked = look(scribe, http, key, channel, None, manner).await;
+            (looked.recovered, looked.unread.is_none())
+        }
+        None => (0, false),
+    };
+    // Its threads, and what could not be fetched.
+    scribe.wanted.want(Cause::Resumed);
+    looked
+}
+
+/// How a channel is looked over.
+#[derive(Clone, Copy, Default)]
+struct Manner<'a> {
+    pages_back: usize,
+    progress: Option<&'a watch::Sender<u32>>,
 }
 
 /// Looks a channel over.
@@ -166,17 +207,30 @@ async fn look(
     key: IncidentKey,
     channel: ChannelId,
     known: Option<&RecordedChannel>,
-    pages_back: usize,
+    manner: Manner<'_>,
 ) -> Looked {
+    let floor = match floor(scribe, key, channel).await {
+        Ok(floor) => floor,
+        Err(error) => {
+            tracing::error!(channel = channel.0, incident = %key.number, "cannot look for what was missed: {error}");
+            return Looked {
+                recovered: 0,
+                compared_since: None,
+                unread: Some(WhyUnread::Failing),
+            };
+        }
+    };
     let mut look = Look {
         scribe,
         http,
         key,
         channel,
+        floor,
         began: scribe.now(),
-        pages_back,
+        pages_back: manner.pages_back,
         recovered: 0,
         compared_since: None,
+        progress: manner.progress,
     };
     let unread = match look.over(known).await {
         Ok(()) => None,
@@ -194,4 +248,17 @@ async fn look(
         compared_since: look.compared_since,
         unread,
     }
+}
+
+/// The last message before the incident's time. A channel's id is as old as the
+/// channel, so all its messages come after it.
+async fn floor(
+    scribe: &Scribe,
+    key: IncidentKey,
+    channel: ChannelId,
+) -> Result<MessageId, StoreError> {
+    let incident = scribe.store.incident(key).await?;
+    let since = incident.and_then(|incident| incident.adopted_since);
+    let before = since.map_or(channel.0, |since| ids::first_id(since).saturating_sub(1));
+    Ok(MessageId(before))
 }

@@ -9,7 +9,7 @@ use serenity::{GuildChannel, GuildId, LightMethod, Request, Route, ThreadsData};
 use tokio::time::Instant;
 
 use crate::discord::delivery::failure::answer;
-use crate::discord::events::threads::follow;
+use crate::discord::events::threads::{belongs, follow};
 use crate::discord::ids;
 use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
@@ -55,7 +55,7 @@ async fn follow_all(scribe: &Scribe, threads: &[GuildChannel]) {
             continue;
         };
         let known = scribe.recorded.incident_of(ids::channel(thread.id));
-        if known.is_none() {
+        if known.is_none() && belongs(scribe, key, thread).await {
             follow(scribe, key, thread).await;
         }
     }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use poise::serenity_prelude as serenity;
 use serenity::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use crate::discord::interaction::{self, may_see};
+use crate::discord::interaction::{self, Reader};
 use crate::discord::{Ctx, ids};
 use crate::incident::{
     Fact, GuildId, GuildSettings, Incident, IncidentKey, Line, Role, Seq, human_time, timeline,
@@ -260,13 +260,14 @@ async fn visible(ctx: Ctx<'_>, typed: &str) -> Result<Vec<Incident>, StoreError>
 fn sees(ctx: Ctx<'_>, incident: &Incident) -> bool {
     let interaction = ctx.interaction;
     let member = interaction.member.as_deref();
-    may_see(
-        &ctx.serenity_context().cache,
-        incident,
-        ids::user(interaction.user.id),
-        member.map_or(&[], |member| member.roles.as_slice()),
-        member.and_then(|member| member.permissions),
-    )
+    let reader = Reader {
+        cache: &ctx.serenity_context().cache,
+        user: ids::user(interaction.user.id),
+        roles: member.map_or(&[], |member| member.roles.as_slice()),
+        permissions: member.and_then(|member| member.permissions),
+        channel: ids::channel(interaction.channel_id),
+    };
+    reader.sees(incident)
 }
 
 fn guild(ctx: Ctx<'_>) -> Option<GuildId> {

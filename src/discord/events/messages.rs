@@ -9,6 +9,7 @@ use crate::discord::reading::RawMessage;
 use crate::discord::recording;
 use crate::discord::scribe::Scribe;
 use crate::incident::{IncidentKey, MessageRef};
+use crate::store::StoreError;
 
 /// The incident that something said in a channel belongs to. What is said in a
 /// new thread can overtake the news of the thread; the cache has that in its
@@ -18,11 +19,12 @@ async fn concerns(
     context: &serenity::Context,
     guild: Option<serenity::GuildId>,
     channel: serenity::ChannelId,
+    message: serenity::MessageId,
 ) -> Option<IncidentKey> {
     if let Some(key) = scribe.recorded.incident_of(ids::channel(channel)) {
         return Some(key);
     }
-    let thread = {
+    let mut thread = {
         let guild = context.cache.guild(guild?)?;
         let mut threads = guild.threads.iter();
         threads.find(|thread| thread.id == channel)?.clone()
@@ -30,6 +32,11 @@ async fn concerns(
     let key = scribe
         .recorded
         .incident_of(ids::channel(thread.parent_id?))?;
+    // The cache knows the thread as it was before this.
+    thread.last_message_id = thread.last_message_id.max(Some(message));
+    if !threads::belongs(scribe, key, &thread).await {
+        return None;
+    }
     threads::follow(scribe, key, &thread).await;
     Some(key)
 }
@@ -43,7 +50,15 @@ pub(super) async fn posted(
     if scribe.is_me(ids::user(message.author.id)) {
         return;
     }
-    let Some(key) = concerns(scribe, context, message.guild_id, message.channel_id).await else {
+    let Some(key) = concerns(
+        scribe,
+        context,
+        message.guild_id,
+        message.channel_id,
+        message.id,
+    )
+    .await
+    else {
         return;
     };
     let place = place(message.channel_id, message.id);
@@ -87,7 +102,15 @@ pub(super) async fn updated(
     context: &serenity::Context,
     update: &serenity::MessageUpdateEvent,
 ) {
-    let Some(key) = concerns(scribe, context, update.guild_id, update.channel_id).await else {
+    let Some(key) = concerns(
+        scribe,
+        context,
+        update.guild_id,
+        update.channel_id,
+        update.id,
+    )
+    .await
+    else {
         return;
     };
     // Without a time of editing nobody edited it: a link got its preview, a thread was opened.
@@ -121,10 +144,14 @@ pub(super) async fn updated(
         message.edited_timestamp != told.as_ref().and_then(|told| told.edited_timestamp)
     });
     let result = async {
-        if !recording::known(scribe, key, place).await?
-            && let Some(message) = fetched.as_ref().or(told.as_ref())
-        {
-            recording::record(scribe, key, message).await?;
+        if !recording::known(scribe, key, place).await? {
+            // In a place that was there before the incident.
+            if before_its_time(scribe, key, place).await? {
+                return Ok(());
+            }
+            if let Some(message) = fetched.as_ref().or(told.as_ref()) {
+                recording::record(scribe, key, message).await?;
+            }
         }
         if now_different && let Some(told) = &told {
             recording::record_edit(scribe, key, told).await?;
@@ -137,6 +164,16 @@ pub(super) async fn updated(
     if let Err(error) = result.await {
         recording::log_unrecorded(scribe, "edit", place, &error);
     }
+}
+
+async fn before_its_time(
+    scribe: &Scribe,
+    key: IncidentKey,
+    place: MessageRef,
+) -> Result<bool, StoreError> {
+    let incident = scribe.store.incident(key).await?;
+    let since = incident.and_then(|incident| incident.adopted_since);
+    Ok(since.is_some_and(|since| ids::created_at(place.message.0) < since))
 }
 
 /// What the event itself tells, where it holds a whole message.
@@ -159,7 +196,10 @@ pub(super) async fn deleted(
     (guild, channel): (Option<serenity::GuildId>, serenity::ChannelId),
     messages: &[serenity::MessageId],
 ) {
-    let Some(key) = concerns(scribe, context, guild, channel).await else {
+    let Some(last) = messages.iter().max() else {
+        return;
+    };
+    let Some(key) = concerns(scribe, context, guild, channel, *last).await else {
         return;
     };
     for message in messages {

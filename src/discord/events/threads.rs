@@ -16,9 +16,40 @@ pub(super) async fn created(scribe: &Scribe, thread: &serenity::GuildChannel) {
     else {
         return;
     };
+    if !belongs(scribe, key, thread).await {
+        return;
+    }
     follow(scribe, key, thread).await;
     // What was said before the thread was followed is fetched.
     catch_up::channel(scribe, key, ids::channel(thread.id)).await;
+}
+
+/// Whether a thread below the incident's channel is the incident's. Below one
+/// that was there before it, those are not in which nobody wrote since, and
+/// private ones are not where the incident is for everybody.
+pub(crate) async fn belongs(
+    scribe: &Scribe,
+    key: IncidentKey,
+    thread: &serenity::GuildChannel,
+) -> bool {
+    let incident = match scribe.store.incident(key).await {
+        Ok(Some(incident)) => incident,
+        Ok(None) => return false,
+        Err(error) => {
+            tracing::error!(
+                thread = thread.id.get(),
+                "a thread is not recorded: {error}"
+            );
+            scribe.wanted.want(catch_up::Cause::Resumed);
+            return false;
+        }
+    };
+    let Some(since) = incident.adopted_since else {
+        return true;
+    };
+    let closed = thread.kind == serenity::ChannelType::PrivateThread && !incident.private;
+    let last = thread.last_message_id.map_or(0, |last| last.get());
+    !closed && ids::created_at(last.max(thread.id.get())) >= since
 }
 
 /// Records a thread from now on.

@@ -14,7 +14,7 @@ use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
 use crate::words::failure::Left;
 use crate::words::{self, Speech};
 
-use super::{Failure, Page, Reply, may_see, visible};
+use super::{Failure, Page, Reader, Reply, visible};
 
 /// One interaction that is being answered: who asks where, with what settings.
 pub(crate) struct Asked<'a> {
@@ -252,14 +252,16 @@ impl<'a> Asked<'a> {
         Ok(visible(&self.scribe.store, self.guild, filter, sees).await?)
     }
 
-    fn sees(&self, incident: &Incident) -> bool {
-        may_see(
-            &self.context.cache,
-            incident,
-            self.person.id,
-            self.roles,
-            self.permissions,
-        )
+    /// Whether the asker may see an incident.
+    pub(crate) fn sees(&self, incident: &Incident) -> bool {
+        let reader = Reader {
+            cache: &self.context.cache,
+            user: self.person.id,
+            roles: self.roles,
+            permissions: self.permissions,
+            channel: self.channel,
+        };
+        reader.sees(incident)
     }
 
     /// Submits a command in the asker's name, once however often Discord delivers the interaction.

@@ -3,10 +3,12 @@
 
 mod asked;
 mod failure;
+mod finding;
 mod reply;
 mod visibility;
 
 pub(crate) use asked::Asked;
 pub(crate) use failure::Failure;
+pub(crate) use finding::hits;
 pub(crate) use reply::{Page, Reply};
-pub(crate) use visibility::{may_see, visible};
+pub(crate) use visibility::{Reader, everybody_sees, visible};

@@ -1,10 +1,12 @@
 //! `/incident` and what stands below it.
 
 mod action;
+mod adopt;
 mod audit;
 mod cancel;
 mod component;
 mod correct;
+mod export;
 mod link;
 mod list;
 mod note;
@@ -14,6 +16,7 @@ mod redact;
 mod rename;
 mod reopen;
 mod role;
+mod search;
 mod severity;
 mod show;
 mod status;
@@ -26,10 +29,12 @@ pub(crate) use timeline::page as timeline_page;
 
 use action::action;
 pub(crate) use action::due_on;
+use adopt::adopt;
 use audit::audit;
 use cancel::cancel;
 use component::component;
 use correct::correct;
+use export::export;
 use link::link;
 use list::list;
 use note::note;
@@ -39,6 +44,7 @@ use redact::redact;
 use rename::rename;
 use reopen::reopen;
 use role::role;
+use search::search;
 use severity::severity;
 use show::show;
 use status::status;
@@ -54,6 +60,7 @@ use crate::discord::{Ctx, Failure};
     subcommand_required,
     subcommands(
         "open",
+        "adopt",
         "status",
         "update",
         "note",
@@ -66,6 +73,8 @@ use crate::discord::{Ctx, Failure};
         "audit",
         "show",
         "list",
+        "search",
+        "export",
         "rename",
         "link",
         "correct",

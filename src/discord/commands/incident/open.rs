@@ -164,6 +164,7 @@ fn wanted(asked: &Asked<'_>, wish: OpenWish) -> Result<Open, Failure> {
         private: wish.private,
         drill: wish.drill,
         source: None,
+        adopted: None,
     })
 }
 
