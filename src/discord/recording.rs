@@ -75,7 +75,8 @@ pub(crate) async fn record_edit(
         text: message.text(),
         at,
     };
-    let once = format!("edit:{}:{}", message.id, at.timestamp_millis());
+    // Two edits can be made within a millisecond.
+    let once = format!("edit:{}:{}", message.id, at.timestamp_micros());
     submit(scribe, key, command, author, message.place(), once)
         .await
         .map(Some)

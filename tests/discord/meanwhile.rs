@@ -1,6 +1,8 @@
 //! What happened to messages, marks and threads while nobody listened, and what
 //! an absence says of what nobody can know.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use discord_sandbox::Trouble;
 use discord_sandbox::permission::READ_MESSAGE_HISTORY;
@@ -166,6 +168,25 @@ async fn a_mark_goes_with_its_pin_and_a_chosen_one_stays() {
     unreact.await.unwrap();
     world.start_bot().await;
     unpinned(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_of_many_edits_in_a_moment_is_the_one_that_stands() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let said = world.say("ben", inc.channel, "first").await;
+    for n in 1..=40 {
+        let text = format!("edit {n}");
+        let edit = world.discord.edit("ben", inc.channel, said, &text);
+        edit.await.unwrap();
+    }
+    let last = async || {
+        let log = world.log(inc.number).await;
+        let lines = timeline(&log);
+        let stands = lines.iter().any(|line| line.text == Some("edit 40"));
+        stands.then_some(())
+    };
+    world.until(last).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -112,10 +112,19 @@ pub(crate) async fn found(
     };
     let marked = incident.key_entries.contains(&known.seq);
     let pinned = incident.pinned_entries.contains(&known.seq);
+    let differs = |on: bool| if on { !marked } else { pinned };
+    if !differs(on) {
+        return Ok(());
+    }
+    // A page is as old as its request, and a 📌 may have come or gone by an event since.
+    let now = recording::fetch(scribe, http, place).await?;
+    let Some(on) = now.map(|now| now.has_reaction(PIN)) else {
+        return Ok(());
+    };
     let (mark_as, actor) = match on {
-        true if !marked => (Mark::Pinned, who_pinned(http, place).await?),
-        false if pinned => (Mark::Off, Actor::Scribe),
-        _ => return Ok(()),
+        _ if !differs(on) => return Ok(()),
+        true => (Mark::Pinned, who_pinned(http, place).await?),
+        false => (Mark::Off, Actor::Scribe),
     };
     let context = Context {
         actor,
