@@ -10,7 +10,7 @@ use super::downtime::downtime;
 use super::measure::measures;
 use super::period::{Period, WEEKS_BEFORE};
 use super::review::{Apart, Counted, LateNews, OpenAction, Owed, Review, SeverityCount};
-use crate::incident::human_time::show_day;
+use crate::incident::human_time::{first_moment, show_day};
 use crate::incident::promise::PromisedNews;
 use crate::incident::{Besides, GuildSettings, Incident, IncidentNumber, Role, Severity, Status};
 use crate::report::moment::{Length, Moment};
@@ -221,7 +221,7 @@ impl<'a> Counter<'a> {
         };
         let day = resolved.with_timezone(&self.zone).date_naive();
         let next = day.checked_add_days(Days::new(days + 1))?;
-        let end = super::iso::first_moment(next.and_time(chrono::NaiveTime::MIN), self.zone);
+        let end = first_moment(next.and_time(chrono::NaiveTime::MIN), self.zone);
         Some(end - TimeDelta::seconds(1))
     }
 

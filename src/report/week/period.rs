@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::iso::{Week, first_moment};
-use crate::incident::human_time::read_month;
+use super::iso::Week;
+use crate::incident::human_time::{first_moment, read_month};
 
 /// How many weeks before it a period is compared with.
 pub const WEEKS_BEFORE: u64 = 4;

@@ -38,7 +38,7 @@ pub(super) async fn export(
     asked
         .show(Page {
             text: words::answer::exported(&incident),
-            file: Some(serenity::CreateAttachment::bytes(bytes, name)),
+            files: vec![serenity::CreateAttachment::bytes(bytes, name)],
             ..Page::default()
         })
         .await
