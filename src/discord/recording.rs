@@ -85,8 +85,9 @@ pub(crate) async fn record_edit(
 /// Whether the record has the message as it reads now, or its text was removed
 /// for good and must not come back.
 async fn reads_so(scribe: &Scribe, message: &RawMessage) -> Result<bool, StoreError> {
+    // What is not in the record yet is recorded by whoever is at it, as it is then.
     let Some(known) = scribe.store.message(message.id).await? else {
-        return Ok(false);
+        return Ok(true);
     };
     let entry = scribe.store.entry(known.key, known.text_seq).await?;
     let recorded = entry.as_ref().and_then(|entry| entry.fact.text());

@@ -170,6 +170,41 @@ async fn a_mark_goes_with_its_pin_and_a_chosen_one_stays() {
     unpinned(&world).await;
 }
 
+/// What a page says of reactions is as old as the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_that_came_after_a_page_was_read_is_not_taken_off() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let said = world.say("ben", inc.channel, "rolled back").await;
+    world
+        .entry(inc.number, |entry| entry.fact.text() == Some("rolled back"))
+        .await;
+    world.all_said().await;
+    let faults = world.discord.faults();
+    let late = Trouble::LateAnswer(Duration::from_millis(1_500));
+    faults.rest("GET", "/channels/*/messages", 50, late);
+    let before = world.discord.requests().len();
+    faults.disconnect_everything();
+    world.say("ben", inc.channel, "meanwhile").await;
+    let page = format!("/channels/{}/messages?", inc.channel);
+    let is_read = async || {
+        let requests = world.discord.requests().split_off(before);
+        let mut pages = requests.iter();
+        pages
+            .any(|request| request.path.starts_with(&page))
+            .then_some(())
+    };
+    world.until(is_read).await;
+    let react = world.discord.react("cho", inc.channel, said, "📌");
+    react.await.unwrap();
+    let texts = ["rolled back", "meanwhile"];
+    world
+        .until(async || keys(&world, inc.number, texts).await[0].then_some(()))
+        .await;
+    world.entry(inc.number, is_absence).await;
+    assert!(keys(&world, inc.number, texts).await[0]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_of_many_edits_in_a_moment_is_the_one_that_stands() {
     let world = World::start().await;
