@@ -267,7 +267,7 @@ fn a_postmortem_that_was_promised_is_due_whatever_the_severity() {
     story.does(resolve(
         "All is well. A postmortem will follow within two days.",
     ));
-    let said = story.said(Reminder::Postmortem, 3 * 24 * 60);
+    let said = story.said(Reminder::Postmortem, 4 * 24 * 60);
     assert_eq!(said, ["11 09:00", "12 09:00"]);
     let correction = crate::incident::Entry {
         seq: story.incident.told.postmortem[0].seq,
