@@ -119,6 +119,10 @@ fn offset(name: &str) -> Option<FixedOffset> {
         .strip_prefix("UTC")
         .or_else(|| name.strip_prefix("GMT"))
         .unwrap_or(name);
+    // The digits of other scripts match a pattern too and are longer than a byte.
+    if !digits.is_ascii() {
+        return None;
+    }
     let sign = match digits.chars().next()? {
         '+' => 1,
         '-' => -1,
