@@ -6,6 +6,9 @@
 )]
 #![cfg(unix)]
 
+#[path = "postgres/mod.rs"]
+mod postgres;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -13,6 +16,9 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use discord_sandbox::{Options, Sandbox, SeenMessage, Trouble};
+use scribe::incident::{GuildId, IncidentKey, IncidentNumber};
+use scribe::store::Store;
+use sqlx::{Connection, PgConnection};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -221,6 +227,104 @@ async fn a_bot_that_is_told_to_end_ends_and_says_what_it_leaves() {
     assert!(sandbox.wait_for(channel, is_next, PATIENCE).await.is_some());
     let messages = sandbox.messages(channel);
     assert_eq!(messages.into_iter().filter(is_it).count(), 1);
+}
+
+/// Two bots on one server: one works, the other waits. The first is killed, then
+/// the connection that keeps the second one's turn is cut.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_waits_on_a_server_takes_over_and_nothing_is_lost_or_doubled() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let url = postgres::fresh().await;
+    let bot = || {
+        let mut command = scribe(folder.path(), &sandbox, &["run"]);
+        command.env("DATABASE_URL", &url);
+        Running::start(command)
+    };
+    let mut first = bot();
+    first.says("\"ready\"");
+    let mut second = bot();
+    second.says("waits to take over");
+    let open = [("title", "API is down"), ("severity", "SEV1")];
+    let opened = sandbox
+        .slash("ana", "general", "incident open", &open)
+        .await;
+    opened.unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    let channel = loop {
+        let mut channels = sandbox.channels().into_iter();
+        if let Some(channel) = channels.find(|channel| channel.name.starts_with("inc-1")) {
+            break channel.id;
+        }
+        assert!(Instant::now() < deadline, "the incident has no channel");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    let carded = |message: &SeenMessage| message.text().contains("INC-1 · SEV1 · API is down");
+    assert!(sandbox.wait_for(channel, carded, PATIENCE).await.is_some());
+    sandbox
+        .say("ana", channel, "while the first works")
+        .await
+        .unwrap();
+
+    first.child.kill().unwrap();
+    sandbox
+        .say("ana", channel, "while nobody works")
+        .await
+        .unwrap();
+    second.says("\"ready\"");
+    sandbox
+        .say("ana", channel, "while the second works")
+        .await
+        .unwrap();
+
+    let mut third = bot();
+    third.says("waits to take over");
+    let mut server = PgConnection::connect(&url).await.unwrap();
+    let cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_locks
+        WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let cut: i64 = sqlx::query_scalar(cut)
+        .fetch_one(&mut server)
+        .await
+        .unwrap();
+    assert_eq!(cut, 1, "one bot has the turn");
+    second.says("keeps this bot's turn broke");
+    assert_eq!(second.child.wait().unwrap().code(), Some(1));
+    third.says("\"ready\"");
+    sandbox
+        .say("ana", channel, "while the third works")
+        .await
+        .unwrap();
+
+    let store = Store::open(&url).await.unwrap();
+    let key = IncidentKey {
+        guild: GuildId(sandbox.guild().0),
+        number: IncidentNumber(1),
+    };
+    let deadline = Instant::now() + PATIENCE;
+    let log = loop {
+        let log = store.log(key).await.unwrap();
+        let done = |text: &str| log.iter().any(|entry| entry.fact.text() == Some(text));
+        if done("while the third works") {
+            break log;
+        }
+        assert!(Instant::now() < deadline, "{log:#?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    for worker in [
+        "the first works",
+        "nobody works",
+        "the second works",
+        "the third works",
+    ] {
+        let text = format!("while {worker}");
+        let said = log.iter().filter(|entry| entry.fact.text() == Some(&text));
+        assert_eq!(said.count(), 1, "{text}");
+    }
+    let cards = sandbox.messages(channel).into_iter();
+    let cards = cards.filter(carded);
+    assert_eq!(cards.count(), 1, "one card");
+    assert_eq!(store.verify().await.unwrap().differences, []);
+    sandbox.assert_no_violations();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,14 +14,15 @@ use crate::clock::{self, Clock};
 use crate::config::{Config, Secret, Shards};
 use crate::discord::{Bot, BotOptions, Sharding, Vitals};
 use crate::jobs::{AttachmentFetcher, WeeklySummary};
-use crate::store::{Store, Writer};
+use crate::store::{RunLock, Store, StoreError, Writer};
 use crate::web::{GatewayVitals, StoreVitals, Web};
 
 /// Run the bot (what `scribe` does without a command).
 #[derive(Debug, Args)]
 #[command(after_help = "Needs DISCORD_TOKEN, in the environment or in .env.\n\
     Ctrl-C or SIGTERM ends it within ten seconds; what was not delivered by then is delivered at the next start.\n\
-    One bot runs on one database; every other command may be used meanwhile.")]
+    One bot runs on one database: a second one on the same file ends at once, on the same server it waits and takes over\n\
+    when the first ends. Every other command may be used meanwhile.")]
 pub(crate) struct Run {}
 
 /// What somebody who starts the bot without a token has to know.
@@ -36,6 +37,9 @@ DISCORD_TOKEN is not set, and the bot cannot sign in without it.
 
 To see it without any of that: scribe demo";
 
+/// How often a bot that waits for its turn asks for it.
+const NEXT_TRY: Duration = Duration::from_secs(2);
+
 /// How long the parts may take to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -45,7 +49,7 @@ impl Run {
             return Err(WrongUse(NO_TOKEN.to_owned()).into());
         };
         let store = Store::open(config.database.expose()).await?;
-        let _lock = store.run_lock().await?;
+        let mut lock = turn(&store).await?;
         let counts = store.counts().await?;
         tracing::info!(
             version = env!("CARGO_PKG_VERSION"),
@@ -54,12 +58,41 @@ impl Run {
             "the record is open"
         );
         let writer = Writer::start(store.clone());
-        let ended = work(config, token, &store, &writer).await;
+        let ended = tokio::select! {
+            ended = work(config, token, &store, &writer) => ended,
+            () = lock.lost() => return Err(LostTurn.into()),
+        };
         writer.close().await;
         say_what_is_left(&store).await;
         store.close().await;
         ended?;
         Ok(Outcome::default())
+    }
+}
+
+/// The server may have given the turn to another bot by now, so that this one
+/// ends at once instead of finishing what it is at. What it was about to write
+/// or to say it does again when it has its turn again, or the other does.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the connection to the database that keeps this bot's turn broke; start it again, and it waits for its turn"
+)]
+struct LostTurn;
+
+/// Waits until no other bot runs on the database, where one can wait for that.
+async fn turn(store: &Store) -> Result<RunLock, StoreError> {
+    let mut told = false;
+    loop {
+        match store.run_lock().await {
+            Err(StoreError::AlreadyRunning { place }) if store.is_on_a_server() => {
+                if !told {
+                    tracing::info!("another Scribe runs on {place}; this one waits to take over");
+                }
+                told = true;
+                tokio::time::sleep(NEXT_TRY).await;
+            }
+            result => return result,
+        }
     }
 }
 

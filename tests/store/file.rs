@@ -1,4 +1,4 @@
-//! What only the file can show: its triggers, its bytes, its rights, its faults.
+//! What only the file can show: its bytes, its rights, its faults.
 
 use std::fs;
 
@@ -7,54 +7,6 @@ use scribe::store::{Store, StoreError, Target, Writer};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::desk::{Desk, message, note, request};
-
-#[tokio::test]
-async fn the_log_can_be_neither_changed_nor_shortened() {
-    let desk = Desk::on_sqlite().await;
-    desk.open("API is down").await;
-    desk.to(1, note("secret")).await;
-    let (entries, reason) = (vec![Seq(3)], "private".to_owned());
-    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
-        .await;
-    let insert = "INTO entries SELECT guild, number, seq + $n, happened_at, recorded_at, actor, kind, channel, message,
-        body, salt, body_digest, hash, NULL, NULL FROM entries WHERE seq = 2";
-    for (statement, refusal) in [
-        ("UPDATE entries SET body = '{}'", "never changed"),
-        (
-            "UPDATE entries SET body = '{}', salt = NULL WHERE seq = 2",
-            "never changed",
-        ),
-        (
-            "UPDATE entries SET body = '{}', salt = NULL WHERE seq = 3",
-            "never changed",
-        ),
-        ("UPDATE entries SET seq = seq + 1", "never changed"),
-        ("DELETE FROM entries", "never deleted"),
-        ("DELETE FROM entries WHERE seq = 3", "never deleted"),
-        (
-            &format!("INSERT {}", insert.replace("$n", "4")),
-            "next number",
-        ),
-        (
-            &format!("INSERT OR REPLACE {}", insert.replace("$n", "0")),
-            "next number",
-        ),
-        (
-            "INSERT INTO redactions VALUES (700, 1, 2, 2)",
-            "entry of its own",
-        ),
-        (
-            "INSERT INTO redactions VALUES (700, 1, 5, 4)",
-            "entry of its own",
-        ),
-        ("UPDATE redactions SET seq = 2", "never changed"),
-        ("DELETE FROM redactions", "never deleted"),
-    ] {
-        let refused = desk.sql(statement).await.expect_err(statement);
-        assert!(refused.contains(refusal), "{statement}: {refused}");
-    }
-    desk.is_sound().await;
-}
 
 /// SQLite alone keeps what was deleted in free pages and in its write-ahead log.
 #[tokio::test]

@@ -1,54 +1,9 @@
-//! What only a server can show: its triggers, several processes, its faults.
+//! What only a server can show: its address, several processes, its faults.
 
-use scribe::incident::{Command, Redaction, Seq};
 use scribe::store::{Store, StoreError};
 use sqlx::{Connection, PgConnection};
 
 use crate::desk::{Desk, note};
-
-#[tokio::test]
-async fn the_log_on_a_server_can_be_neither_changed_nor_shortened() {
-    let desk = Desk::on_postgres().await;
-    desk.open("API is down").await;
-    desk.to(1, note("secret")).await;
-    let (entries, reason) = (vec![Seq(3)], "private".to_owned());
-    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
-        .await;
-    let insert = "INSERT INTO entries SELECT guild, number, seq + $n, happened_at, recorded_at, actor, kind, channel, message,
-        body, salt, body_digest, hash, NULL, NULL FROM entries WHERE seq = 2";
-    for (statement, refusal) in [
-        ("UPDATE entries SET body = '{}'", "never changed"),
-        (
-            "UPDATE entries SET body = '{}', salt = NULL WHERE seq = 2",
-            "never changed",
-        ),
-        (
-            "UPDATE entries SET body = '{}', salt = NULL WHERE seq = 3",
-            "never changed",
-        ),
-        ("UPDATE entries SET seq = seq + 1", "never changed"),
-        ("DELETE FROM entries", "never deleted"),
-        ("DELETE FROM entries WHERE seq = 3", "never deleted"),
-        ("TRUNCATE entries CASCADE", "never deleted"),
-        (&insert.replace("$n", "4"), "next number"),
-        (&insert.replace("$n", "0"), "duplicate key"),
-        (
-            "INSERT INTO redactions VALUES (700, 1, 2, 2)",
-            "entry of its own",
-        ),
-        (
-            "INSERT INTO redactions VALUES (700, 1, 5, 4)",
-            "entry of its own",
-        ),
-        ("UPDATE redactions SET seq = 2", "never changed"),
-        ("DELETE FROM redactions", "never deleted"),
-        ("TRUNCATE redactions", "never deleted"),
-    ] {
-        let refused = desk.sql(statement).await.expect_err(statement);
-        assert!(refused.contains(refusal), "{statement}: {refused}");
-    }
-    desk.is_sound().await;
-}
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_named_and_the_password_is_not() {

@@ -1,4 +1,5 @@
-//! What a check finds after somebody changed the file behind Scribe's back.
+//! What protects the log, and what a check finds after somebody changed the
+//! database behind Scribe's back all the same.
 
 use scribe::incident::{Command, IncidentNumber, Redaction, Seq, Status};
 use scribe::store::{Finding, Target, Verification};
@@ -6,12 +7,67 @@ use scribe::store::{Finding, Target, Verification};
 use crate::desk::{Desk, every_database, key, message, note, publish, request, status};
 
 every_database! {
+    the_log_can_be_neither_changed_nor_shortened
     a_changed_log_shows
     an_entry_that_cannot_be_read_is_named
     a_projection_that_differs_is_shown_and_repaired
     a_projection_without_a_log_is_removed
     a_state_of_another_version_is_made_from_the_log
     what_is_published_is_never_changed_unseen
+}
+
+async fn the_log_can_be_neither_changed_nor_shortened(desk: Desk) {
+    desk.open("API is down").await;
+    desk.to(1, note("secret")).await;
+    let (entries, reason) = (vec![Seq(3)], "private".to_owned());
+    desk.to(1, Command::Redact(Redaction::new(entries, reason)))
+        .await;
+    let insert = "INTO entries SELECT guild, number, seq + $n, happened_at, recorded_at, actor, kind, channel, message,
+        body, salt, body_digest, hash, NULL, NULL FROM entries WHERE seq = 2";
+    let replace = format!("INSERT OR REPLACE {}", insert.replace("$n", "0"));
+    let in_its_own_way: &[(&str, &str)] = match desk.url.starts_with("sqlite:") {
+        true => &[(&replace, "next number")],
+        false => &[
+            ("TRUNCATE entries CASCADE", "never deleted"),
+            ("TRUNCATE redactions", "never deleted"),
+            ("TRUNCATE settings", "never deleted"),
+        ],
+    };
+    for (statement, refusal) in [
+        ("UPDATE entries SET body = '{}'", "never changed"),
+        (
+            "UPDATE entries SET body = '{}', salt = NULL WHERE seq = 2",
+            "never changed",
+        ),
+        (
+            "UPDATE entries SET body = '{}', salt = NULL WHERE seq = 3",
+            "never changed",
+        ),
+        ("UPDATE entries SET seq = seq + 1", "never changed"),
+        ("DELETE FROM entries", "never deleted"),
+        ("DELETE FROM entries WHERE seq = 3", "never deleted"),
+        (
+            &format!("INSERT {}", insert.replace("$n", "4")),
+            "next number",
+        ),
+        (
+            "INSERT INTO redactions VALUES (700, 1, 2, 2)",
+            "entry of its own",
+        ),
+        (
+            "INSERT INTO redactions VALUES (700, 1, 5, 4)",
+            "entry of its own",
+        ),
+        ("UPDATE redactions SET seq = 2", "never changed"),
+        ("DELETE FROM redactions", "never deleted"),
+    ]
+    .into_iter()
+    .chain(in_its_own_way.iter().copied())
+    {
+        let refused = desk.sql(statement).await.expect_err(statement);
+        assert!(refused.contains(refusal), "{statement}: {refused}");
+    }
+    desk.is_sound().await;
 }
 
 /// A log worth changing.

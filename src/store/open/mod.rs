@@ -29,7 +29,7 @@ struct Inner {
 /// Held by the one Scribe that runs as a bot on a database; let go when dropped.
 #[derive(Debug)]
 pub struct RunLock {
-    _held: Held,
+    held: Held,
 }
 
 #[derive(Debug)]
@@ -37,7 +37,18 @@ enum Held {
     /// The lock of a file beside the database.
     File { _file: File },
     /// A lock of the server, which goes with the connection.
-    Session { _connection: PgConnection },
+    Session { connection: PgConnection },
+}
+
+impl RunLock {
+    /// Comes back when the lock is held no longer, because the connection to the
+    /// server broke: another may have it a moment later. A file keeps its lock.
+    pub async fn lost(&mut self) {
+        match &mut self.held {
+            Held::File { .. } => std::future::pending().await,
+            Held::Session { connection } => postgres::until_gone(connection).await,
+        }
+    }
 }
 
 impl Store {
@@ -82,13 +93,19 @@ impl Store {
             }
             Backend::Postgres(pools) => {
                 let connection = postgres::run_lock(pools).await?;
-                let held = connection.map(|_connection| Held::Session { _connection });
+                let held = connection.map(|connection| Held::Session { connection });
                 (held, &pools.place)
             }
         };
         let place = place.clone();
-        let _held = held.ok_or(StoreError::AlreadyRunning { place })?;
-        Ok(RunLock { _held })
+        let held = held.ok_or(StoreError::AlreadyRunning { place })?;
+        Ok(RunLock { held })
+    }
+
+    /// Whether it is on a server, where a second bot may wait for its turn.
+    #[must_use]
+    pub fn is_on_a_server(&self) -> bool {
+        matches!(self.backend(), Backend::Postgres(_))
     }
 
     /// The step that the schema of the database has come to.

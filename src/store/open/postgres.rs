@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgConnection, Postgres};
+use sqlx::{Connection, PgConnection, Postgres};
 
 use super::migration_failure;
 use crate::store::backend::Pools;
@@ -21,6 +21,19 @@ const WRITERS: u32 = 4;
 
 /// The number of the lock that says a bot runs ("SCRIBE"); no guild has it.
 const RUNNING: i64 = 0x5343_5249_4245;
+
+/// How often the holder of the lock looks whether its connection lives, and how
+/// long it waits for an answer. Together much less than what follows.
+const LOOK: Duration = Duration::from_secs(2);
+const ANSWER: Duration = Duration::from_secs(4);
+
+/// The server gives the lock away 25 seconds after the last it heard of the
+/// machine that holds it; when the process ends, at once.
+const NOTICED: [&str; 3] = [
+    "SET tcp_keepalives_idle = 10",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+];
 
 /// Connections of a process for reading.
 const READERS: u32 = 8;
@@ -58,11 +71,25 @@ pub(super) async fn open(url: &str) -> Result<Pools<Postgres>, StoreError> {
 /// The connection that holds the lock of the one bot; none where another has it.
 pub(super) async fn run_lock(pools: &Pools<Postgres>) -> Result<Option<PgConnection>, StoreError> {
     let mut connection = pools.write.acquire().await?.detach();
+    for setting in NOTICED {
+        sqlx::query(setting).execute(&mut connection).await?;
+    }
     let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
         .bind(RUNNING)
         .fetch_one(&mut connection)
         .await?;
     Ok(taken.then_some(connection))
+}
+
+/// Comes back when a connection is of no use any more.
+pub(super) async fn until_gone(connection: &mut PgConnection) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        match tokio::time::timeout(ANSWER, connection.ping()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) | Err(_) => return,
+        }
+    }
 }
 
 /// Where it is, without a user or a password.
