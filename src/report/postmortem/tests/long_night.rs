@@ -234,17 +234,12 @@ pub(super) fn long_night() -> Story {
         let (text, owner) = (text.to_owned(), owner.map(person));
         story.does("lea", Command::AddAction { text, owner, due });
     }
-    for name in ["EU lobby"] {
-        let (component, to) = (Component(name.to_owned()), ComponentState::Operational);
-        story.does(
-            "lea",
-            Command::SetComponent {
-                component,
-                to,
-                at: None,
-            },
-        );
-    }
+    let (component, to) = (
+        Component("EU lobby".to_owned()),
+        ComponentState::Operational,
+    );
+    let at = None;
+    story.does("lea", Command::SetComponent { component, to, at });
     story.now("2026-03-29T03:30:00Z");
     story.status(
         "lea",
