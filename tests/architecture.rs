@@ -23,7 +23,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("jobs", &["clock", "incident", "report", "store", "words"]),
     (
         "discord",
-        &["clock", "incident", "jobs", "report", "store", "words"],
+        &[
+            "clock", "import", "incident", "jobs", "report", "store", "words",
+        ],
     ),
     ("web", &["clock", "incident", "report", "store", "words"]),
     (

@@ -199,7 +199,7 @@ async fn a_summary_whose_channel_is_gone_is_told_and_posted_once_there_is_anothe
     assert!(told.contains("/scribe setup"), "{told}");
     choose("incidents").await;
     world.travel(chrono::TimeDelta::hours(1));
-    world.see_file("incidents", "summary.md").await;
+    world.see_file("incidents", "summary.html").await;
     world.all_said().await;
     let page = world.slash("ana", "scribe schedule", &[]).await.text();
     assert!(!page.contains("could not be posted"), "{page}");
