@@ -54,6 +54,9 @@ pub struct OutboxItem {
 pub struct OutboxDepth {
     /// What waits or is being tried.
     pub waiting: u64,
+    /// How many of these are names and topics, which are late by nature: Discord
+    /// lets a channel change them twice in ten minutes.
+    pub topics: u64,
     /// Since when the oldest of it waits (UTC).
     pub oldest: Option<DateTime<Utc>>,
     /// What was given up.
@@ -358,16 +361,21 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn outbox_depth(&self) -> Result<OutboxDepth, StoreError> {
-        let (waiting, oldest, given_up): (i64, Option<DateTime<Utc>>, i64) = on!(self, |pools| {
-            sqlx::query_as(
-                "SELECT count(*) FILTER (WHERE failed_at IS NULL), min(created_at) FILTER (WHERE failed_at IS NULL),
+        let (waiting, topics, oldest, given_up): (i64, i64, Option<DateTime<Utc>>, i64) = on!(
+            self,
+            |pools| {
+                sqlx::query_as(
+                "SELECT count(*) FILTER (WHERE failed_at IS NULL),
+                    count(*) FILTER (WHERE failed_at IS NULL AND lane LIKE '%/topic'), min(created_at) FILTER (WHERE failed_at IS NULL),
                     count(*) FILTER (WHERE failed_at IS NOT NULL) FROM outbox",
             )
             .fetch_one(&pools.read)
             .await?
-        });
+            }
+        );
         Ok(OutboxDepth {
             waiting: waiting.cast_unsigned(),
+            topics: topics.cast_unsigned(),
             oldest,
             given_up: given_up.cast_unsigned(),
         })
