@@ -2,7 +2,7 @@
 //!
 //! Pure: a log and a moment go in, text comes out, the same for a test, the
 //! command line, a slash command and the web. Facts first become a typed value
-//! ([`postmortem::Draft`], [`week::WeekSummary`]) in which each knows the
+//! ([`postmortem::Draft`], [`week::Review`]) in which each knows the
 //! entries it stands on; a template turns that into text. All lengths are
 //! taken between the minutes that are shown, so a reader who subtracts gets
 //! the same number. [`check`] reads such texts again and says what contradicts itself.
