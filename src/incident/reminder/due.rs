@@ -1,6 +1,7 @@
 //! Which reminders are due.
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::Reminder;
 use super::policy::ReminderTimes;
@@ -125,6 +126,29 @@ pub fn is_owed(incident: &Incident, reminder: Reminder) -> bool {
     }
 }
 
+/// The last moment (UTC) at which the postmortem of a resolved incident is in
+/// time: what the policy asks or what was promised, whichever is first.
+#[must_use]
+pub fn postmortem_due(
+    incident: &Incident,
+    times: ReminderTimes,
+    zone: Tz,
+) -> Option<DateTime<Utc>> {
+    let resolved = incident.resolved_at()?;
+    let told = &incident.told.postmortem;
+    let promised = told.iter().flat_map(|news| news.promises(zone));
+    let promised = promised.filter(|one| one.what == Promised::Postmortem);
+    let promised = promised.filter_map(|one| one.due).min();
+    let days = match (times.postmortem, promised) {
+        (None, None) if !told.is_empty() => Some(PROMISED_DAYS),
+        (days, _) => days,
+    };
+    let day = resolved.with_timezone(&zone).date_naive();
+    let by_days = days.and_then(|days| day.checked_add_days(Days::new(days.into())));
+    let by_days = by_days.map(|day| last_moment_of(day, zone));
+    promised.into_iter().chain(by_days).min()
+}
+
 /// The reminders of an incident that are due, each with its last round. A
 /// record of the past has no channel to be reminded in.
 #[must_use]
@@ -240,23 +264,10 @@ impl Look<'_> {
         self.while_open(ask, since, since.checked_add_signed(wait)?, wait)
     }
 
-    /// Due by the policy or by what was promised, whichever is first.
     fn postmortem(&self) -> Option<Due> {
-        let zone = self.settings.zone;
         let resolved = self.incident.resolved_at()?;
-        let told = &self.incident.told.postmortem;
-        let promised = told.iter().flat_map(|news| news.promises(zone));
-        let promised = promised.filter(|one| one.what == Promised::Postmortem);
-        let promised = promised.filter_map(|one| one.due).min();
-        let days = match (self.times.postmortem, promised) {
-            (None, None) if !told.is_empty() => Some(PROMISED_DAYS),
-            (days, _) => days,
-        };
-        let day = resolved.with_timezone(&zone).date_naive();
-        let by_days = days.and_then(|days| day.checked_add_days(Days::new(days.into())));
-        let by_days = by_days.map(|day| last_moment_of(day, zone));
-        let due = promised.into_iter().chain(by_days).min()?;
-        let promised = !told.is_empty();
+        let due = postmortem_due(self.incident, self.times, self.settings.zone)?;
+        let promised = !self.incident.told.postmortem.is_empty();
         let ask = Ask {
             reminder: Reminder::Postmortem,
             why: Why::PostmortemDue { due, promised },

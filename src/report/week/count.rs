@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use strum::IntoEnumIterator as _;
 
@@ -10,8 +10,9 @@ use super::downtime::downtime;
 use super::measure::measures;
 use super::period::{Period, WEEKS_BEFORE};
 use super::review::{Apart, Counted, LateNews, OpenAction, Owed, Review, SeverityCount};
-use crate::incident::human_time::{first_moment, show_day};
+use crate::incident::human_time::show_day;
 use crate::incident::promise::PromisedNews;
+use crate::incident::reminder::postmortem_due;
 use crate::incident::{Besides, GuildSettings, Incident, IncidentNumber, Role, Severity, Status};
 use crate::report::moment::{Length, Moment};
 
@@ -199,7 +200,8 @@ impl<'a> Counter<'a> {
             if at > self.as_of || at < oldest {
                 continue;
             }
-            let due = self.postmortem_due(self.severity(incident), at);
+            let times = self.input.settings.reminders.of(self.severity(incident));
+            let due = postmortem_due(incident, times, self.zone);
             let owner = incident.roles.get(&Role::commander());
             all.push(Owed {
                 incident: self.counted(incident, at),
@@ -210,19 +212,6 @@ impl<'a> Counter<'a> {
         }
         all.sort_by_key(|one| (!one.overdue, one.incident.severity, one.incident.at.at));
         all
-    }
-
-    /// The last moment of the day on which the postmortem is due.
-    fn postmortem_due(&self, severity: Severity, resolved: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let days = match severity {
-            Severity::Sev1 => 5,
-            Severity::Sev2 => 7,
-            Severity::Sev3 | Severity::Sev4 => return None,
-        };
-        let day = resolved.with_timezone(&self.zone).date_naive();
-        let next = day.checked_add_days(Days::new(days + 1))?;
-        let end = first_moment(next.and_time(chrono::NaiveTime::MIN), self.zone);
-        Some(end - TimeDelta::seconds(1))
     }
 
     /// What was to be done by the end of the period and is not done yet.

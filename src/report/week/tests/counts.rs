@@ -265,3 +265,18 @@ proptest! {
         prop_assert_eq!(minutes, whole.downtime.total.minutes);
     }
 }
+
+#[test]
+fn a_postmortem_is_overdue_when_the_guilds_policy_says_so() {
+    let opened = incident(1, "Slow API", Severity::Sev3, "2026-07-13T08:00:00Z");
+    let incidents = [resolved(opened, 30)];
+    let mut settings = settings();
+    let overdue = |settings: &GuildSettings| {
+        let now = at("2026-07-20T07:00:00Z");
+        let review = told(number(), settings, &incidents, &BTreeMap::new(), now);
+        review.without_postmortem[0].overdue
+    };
+    assert!(!overdue(&settings), "nobody asks for one of a SEV3");
+    settings.reminders.sev3.postmortem = Some(2);
+    assert!(overdue(&settings));
+}
