@@ -20,6 +20,7 @@ mod offers;
 mod permissions;
 mod places;
 mod privacy;
+mod processes;
 mod publishing;
 mod recording;
 mod redacting;
@@ -30,6 +31,7 @@ mod retold;
 mod searching;
 mod settings;
 mod templates;
+mod wire;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;

@@ -6,7 +6,7 @@ use scribe::incident::{
     SourceSystem, Status, decide,
 };
 use scribe::jobs::WeeklySummary;
-use scribe::store::{PastLog, Request, Target};
+use scribe::store::{PastLog, Request, Shard, Target};
 
 use crate::desk::{Desk, GUILD, every_database, minute, request};
 
@@ -26,7 +26,7 @@ async fn told(desk: &Desk, now: DateTime<Utc>) -> Vec<NaiveDate> {
     loop {
         let items = desk
             .store
-            .claim("test", now, TimeDelta::minutes(1), 10)
+            .claim("test", &[Shard::ALL], now, TimeDelta::minutes(1), 10)
             .await;
         let items = items.unwrap();
         if items.is_empty() {
