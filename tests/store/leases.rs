@@ -13,6 +13,7 @@ every_database! {
     a_newcomer_gets_its_part_once_it_is_given_back
     what_the_gone_had_is_shared_by_the_others
     sessions_begin_one_after_the_other
+    who_cannot_reach_discord_leaves_it_to_others_if_there_are_any
     a_range_is_served_by_those_who_may
     a_greater_number_of_shards_is_taken_up_once_the_old_are_free
     only_who_serves_a_shard_says_when_it_was_heard
@@ -134,6 +135,25 @@ async fn sessions_begin_one_after_the_other(desk: Desk) {
         matches!(has.held[..], [Shard { id: 1 | 3, .. }]) && has.more,
         "{has:?}"
     );
+}
+
+async fn who_cannot_reach_discord_leaves_it_to_others_if_there_are_any(desk: Desk) {
+    let store = &desk.store;
+    let (mut one, mut other) = (joined(&desk, 1).await, joined(&desk, 1).await);
+    let serving = beat(store, &mut one, &[]).await.held;
+    one.stand_back(true);
+    let alone = beat(store, &mut one, &serving).await;
+    assert_eq!((alone.held, alone.give), (vec![Shard::ALL], vec![]));
+    beat(store, &mut other, &[]).await;
+    let gives = beat(store, &mut one, &serving).await;
+    assert_eq!((gives.held, gives.give), (vec![Shard::ALL], vec![Shard::ALL]));
+    store.give_back(&one, Shard::ALL).await.unwrap();
+    assert_eq!(beat(store, &mut one, &[]).await.held, []);
+    rested(&desk).await;
+    assert_eq!(beat(store, &mut other, &[]).await.held, [Shard::ALL]);
+    one.stand_back(false);
+    let well = beat(store, &mut one, &[]).await;
+    assert_eq!((well.held, well.more), (vec![], false));
 }
 
 async fn a_range_is_served_by_those_who_may(desk: Desk) {

@@ -1,7 +1,7 @@
 //! Says in the database that this process lives, and begins and ends sessions
 //! with what it learns there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,12 @@ use super::session::{self, Door};
 /// How soon to ask again for what is about to be free.
 const SOON: Duration = Duration::from_secs(1);
 
+/// After how long without a session another process may have better luck.
+const LUCKLESS: Duration = Duration::from_secs(45);
+
+/// For how long one that had none stands back.
+const STANDS_BACK: Duration = Duration::from_secs(120);
+
 /// How long the farewell to the database may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -36,6 +42,9 @@ pub(crate) struct Keeper {
     /// Whether this process looks after what is done once for all guilds.
     first: watch::Sender<bool>,
     sessions: Sessions,
+    /// Since when each shard that has no session has none.
+    down: BTreeMap<Shard, Instant>,
+    stands_back_until: Option<Instant>,
     told: Told,
 }
 
@@ -64,6 +73,8 @@ impl Keeper {
             hold,
             first,
             sessions: JoinSet::new(),
+            down: BTreeMap::new(),
+            stands_back_until: None,
             told: Told::default(),
         }
     }
@@ -120,6 +131,8 @@ impl Keeper {
         let began = Instant::now();
         let serving = self.scribe.serving.all();
         let shards: Vec<Shard> = serving.iter().map(|served| served.shard).collect();
+        let luckless = self.is_luckless(&shards, began);
+        self.member.stand_back(luckless);
         let hold = TimeDelta::from_std(self.hold).unwrap_or(TimeDelta::MAX);
         let beat = self.scribe.store.beat(&mut self.member, &shards, hold);
         let beat = match tokio::time::timeout(self.hold / 3, beat).await {
@@ -155,6 +168,22 @@ impl Keeper {
             (true, false) => Some(self.hold / 5),
             (false, false) => None,
         }
+    }
+
+    /// Whether Discord could not be reached from here for so long that others,
+    /// if there are any, should try.
+    fn is_luckless(&mut self, shards: &[Shard], now: Instant) -> bool {
+        let vitals = &self.scribe.vitals;
+        self.down.retain(|shard, _| shards.contains(shard) && !vitals.is_up(*shard));
+        for shard in shards {
+            if !vitals.is_up(*shard) {
+                self.down.entry(*shard).or_insert(now);
+            }
+        }
+        if self.down.values().any(|since| now - *since >= LUCKLESS) {
+            self.stands_back_until = Some(now + STANDS_BACK);
+        }
+        self.stands_back_until.is_some_and(|until| now < until)
     }
 
     /// Begins to serve a shard.

@@ -72,6 +72,8 @@ pub struct Member {
     total: u32,
     /// How many sessions may begin at once.
     concurrency: u32,
+    /// Whether it is of no use while others are there.
+    stands_back: bool,
     lock: Option<RunLock>,
 }
 
@@ -134,6 +136,12 @@ impl Member {
         &self.id
     }
 
+    /// From the next beat on it leaves to others what it has, if there are any:
+    /// it cannot reach Discord.
+    pub fn stand_back(&mut self, stands_back: bool) {
+        self.stands_back = stands_back;
+    }
+
     fn process(row: ProcessRow) -> Process {
         let range = row.first.zip(row.last);
         Process {
@@ -161,6 +169,15 @@ impl Member {
             }
         }
         let me = place(&self.id);
+        let mine = rows.iter().filter(|row| row.holder.as_ref() == Some(&self.id));
+        if me.is_none() {
+            return Moves {
+                total,
+                take: Vec::new(),
+                give: mine.map(ShardRow::shard).collect(),
+                more: false,
+            };
+        }
         // Who holds a shard and is no member any more will be gone in a moment.
         let known: Vec<Option<usize>> = holders
             .iter()
@@ -259,6 +276,7 @@ impl Store {
             range,
             total,
             concurrency,
+            stands_back: false,
             lock: None,
         })
     }
@@ -299,10 +317,17 @@ impl Store {
             .bind(until)
             .execute(&mut *transaction)
             .await?;
-            let processes: Vec<ProcessRow> =
+            let mut processes: Vec<ProcessRow> =
                 sqlx::query_as("SELECT id, first, last, total FROM processes ORDER BY id")
                     .fetch_all(&mut *transaction)
                     .await?;
+            if member.stands_back && processes.len() > 1 {
+                processes.retain(|process| process.id != member.id);
+                sqlx::query("DELETE FROM processes WHERE id = $1")
+                    .bind(&member.id)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
             let mut rows: Vec<ShardRow> =
                 sqlx::query_as("SELECT total, shard, holder, until, taken_at FROM shards")
                     .fetch_all(&mut *transaction)
