@@ -31,6 +31,7 @@ mod retold;
 mod searching;
 mod settings;
 mod templates;
+#[path = "../../examples/torture/machine/wire.rs"]
 mod wire;
 #[path = "../world/mod.rs"]
 mod world;

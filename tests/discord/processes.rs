@@ -244,11 +244,22 @@ async fn two_processes_share_two_shards_and_each_does_the_work_of_the_other() {
     assert_eq!(world.store.verify().await.unwrap().differences, []);
 }
 
+/// What it sends is swallowed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_is_cut_off_from_the_database_stops_and_comes_back_by_itself() {
+    cut_off_and_back(Wire::fall_silent).await;
+}
+
+/// Its connections are reset.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_may_not_connect_to_the_database_stops_and_comes_back_by_itself() {
+    cut_off_and_back(Wire::cut).await;
+}
+
+async fn cut_off_and_back(cut: fn(&Wire)) {
     let world = world(1).await;
-    let wire = Wire::to(&world.url).await;
-    let cut_off = Process::start(&world, &wire.url).await;
+    let wire = Wire::to(&world.url).await.unwrap();
+    let cut_off = Process::start(&world, wire.url()).await;
     cut_off.serves(&world, &[0]).await;
     let other = Process::start(&world, &world.url).await;
     other.serves(&world, &[]).await;
@@ -258,7 +269,7 @@ async fn a_process_that_is_cut_off_from_the_database_stops_and_comes_back_by_its
     stand_once(&world, key, &["before it"]).await;
     world.all_said().await;
 
-    wire.cut();
+    cut(&wire);
     world.say("ben", inc.channel, "while it is cut").await;
     other.serves(&world, &[0]).await;
     assert_eq!(cut_off.vitals.serving().0, [0; 0], "it has stopped");
