@@ -249,7 +249,8 @@ pub(super) async fn session_began(
     tracing::info!(user, shard = served.shard.id, "connected to Discord");
     // They are the same for all guilds, so one session tells them.
     if served.shard.id == 0
-        && let Err(error) = commands::registration::register(&context.http).await {
+        && let Err(error) = commands::registration::register(&context.http).await
+    {
         scribe.budget.spend(Instant::now());
         tracing::error!(
             "the commands could not be registered, those Discord has stay as they are: {error}"

@@ -40,13 +40,15 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         on!(self, |pools| {
-            sqlx::query("UPDATE shards SET heard_at = $4 WHERE total = $1 AND shard = $2 AND holder = $3")
-                .bind(i64::from(shard.total))
-                .bind(i64::from(shard.id))
-                .bind(member)
-                .bind(at)
-                .execute(&pools.write)
-                .await?;
+            sqlx::query(
+                "UPDATE shards SET heard_at = $4 WHERE total = $1 AND shard = $2 AND holder = $3",
+            )
+            .bind(i64::from(shard.total))
+            .bind(i64::from(shard.id))
+            .bind(member)
+            .bind(at)
+            .execute(&pools.write)
+            .await?;
         });
         Ok(())
     }

@@ -136,7 +136,9 @@ async fn a_process_that_dies_is_replaced_and_nothing_is_lost_or_doubled() {
     let faults = world.discord.faults();
     faults.rest("POST", "/channels/*/messages", 1, silence);
     let note = [("text", "in the midst of it")];
-    world.slash_in("ana", inc.channel, "incident note", &note).await;
+    world
+        .slash_in("ana", inc.channel, "incident note", &note)
+        .await;
     world.see(inc.channel, "in the midst of it").await;
     first.kill();
     let died = Instant::now();
@@ -145,7 +147,9 @@ async fn a_process_that_dies_is_replaced_and_nothing_is_lost_or_doubled() {
     let took = died.elapsed();
     println!("taken over after {took:?}");
     assert!(took < HOLD * 2, "{took:?}");
-    world.say("ben", inc.channel, "while the second works").await;
+    world
+        .say("ben", inc.channel, "while the second works")
+        .await;
 
     let texts = [
         "while the first works",
@@ -276,7 +280,9 @@ async fn cut_off_and_back(cut: fn(&Wire)) {
     assert!(!cut_off.vitals.is_connected(), "and is not ready");
     stand_once(&world, key, &["while it is cut"]).await;
     let note = [("text", "by the other")];
-    world.slash_in("ana", inc.channel, "incident note", &note).await;
+    world
+        .slash_in("ana", inc.channel, "incident note", &note)
+        .await;
 
     wire.mend();
     cut_off.serves(&world, &[]).await;

@@ -101,7 +101,10 @@ async fn full(desk: Desk) -> Desk {
     let mut member = store.join(wish, 1).await.unwrap();
     let hold = TimeDelta::minutes(1);
     store.beat(&mut member, &[], hold).await.unwrap();
-    store.hear(member.id(), Shard::ALL, minute(3)).await.unwrap();
+    store
+        .hear(member.id(), Shard::ALL, minute(3))
+        .await
+        .unwrap();
     store.leave(member).await.unwrap();
     store.doubt_file("ab").await.unwrap();
     desk

@@ -53,7 +53,10 @@ async fn a_shard_has_one_holder_until_it_is_heard_of_no_more(desk: Desk) {
     let (mut one, mut other) = (joined(&desk, 1).await, joined(&desk, 1).await);
     let short = TimeDelta::milliseconds(700);
     let has = store.beat(&mut one, &[], short).await.unwrap();
-    assert_eq!((has.held, has.total, has.more), (vec![Shard::ALL], 1, false));
+    assert_eq!(
+        (has.held, has.total, has.more),
+        (vec![Shard::ALL], 1, false)
+    );
     let has = beat(store, &mut other, &[]).await;
     assert_eq!((has.held, has.give, has.more), (vec![], vec![], false));
     let has = beat(store, &mut one, &[Shard::ALL]).await;
@@ -146,7 +149,10 @@ async fn who_cannot_reach_discord_leaves_it_to_others_if_there_are_any(desk: Des
     assert_eq!((alone.held, alone.give), (vec![Shard::ALL], vec![]));
     beat(store, &mut other, &[]).await;
     let gives = beat(store, &mut one, &serving).await;
-    assert_eq!((gives.held, gives.give), (vec![Shard::ALL], vec![Shard::ALL]));
+    assert_eq!(
+        (gives.held, gives.give),
+        (vec![Shard::ALL], vec![Shard::ALL])
+    );
     store.give_back(&one, Shard::ALL).await.unwrap();
     assert_eq!(beat(store, &mut one, &[]).await.held, []);
     rested(&desk).await;
@@ -179,7 +185,10 @@ async fn a_greater_number_of_shards_is_taken_up_once_the_old_are_free(desk: Desk
     let waits = beat(store, &mut new, &[]).await;
     assert_eq!((waits.total, waits.held, waits.more), (2, vec![], true));
     let gives = beat(store, &mut old, &[Shard::ALL]).await;
-    assert_eq!((gives.held, gives.give), (vec![Shard::ALL], vec![Shard::ALL]));
+    assert_eq!(
+        (gives.held, gives.give),
+        (vec![Shard::ALL], vec![Shard::ALL])
+    );
     store.give_back(&old, Shard::ALL).await.unwrap();
     rested(&desk).await;
     assert_eq!(beat(store, &mut new, &[]).await.held.len(), 1);
@@ -201,7 +210,10 @@ async fn only_who_serves_a_shard_says_when_it_was_heard(desk: Desk) {
     store.leave(one).await.unwrap();
     rested(&desk).await;
     beat(store, &mut other, &[]).await;
-    store.hear(other.id(), Shard::ALL, minute(20)).await.unwrap();
+    store
+        .hear(other.id(), Shard::ALL, minute(20))
+        .await
+        .unwrap();
     assert_eq!(heard(Shard::ALL).await, Some(minute(20)));
     store.leave(other).await.unwrap();
     rested(&desk).await;

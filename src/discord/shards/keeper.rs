@@ -174,7 +174,8 @@ impl Keeper {
     /// if there are any, should try.
     fn is_luckless(&mut self, shards: &[Shard], now: Instant) -> bool {
         let vitals = &self.scribe.vitals;
-        self.down.retain(|shard, _| shards.contains(shard) && !vitals.is_up(*shard));
+        self.down
+            .retain(|shard, _| shards.contains(shard) && !vitals.is_up(*shard));
         for shard in shards {
             if !vitals.is_up(*shard) {
                 self.down.entry(*shard).or_insert(now);
@@ -255,8 +256,11 @@ impl Keeper {
     /// What is done once for all guilds is done by whoever serves the first shard.
     fn look_after_what_is_first(&self) {
         let all = self.scribe.serving.all();
-        let first = all.iter().any(|served| served.shard.id == 0 && served.is_ours());
-        self.first.send_if_modified(|is| std::mem::replace(is, first) != first);
+        let first = all
+            .iter()
+            .any(|served| served.shard.id == 0 && served.is_ours());
+        self.first
+            .send_if_modified(|is| std::mem::replace(is, first) != first);
     }
 
     /// There was no beat.

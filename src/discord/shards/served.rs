@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use ::serenity::prelude::TypeMapKey;
 use chrono::{DateTime, Utc};
 use poise::serenity_prelude as serenity;
-use ::serenity::prelude::TypeMapKey;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;

@@ -163,13 +163,18 @@ impl Member {
             let shard = row.shard();
             match holders.get_mut(shard.id as usize) {
                 Some(holder) if shard.total == total => {
-                    *holder = row.holder.as_deref().map(|id| place(id).unwrap_or(usize::MAX));
+                    *holder = row
+                        .holder
+                        .as_deref()
+                        .map(|id| place(id).unwrap_or(usize::MAX));
                 }
                 _ => elsewhere = true,
             }
         }
         let me = place(&self.id);
-        let mine = rows.iter().filter(|row| row.holder.as_ref() == Some(&self.id));
+        let mine = rows
+            .iter()
+            .filter(|row| row.holder.as_ref() == Some(&self.id));
         if me.is_none() {
             return Moves {
                 total,
@@ -202,9 +207,9 @@ impl Member {
                 _ => {}
             }
         }
-        let old = held.iter().filter(|row| {
-            row.holder.as_deref() == Some(&self.id) && row.shard().total != total
-        });
+        let old = held
+            .iter()
+            .filter(|row| row.holder.as_deref() == Some(&self.id) && row.shard().total != total);
         moves.give.extend(old.map(|row| row.shard()));
         moves
     }
@@ -297,7 +302,10 @@ impl Store {
         self.stand_beside(member).await?;
         let range = member.range.as_ref();
         let bound = |bound: Option<&u32>| bound.map(|bound| i64::from(*bound));
-        let (first, last) = (bound(range.map(RangeInclusive::start)), bound(range.map(RangeInclusive::end)));
+        let (first, last) = (
+            bound(range.map(RangeInclusive::start)),
+            bound(range.map(RangeInclusive::end)),
+        );
         let (moves, held) = on!(self, |pools| {
             let mut transaction = pools.begin_sharing().await?;
             let now = pools.now(&mut transaction).await?;
@@ -339,13 +347,15 @@ impl Store {
                 let serves = serving.contains(&row.shard());
                 let holder = serves.then_some(&member.id);
                 row.until = holder.map(|_| until);
-                sqlx::query("UPDATE shards SET holder = $3, until = $4 WHERE total = $1 AND shard = $2")
-                    .bind(row.total)
-                    .bind(row.shard)
-                    .bind(holder)
-                    .bind(row.until)
-                    .execute(&mut *transaction)
-                    .await?;
+                sqlx::query(
+                    "UPDATE shards SET holder = $3, until = $4 WHERE total = $1 AND shard = $2",
+                )
+                .bind(row.total)
+                .bind(row.shard)
+                .bind(holder)
+                .bind(row.until)
+                .execute(&mut *transaction)
+                .await?;
                 row.holder = holder.cloned();
             }
             let moves = member.moves(processes, &rows, now);
@@ -374,7 +384,9 @@ impl Store {
                 .await?;
             }
             transaction.commit().await?;
-            let held = rows.iter().filter(|row| row.holder.as_ref() == Some(&member.id));
+            let held = rows
+                .iter()
+                .filter(|row| row.holder.as_ref() == Some(&member.id));
             let held: Vec<Shard> = held.map(ShardRow::shard).collect();
             (moves, held)
         });

@@ -112,7 +112,10 @@ mod tests {
         let any = process(0, None, 16);
         let range = process(1, Some(0..=1), 4);
         assert_eq!(total(&[any.clone(), range.clone()], [16].into_iter()), 4);
-        assert_eq!(total(&[any.clone(), process(2, None, 1)], [].into_iter()), 16);
+        assert_eq!(
+            total(&[any.clone(), process(2, None, 1)], [].into_iter()),
+            16
+        );
         assert_eq!(total(&[process(2, None, 1)], [16].into_iter()), 16);
         let assigned = assign(&[any, range.clone()], &[None; 4]);
         assert_eq!(assigned, [Some(1), Some(1), Some(0), Some(0)]);
