@@ -170,24 +170,25 @@ pub(crate) async fn of(context: &serenity::Context) -> Option<Arc<Served>> {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_is_not_prolonged_is_over() {
-        let soon = || Some(Instant::now() + Duration::from_secs(10));
-        let served = Arc::new(Served::new(Shard::ALL, soon(), None));
+        let after = |ms| Some(Instant::now() + Duration::from_millis(ms));
+        let served = Arc::new(Served::new(Shard::ALL, after(100), None));
         let expiring = tokio::spawn({
             let served = Arc::clone(&served);
             async move { served.expire().await }
         });
-        tokio::time::sleep(Duration::from_secs(9)).await;
-        assert!(served.is_ours());
-        served.prolong(soon());
-        tokio::time::sleep(Duration::from_secs(9)).await;
+        served.prolong(after(60_000));
+        tokio::time::sleep(Duration::from_millis(150)).await;
         assert!(served.is_ours(), "it was prolonged");
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        assert!(!served.is_ours() && served.over.is_cancelled());
-        served.prolong(soon());
-        assert!(!served.is_ours(), "what is over stays so");
+        served.prolong(after(50));
         expiring.await.unwrap();
+        assert!(!served.is_ours() && served.over.is_cancelled());
+        served.prolong(after(60_000));
+        assert!(!served.is_ours(), "what is over stays so");
+        // Before any timer could say so.
+        let late = Served::new(Shard::ALL, Some(Instant::now()), None);
+        assert!(!late.is_ours());
     }
 
     #[tokio::test]
