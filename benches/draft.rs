@@ -61,6 +61,7 @@ async fn talk(writer: &Writer) {
         } else {
             let message = Message {
                 text,
+                edited_at: None,
                 reply_to: None,
                 attachments: Vec::new(),
             };

@@ -247,6 +247,7 @@ pub(crate) async fn record_unreadable(
     };
     let message = Message {
         text: spoken::unreadable().to_owned(),
+        edited_at: None,
         reply_to: None,
         attachments: Vec::new(),
     };
