@@ -103,7 +103,10 @@ impl Store {
         reach: &Range<DateTime<Utc>>,
         policy: &ReminderPolicy,
     ) -> Result<Vec<StateRow>, StoreError> {
-        let oldest = reach.end.checked_sub_signed(NEVER_AFTER).unwrap_or(reach.end);
+        let oldest = reach
+            .end
+            .checked_sub_signed(NEVER_AFTER)
+            .unwrap_or(reach.end);
         let asked = Severity::iter().filter(|severity| policy.of(*severity).postmortem.is_some());
         let asked = asked.map(|severity| severity.to_string());
         let mut all = Vec::new();

@@ -22,7 +22,11 @@ const WRONG: &[(&str, &[Kind], &[&str])] = &[
     ("commander.md", &[Log], &["Chiara Neri"]),
     ("handover.md", &[Log], &["10:20"]),
     ("updates.md", &[Log, Count], &["eight"]),
-    ("promise.md", &[Promise], &["Every update", "# Communication"]),
+    (
+        "promise.md",
+        &[Promise],
+        &["Every update", "# Communication"],
+    ),
     ("identified.txt", &[Log], &["10:50"]),
     ("detect.md", &[Log, Duration], &["25 minutes"]),
     ("wrong-day.md", &[Log, Date], &["4 March"]),
@@ -105,7 +109,10 @@ fn record(late: bool) -> (Incident, Vec<Entry>) {
         (told, update("We go back to the release before.")),
         (
             160,
-            status(Status::Monitoring, "The rollback is done and payments work."),
+            status(
+                Status::Monitoring,
+                "The rollback is done and payments work.",
+            ),
         ),
         (
             161,
@@ -122,7 +129,12 @@ fn record(late: bool) -> (Incident, Vec<Entry>) {
         ),
         (
             241,
-            action("Return connections on retry", 1, "Ana Ruiz", at(9 * 24 * 60)),
+            action(
+                "Return connections on retry",
+                1,
+                "Ana Ruiz",
+                at(9 * 24 * 60),
+            ),
         ),
     ] {
         let context = Context {
@@ -167,9 +179,10 @@ fn what_contradicts_the_log_is_found_and_what_only_differs_is_left_alone() {
             at.iter().all(|part| body.contains(part)),
             "{name} holds no {at:?}"
         );
-        let (right, other): (Vec<Finding>, Vec<Finding>) = findings(name, body, name == "promise.md")
-            .into_iter()
-            .partition(|finding| is_planted(finding, body, kinds, at));
+        let (right, other): (Vec<Finding>, Vec<Finding>) =
+            findings(name, body, name == "promise.md")
+                .into_iter()
+                .partition(|finding| is_planted(finding, body, kinds, at));
         if right.is_empty() {
             missed.push(name.clone());
         }

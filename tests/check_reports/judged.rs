@@ -139,7 +139,11 @@ pub(crate) const PLANTED: &[(&str, &[Kind], &[&str])] = &[
         &[TwoTimes, Duration],
         &["16:04", "16:40"],
     ),
-    ("game-patch-day.html", &[Duration], &["took the game offline"]),
+    (
+        "game-patch-day.html",
+        &[Duration],
+        &["took the game offline"],
+    ),
     ("game-matchmaking-regions.md", &[Count], &["Three regions"]),
     ("oss-registry-index.md", &[BackInTime], &["10:07", "10:50"]),
     ("oss-mirror-mail.txt", &[Weekday], &["Sunday"]),

@@ -227,7 +227,12 @@ async fn a_postmortem_that_is_long_overdue_is_told_until_it_is_published(desk: D
     // The policy asks for that of a SEV1 within five days, for none of a SEV3.
     let logs = [
         over(100, sev1(), "Over.", None),
-        over(90, sev3(), "Over. A postmortem will follow within 3 days.", None),
+        over(
+            90,
+            sev3(),
+            "Over. A postmortem will follow within 3 days.",
+            None,
+        ),
         over(89, sev3(), "Over.", None),
         over(80, sev1(), "Over.", postmortem(-70)),
         over(75, sev1(), "Published this week.", postmortem(31)),
@@ -259,7 +264,10 @@ async fn a_postmortem_that_is_long_overdue_is_told_until_it_is_published(desk: D
         .map(|one| one.incident.name.as_str())
         .collect();
     assert_eq!(overdue, ["INC-1", "INC-2"]);
-    let publish = review.measures.iter().find(|one| one.name == "Time to publish");
+    let publish = review
+        .measures
+        .iter()
+        .find(|one| one.name == "Time to publish");
     assert_eq!(publish.unwrap().now.count, 1);
     assert!(desk.store.verify().await.unwrap().differences.is_empty());
 }

@@ -179,7 +179,9 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
 /// `stopped at 23:40 on 14 February and came back at 01:10`: the next day, where the clock of a sentence goes back and no date is said.
 fn past_midnight(from: &Moment, to: &Moment) -> Option<Moment> {
     let back = to.since(from)? < TimeDelta::zero();
-    let later = to.later(TimeDelta::days(1)).filter(|_| back && !to.day_stated)?;
+    let later = to
+        .later(TimeDelta::days(1))
+        .filter(|_| back && !to.day_stated)?;
     let near = later.since(from)? <= TimeDelta::hours(18);
     near.then_some(later)
 }

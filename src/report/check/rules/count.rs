@@ -44,7 +44,9 @@ fn named_in_line(document: &Document) -> Vec<Finding> {
             .collect();
         let plain = named.iter().all(|name| name.split(' ').count() <= 3);
         let listed = named.len();
-        if let Some(stated) = number(&parts[1]).filter(|stated| plain && listed >= 2 && *stated != listed) {
+        if let Some(stated) =
+            number(&parts[1]).filter(|stated| plain && listed >= 2 && *stated != listed)
+        {
             found.push(finding(
                 document,
                 index,
@@ -63,7 +65,10 @@ fn number(word: &str) -> Option<usize> {
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
     let word = word.to_lowercase();
-    WORDS.iter().position(|known| *known == word).map(|at| at + 2)
+    WORDS
+        .iter()
+        .position(|known| *known == word)
+        .map(|at| at + 2)
 }
 
 static MORE: LazyLock<Regex> = LazyLock::new(|| {

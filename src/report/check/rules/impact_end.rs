@@ -18,7 +18,9 @@ static OVER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PARTLY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:most|some|part(?:ly|ial(?:ly)?)?|many|first|began|begins|start(?:s|ed)?|nearly|almost|not|for \w+ customers)\b")
+    regex(
+        r"(?i)\b(?:most|some|part(?:ly|ial(?:ly)?)?|many|first|began|begins|start(?:s|ed)?|nearly|almost|not|for \w+ customers)\b",
+    )
 });
 
 /// A window whose start an event of the timeline has, and whose end none.

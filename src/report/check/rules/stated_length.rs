@@ -109,10 +109,14 @@ static STARTED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DETECTED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|fault) (?:is |was )?)?detect(?:ed|ion)\b")
+    regex(
+        r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|fault) (?:is |was )?)?detect(?:ed|ion)\b",
+    )
 });
 static MITIGATED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|impact|fault) (?:is |was )?)?(?:mitigated|repaired)\b")
+    regex(
+        r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|impact|fault) (?:is |was )?)?(?:mitigated|repaired)\b",
+    )
 });
 static RESOLVED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|fault) (?:is |was )?)?resolved\b")
@@ -135,8 +139,9 @@ fn told_once(document: &Document, label: Label, edge: Edge) -> Vec<Moment> {
         _ => return Vec::new(),
     };
     let events = document.timelines.iter().flatten();
-    let mut events = events
-        .filter(|event| event.at.clock.is_some() && pattern.is_match(&event.text(&document.pieces)));
+    let mut events = events.filter(|event| {
+        event.at.clock.is_some() && pattern.is_match(&event.text(&document.pieces))
+    });
     match (events.next(), events.next()) {
         (Some(event), None) => vec![event.at.clone()],
         _ => Vec::new(),

@@ -56,7 +56,12 @@ fn measures(document: &Document, against: Against<'_>) -> Vec<Finding> {
     let spans = Spans::of(against.incident);
     let length = |span: crate::incident::Span| span.ok().map(|(from, to)| to - from);
     let whole = |to: Option<DateTime<Utc>>| {
-        let start = against.incident.outages.iter().map(|outage| outage.start).min();
+        let start = against
+            .incident
+            .outages
+            .iter()
+            .map(|outage| outage.start)
+            .min();
         Some(to? - start?)
     };
     let mut found = Vec::new();
@@ -76,14 +81,23 @@ fn measures(document: &Document, against: Against<'_>) -> Vec<Finding> {
         .into_iter()
         .flatten()
         .collect();
-        let Some(nearest) = logged.iter().min_by_key(|one| (**one - stated.length).abs()) else {
+        let Some(nearest) = logged
+            .iter()
+            .min_by_key(|one| (**one - stated.length).abs())
+        else {
             continue;
         };
         // It may have been noticed before anybody declared it.
         let earlier = field.label == Label::TimeToDetect && stated.length < *nearest;
         if !logged.iter().any(|one| fits(stated, *one)) && !earlier {
             let said = words::log_measure(stated, *nearest);
-            found.push(finding(document, field.piece, Kind::Log, Certainty::Likely, said));
+            found.push(finding(
+                document,
+                field.piece,
+                Kind::Log,
+                Certainty::Likely,
+                said,
+            ));
         }
     }
     found
@@ -91,8 +105,9 @@ fn measures(document: &Document, against: Against<'_>) -> Vec<Finding> {
 
 static OVER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:resolved|over|closed)\b[^.;]{0,30}$"));
-static AFTER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\s*(?:later\b|after (?:it|the incident) (?:had been |was )?declared)"));
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\s*(?:later\b|after (?:it|the incident) (?:had been |was )?declared)")
+});
 static DECLARED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bdeclared\b"));
 
 /// `Declared at 09:20, and resolved 1 hour and 40 minutes later`
@@ -112,7 +127,9 @@ fn later(document: &Document, against: Against<'_>) -> Vec<Finding> {
             let told = OVER.is_match(&text[sentence.start..stated.start])
                 && AFTER.is_match(&text[stated.end..sentence.end])
                 && DECLARED.is_match(&text[sentence]);
-            let nearest = logged.iter().min_by_key(|one| (**one - stated.length).abs());
+            let nearest = logged
+                .iter()
+                .min_by_key(|one| (**one - stated.length).abs());
             let Some(nearest) = nearest.filter(|_| told) else {
                 continue;
             };

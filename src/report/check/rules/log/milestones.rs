@@ -163,7 +163,9 @@ fn of_event(text: &str) -> Option<Milestone> {
         (&IDENTIFIED, Milestone::Identified),
         (&RESOLVED, Milestone::Resolved),
     ];
-    let mut said = said.into_iter().filter(|(pattern, _)| pattern.is_match(text));
+    let mut said = said
+        .into_iter()
+        .filter(|(pattern, _)| pattern.is_match(text));
     // `identified and resolved` has one time for two things.
     match (said.next(), said.next()) {
         (Some((_, milestone)), None) => Some(milestone),
@@ -172,7 +174,9 @@ fn of_event(text: &str) -> Option<Milestone> {
 }
 
 static LEADS_TO: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(declared|resolved|(?:raised|lowered|upgraded|downgraded|changed|set) to sev[\s-]?([1-4]))\b(?:\W+(?:as sev[\s-]?[1-4]|on|at|by|it|from|the incident|an incident))*\W*(?:\d{1,2} \w+ \d{4},? )?(?:at )?$")
+    regex(
+        r"(?i)\b(declared|resolved|(?:raised|lowered|upgraded|downgraded|changed|set) to sev[\s-]?([1-4]))\b(?:\W+(?:as sev[\s-]?[1-4]|on|at|by|it|from|the incident|an incident))*\W*(?:\d{1,2} \w+ \d{4},? )?(?:at )?$",
+    )
 });
 
 /// What the words right before a time in prose say of it.

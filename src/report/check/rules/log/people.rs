@@ -50,7 +50,9 @@ fn named(document: &Document, given: &[(&Role, &Person, DateTime<Utc>)]) -> Vec<
         let other = given.iter().find(|(role, person, _)| {
             **role != commander && !led.contains(&person.name.as_str()) && holds(&person.name)
         });
-        if let Some((role, person, _)) = other.filter(|_| !led.is_empty() && !led.iter().any(|name| holds(name))) {
+        if let Some((role, person, _)) =
+            other.filter(|_| !led.is_empty() && !led.iter().any(|name| holds(name)))
+        {
             let said = words::log_commander(&person.name, role.as_str(), &led);
             found.push(finding(document, index, Kind::Log, Certainty::Likely, said));
         }
@@ -99,7 +101,11 @@ fn taken(
                 .iter()
                 .filter_map(|(_, person, _)| {
                     let name = person.name.to_lowercase();
-                    let at = if hands { lower.rfind(&name) } else { lower.find(&name) };
+                    let at = if hands {
+                        lower.rfind(&name)
+                    } else {
+                        lower.find(&name)
+                    };
                     Some((at?, person.name.as_str()))
                 })
                 .collect();

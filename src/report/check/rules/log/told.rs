@@ -84,12 +84,20 @@ fn updates(document: &Document, against: Against<'_>) -> Vec<Finding> {
 }
 
 static SEVERITY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^(?:the\s+)?(?:incident\s+)?severity(?:\s+level)?\s*(?::|\||-|–|=|\bwas\b|\bis\b)\s*sev(?:erity)?[\s-]?([1-4])\b")
+    regex(
+        r"(?i)^(?:the\s+)?(?:incident\s+)?severity(?:\s+level)?\s*(?::|\||-|–|=|\bwas\b|\bis\b)\s*sev(?:erity)?[\s-]?([1-4])\b",
+    )
 });
 
 /// `Severity: SEV4`, which it never had.
 fn severities(document: &Document, against: Against<'_>) -> Vec<Finding> {
-    let had: Vec<Severity> = against.incident.severity.changes().iter().map(|change| change.value).collect();
+    let had: Vec<Severity> = against
+        .incident
+        .severity
+        .changes()
+        .iter()
+        .map(|change| change.value)
+        .collect();
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let Some(parts) = SEVERITY.captures(&piece.segment.text) else {
