@@ -85,13 +85,10 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 } else {
                     Certainty::Look
                 };
-                found.push(finding(
-                    document,
-                    index,
-                    Kind::Duration,
-                    certainty,
-                    words::prose_length(length, *elapsed, from, to),
-                ));
+                let said = words::prose_length(length, *elapsed, from, to);
+                let mut one = finding(document, index, Kind::Duration, certainty, said);
+                one.line = piece.segment.line_at(length.start);
+                found.push(one);
             }
         }
     }

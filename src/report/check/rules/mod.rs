@@ -93,6 +93,7 @@ fn finding_at(
     let mut finding = finding(document, piece, kind, certainty, said);
     if let Some(stamp) = document.pieces[piece].stamps.get(stamp) {
         finding.quote = document.quote_at(piece, stamp.start, stamp.end);
+        finding.line = document.pieces[piece].segment.line_at(stamp.start);
     }
     finding
 }
