@@ -224,7 +224,9 @@ fn events_stand_out_from_the_talk_of_others() {
     let text = fs::read_to_string(file).unwrap();
     let tells = |line: &&str| {
         let parts = FEBRUARY.iter().flat_map(|event| event.by);
-        !parts.into_iter().any(|part| line.contains(&part.replace('\n', "\\n")))
+        !parts
+            .into_iter()
+            .any(|part| line.contains(&part.replace('\n', "\\n")))
     };
     // What tells no event of its own incident is talk, or what its people found not worth a line.
     let talk: Vec<&str> = text.lines().filter(tells).collect();
@@ -240,7 +242,9 @@ fn events_stand_out_from_the_talk_of_others() {
             let at = first + step * place;
             serde_json::json!({ "at": at, "author": "ana", "text": event }).to_string()
         });
-        let chat: Vec<String> = said.chain(talk.iter().map(|line| (*line).to_owned())).collect();
+        let chat: Vec<String> = said
+            .chain(talk.iter().map(|line| (*line).to_owned()))
+            .collect();
         let record = chat::parse(&chat.join("\n"), "Some incident", Severity::Sev2).unwrap();
         let now: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
         let taken = take_over(&record, |_| false, now).unwrap();
@@ -251,20 +255,29 @@ fn events_stand_out_from_the_talk_of_others() {
         for line in shown {
             let places = std::iter::once(line.place).chain(line.with.iter().copied());
             let texts = texts(&lines, places);
-            let told = texts.iter().filter(|text| events.iter().any(|event| event.trim() == text.trim())).count();
+            let told = texts
+                .iter()
+                .filter(|text| events.iter().any(|event| event.trim() == text.trim()))
+                .count();
             of_events += told;
             of_talk += usize::from(told == 0);
             for text in texts.iter().filter(|_| told == 0) {
                 println!("{name} talk: {}", text.replace('\n', " / "));
             }
         }
-        println!("{name}: {of_events} of {} events, {of_talk} lines of talk, at most {}", events.len(), choice.most);
+        println!(
+            "{name}: {of_events} of {} events, {of_talk} lines of talk, at most {}",
+            events.len(),
+            choice.most
+        );
         found += of_events;
         all += events.len().min(choice.most);
         chosen += of_events + of_talk;
         talked += of_talk;
     }
-    println!("{found} of {all} events that have room stand in the timelines, {talked} of {chosen} lines are talk");
+    println!(
+        "{found} of {all} events that have room stand in the timelines, {talked} of {chosen} lines are talk"
+    );
     assert!(found * 100 >= all * 60, "{found} of {all}");
 }
 

@@ -275,9 +275,10 @@ fn the_five_seeds() {
         figures(&seed),
         (vec![], None, [None, None, None, Some(0), None])
     );
-    assert!(
-        misses(&seed, "No outage window: nobody recorded when users were affected. Add it")
-    );
+    assert!(misses(
+        &seed,
+        "No outage window: nobody recorded when users were affected. Add it"
+    ));
     assert_eq!(lines(&seed), 2);
 
     // 003: five updates in 48 minutes, six minutes less for the users.
@@ -415,9 +416,30 @@ fn three_of_github() {
     // Its id, how many updates there are, minutes to resolve, lines of its timeline, when components were out, whether a report
     // was promised.
     for (id, updates, resolve, told_in, out, promised) in [
-        ("zjchv3zvfg50", 20, 451, 21, "from 2023-09-19 21:10 UTC to 2023-09-20 04:02 UTC", true),
-        ("smdz34v7j8q0", 18, 31, 20, "from 2023-09-05 16:30 UTC to 2023-09-05 17:01 UTC", false),
-        ("rk1918knvr0w", 9, 225, 11, "from 2023-08-10 17:35 UTC to 2023-08-10 21:20 UTC", false),
+        (
+            "zjchv3zvfg50",
+            20,
+            451,
+            21,
+            "from 2023-09-19 21:10 UTC to 2023-09-20 04:02 UTC",
+            true,
+        ),
+        (
+            "smdz34v7j8q0",
+            18,
+            31,
+            20,
+            "from 2023-09-05 16:30 UTC to 2023-09-05 17:01 UTC",
+            false,
+        ),
+        (
+            "rk1918knvr0w",
+            9,
+            225,
+            11,
+            "from 2023-08-10 17:35 UTC to 2023-08-10 21:20 UTC",
+            false,
+        ),
     ] {
         let found: Vec<PastIncident> = record
             .incidents

@@ -195,10 +195,19 @@ async fn a_forum_gets_one_post_however_the_first_try_ends() {
         let inc = resolved(&world, "Payments fail").await;
         world.all_said().await;
         let path = format!("channels/{forum}/threads");
-        world.discord.faults().rest("POST", &path, 1, trouble.clone());
+        world
+            .discord
+            .faults()
+            .rest("POST", &path, 1, trouble.clone());
         publish(&world, "ana", inc).await;
         let posted = world
-            .until(async || world.store.post(world.key(1), "postmortem:1").await.unwrap())
+            .until(async || {
+                world
+                    .store
+                    .post(world.key(1), "postmortem:1")
+                    .await
+                    .unwrap()
+            })
             .await;
         world.all_said().await;
         let posts = world.discord.channels().into_iter();
@@ -207,10 +216,18 @@ async fn a_forum_gets_one_post_however_the_first_try_ends() {
         assert_eq!(names, ["INC-1: Payments fail"], "{trouble:?}");
         assert_eq!(posts[0].id.0, posted.channel.0, "{trouble:?}");
         let first = &world.discord.messages(posts[0].id)[0];
-        assert!(first.file("INC-1-postmortem-v1.md").is_some(), "{trouble:?}");
-        let asked = |one: &&discord_sandbox::Request| one.method == "POST" && one.path.ends_with(&path);
+        assert!(
+            first.file("INC-1-postmortem-v1.md").is_some(),
+            "{trouble:?}"
+        );
+        let asked =
+            |one: &&discord_sandbox::Request| one.method == "POST" && one.path.ends_with(&path);
         let tries = world.discord.requests().iter().filter(asked).count();
-        let expected = if matches!(trouble, Trouble::Status(_)) { 2 } else { 1 };
+        let expected = if matches!(trouble, Trouble::Status(_)) {
+            2
+        } else {
+            1
+        };
         assert_eq!(tries, expected, "{trouble:?}");
     }
 }

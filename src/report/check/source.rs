@@ -126,7 +126,9 @@ fn join_wrapped(segments: Vec<Segment>) -> Vec<Segment> {
                 && width >= WRAPPED
                 && last.text.len() < LONGEST
                 && !last.text.contains(" | ")
-                && last.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | ')'))
+                && last
+                    .text
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | ')'))
                 && GOES_ON.is_match(&segment.text)
         });
         if let Some(last) = last {

@@ -103,7 +103,9 @@ fn components_out(record: &Record<'_>) -> (Option<(String, Option<String>)>, Vec
     };
     let tracks = || record.incident.components.values();
     let changes = || tracks().flat_map(|track| track.changes());
-    let first = changes().filter(|change| out(change.value)).min_by_key(|change| (change.at, change.seq));
+    let first = changes()
+        .filter(|change| out(change.value))
+        .min_by_key(|change| (change.at, change.seq));
     let Some(first) = first else {
         return (None, Vec::new());
     };
@@ -111,7 +113,9 @@ fn components_out(record: &Record<'_>) -> (Option<(String, Option<String>)>, Vec
     // The last step out of an outage.
     let ends = tracks().flat_map(|track| track.changes().windows(2));
     let ends = ends.filter(|pair| out(pair[0].value) && !out(pair[1].value));
-    let last = ends.map(|pair| &pair[1]).max_by_key(|change| (change.at, change.seq));
+    let last = ends
+        .map(|pair| &pair[1])
+        .max_by_key(|change| (change.at, change.seq));
     let last = last.filter(|_| !still);
     let shown = (
         record.moment(first.at).text,

@@ -107,7 +107,10 @@ const FOLDED: usize = 4;
 
 fn is_one_event(record: &Record<'_>, last: &Chosen, line: &Line<'_>) -> bool {
     let first = &record.lines[last.place];
-    let end = last.with.last().map_or(first, |place| &record.lines[*place]);
+    let end = last
+        .with
+        .last()
+        .map_or(first, |place| &record.lines[*place]);
     let plain = |line: &Line<'_>| !line.key && line.revisions.is_empty();
     let updates = matches!(line.entry.fact, Fact::Updated { .. });
     is_of_parts(first)

@@ -97,8 +97,7 @@ impl Sentence {
     fn word(&mut self, before: &[u8], word: &[u8]) {
         self.topics
             .add(Topic::Cause, is_cause(word) || is_cause_pair(before, word));
-        self.topics
-            .add(Topic::Detection, is_detection(word) && !negates(before));
+        self.topics.add(Topic::Detection, is_detection(word));
         self.topics
             .add(Topic::Repair, is_repair(word) && !negates(before));
         self.users |= is_user(word);

@@ -259,9 +259,11 @@ fn what_was_promised_and_when_components_were_out_is_told_where_it_is_missing() 
     let promise = "Over. A postmortem will follow within 3 days.";
     story.later(5).status("ana", Status::Resolved, promise);
     let draft = story.draft();
-    let missing = "Components were out from 2025-07-01 10:00 UTC to 2025-07-01 10:40 UTC. Add it with";
+    let missing =
+        "Components were out from 2025-07-01 10:00 UTC to 2025-07-01 10:40 UTC. Add it with";
     assert!(draft.contains(missing), "{draft}");
-    let missing = "The public was promised a postmortem, until 2025-07-04. None is published yet. [#5](#e5)";
+    let missing =
+        "The public was promised a postmortem, until 2025-07-04. None is published yet. [#5](#e5)";
     assert!(draft.contains(missing), "{draft}");
     // The component and the update of the same minute are one line.
     let line = "- **10:40** **ana**: Mail partial outage → operational · update (investigating): Mail goes out. [#3](#e3), [#4](#e4)";
@@ -277,7 +279,9 @@ fn what_users_felt_is_offered_for_the_impact_and_what_the_public_was_told_for_th
         "ana",
         Command::Open(Open::new("Mail is late", Severity::Sev2)),
     );
-    story.later(5).says("ben", "about 40 customers cannot log in");
+    story
+        .later(5)
+        .says("ben", "about 40 customers cannot log in");
     story.later(5).says("ben", "the disk is full");
     let told = "Logins work again.";
     story.later(5).status("ana", Status::Resolved, told);

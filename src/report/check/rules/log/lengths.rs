@@ -115,6 +115,8 @@ fn later(document: &Document, against: Against<'_>) -> Vec<Finding> {
     let opened = against.incident.opened_at;
     let changes = against.incident.status.changes().iter();
     let ends = changes.filter(|change| change.value == Status::Resolved);
+    // What was told late or corrected may lie before the declaration: then nothing is so much later.
+    let ends = ends.filter(|change| change.at >= opened);
     let logged: Vec<TimeDelta> = ends.map(|change| change.at - opened).collect();
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
