@@ -128,7 +128,7 @@ fn heading(paint: &mut Paint, draft: &Draft) {
         said.push(format!("{} since {}", step.status, step.since.text));
     }
     said.push(format!("times in {}", draft.zone_name));
-    let ink = Ink::quiet(20.0);
+    let ink = Ink::quiet(18.0);
     let said = ink.cut(&said.join(" · "), WIDTH - 48.0);
     paint.text(24.0, 60.0, &said, ink, Anchor::Start);
 }
