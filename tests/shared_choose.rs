@@ -3,6 +3,11 @@
 //! `cargo test --features shared-data --test shared_choose -- --nocapture` prints the figures. Where the data is: see
 //! `tests/shared_data.rs`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this file is a test, its helpers too"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! The draft from a shell: why its lines were chosen, and published versions as they were frozen.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use scribe::incident::{
     Actor, Command, Context, Document, DocumentFormat, GuildId, IncidentNumber,
 };
@@ -69,6 +69,7 @@ fn a_published_version_is_given_as_it_was_frozen() {
             number: IncidentNumber(1),
         };
         let log = store.log(key).await.unwrap();
+        let last = log.last().unwrap();
         let document = Document {
             text: text.to_owned(),
             sha256: document_hash(text),
@@ -78,14 +79,14 @@ fn a_published_version_is_given_as_it_was_frozen() {
             guild: key.guild,
             target: Target::Incident(key.number),
             command: Command::Publish {
-                base: log.last().unwrap().seq,
+                base: last.seq,
                 documents: [(DocumentFormat::Md, document)].into(),
             },
             context: Context {
                 actor: Actor::Named {
                     name: "ines".to_owned(),
                 },
-                now: Utc::now() + TimeDelta::minutes(1),
+                now: last.recorded_at + TimeDelta::minutes(1),
                 origin: None,
             },
             once: None,
