@@ -3,6 +3,7 @@
 //!
 //! # Layout
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
+//! - `application`: what Discord says of the application behind the token.
 //! - `rest`: requests that can wait, with Discord's limits.
 //! - `scribe`: the store, the writer and what is kept in memory beside them.
 //! - `commands`: slash and message commands, one file each.
@@ -17,6 +18,7 @@
 //! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
 
+mod application;
 mod bot;
 mod budget;
 mod buttons;
@@ -43,6 +45,7 @@ mod uploaded;
 mod vitals;
 mod watchdog;
 
+pub use application::Application;
 pub use bot::{Bot, BotOptions, Ready};
 pub use client::Sharding;
 pub use error::BotError;
