@@ -9,7 +9,7 @@
 //! - `commands`: slash and message commands, one file each.
 //! - `interaction`: what commands, buttons and forms have in common.
 //! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
-//! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
+//! - `events`, `reading`, `recording`, `gone`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `publishing`, `summing_up`: reports from the store.
@@ -30,6 +30,7 @@ mod delivery;
 mod drafting;
 mod error;
 mod events;
+mod gone;
 mod hearing;
 mod history;
 mod ids;
