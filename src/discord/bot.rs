@@ -20,6 +20,7 @@ use super::interaction::{Failure, Reply};
 use super::rest::Rest;
 use super::scribe::Scribe;
 use super::vitals::Vitals;
+use super::work::Work;
 use super::{Data, catch_up, client, commands, ids, watchdog};
 use crate::words;
 use crate::words::failure::Left;
@@ -127,6 +128,12 @@ impl Bot {
         self.scribe.vitals.clone()
     }
 
+    /// How its work goes, from now on.
+    #[must_use]
+    pub fn work(&self) -> Arc<Work> {
+        Arc::clone(&self.scribe.work)
+    }
+
     /// Runs until it is told to stop.
     ///
     /// # Errors
@@ -177,7 +184,11 @@ async fn connect(
     let shards = Arc::clone(&client.shard_manager);
     let watched = Arc::clone(&scribe);
     let ending = stop.child_token();
-    let rest = Arc::new(Rest::new(Arc::clone(&client.http), asking));
+    let rest = Arc::new(Rest::new(
+        Arc::clone(&client.http),
+        asking,
+        Arc::clone(&scribe.work),
+    ));
     let _ = scribe.rest.set(Arc::clone(&rest));
     let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&rest), ending.clone());
     let catching_up = tokio::spawn(catching_up);
@@ -266,6 +277,7 @@ async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
             ..
         } => {
             let reply = Reply::new(
+                &framework.user_data.work,
                 &framework.serenity_context.http,
                 interaction.id,
                 &interaction.token,

@@ -15,6 +15,7 @@
 //! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
+//! - `work`: how the work goes.
 //! - `watchdog`: a connection that hangs without saying so.
 
 mod bot;
@@ -42,6 +43,7 @@ mod summing_up;
 mod uploaded;
 mod vitals;
 mod watchdog;
+mod work;
 
 pub use bot::{Bot, BotOptions, Ready};
 pub use client::Sharding;
@@ -49,6 +51,7 @@ pub use error::BotError;
 pub use invitation::{PERMISSIONS, invitation};
 pub use reading::RawMessage;
 pub use vitals::Vitals;
+pub use work::Work;
 
 use interaction::Failure;
 

@@ -21,6 +21,7 @@ mod permissions;
 mod places;
 mod privacy;
 mod publishing;
+mod racing;
 mod recording;
 mod redacting;
 mod refusals;

@@ -137,10 +137,12 @@ impl Round {
         while let Some((known, looked)) = looks.next().await {
             done &= looked.is_done();
             closed.looked(known.key, &looked);
+            scribe.work.recovered.add(looked.recovered.into());
             if let Some(absence) = &mut self.absence {
                 absence.looked(&known, &looked);
             }
         }
+        scribe.work.rounds.add(1);
         closed.tell(scribe).await;
         if (done || self.tries >= PATIENT)
             && let Some(absence) = &mut self.absence

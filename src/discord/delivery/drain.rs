@@ -202,9 +202,13 @@ impl Delivery {
         let store = &self.scribe.store;
         let now = self.scribe.now();
         let what = item.what.what();
+        let deliveries = &self.scribe.work.deliveries;
+        deliveries.failed.add(result.is_err().into());
         match result {
             Ok(()) => {
                 store.delivered(item.id).await?;
+                let waited = (now - item.created_at).to_std();
+                deliveries.took.took(waited.unwrap_or_default());
                 // A state that is shown makes up for any that was not; a message for itself alone.
                 if item.what.coalesces() || item.error.is_some() {
                     let what = what.to_owned();
