@@ -100,6 +100,8 @@ async fn story(sandbox: &Sandbox) -> Snowflake {
         .await
         .unwrap()
         .id;
+    let carded = sandbox.wait_for(channel, |message| message.text().contains("SEV1"), PATIENCE);
+    assert!(carded.await.is_some(), "the channel has no card");
     let faults = sandbox.faults();
     faults.rest("POST", "/channels/*/messages", 2, Trouble::Status(500));
     let limit = Trouble::RateLimited {
@@ -160,7 +162,8 @@ async fn a_story_shows_in_the_metrics_and_none_of_its_text_in_the_log() {
     let (page, samples) = loop {
         let page = bot.metrics().await;
         let samples = read(&page);
-        if samples["scribe_outbox_waiting"] == 0.0 {
+        // The topic was changed twice, and Discord puts the third off.
+        if samples["scribe_outbox_waiting"] <= 1.0 {
             break (page, samples);
         }
         assert!(Instant::now() < deadline, "{page}");

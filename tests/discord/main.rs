@@ -21,7 +21,6 @@ mod permissions;
 mod places;
 mod privacy;
 mod publishing;
-mod racing;
 mod recording;
 mod redacting;
 mod refusals;

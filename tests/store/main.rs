@@ -19,6 +19,7 @@ mod outbox;
 mod owing;
 #[path = "../postgres/mod.rs"]
 mod postgres;
+mod racing;
 mod redaction;
 mod schema;
 mod searching;

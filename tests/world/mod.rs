@@ -45,11 +45,6 @@ macro_rules! every_database {
 
 pub(crate) use every_database;
 
-/// The address of a database of its own on a server.
-pub(crate) async fn fresh_server() -> String {
-    postgres::fresh().await
-}
-
 /// A Discord, a bot, a store. Its end fails the test where the bot broke Discord's rules.
 pub(crate) struct World {
     pub(crate) discord: Sandbox,
