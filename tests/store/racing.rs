@@ -64,7 +64,10 @@ async fn the_weekly_review_is_posted_once_whoever_races_for_it_and_dies(desk: De
         .change_settings(GUILD, &Actor::Scribe, minute(0), choose);
     chosen.await.unwrap().unwrap();
     let open = Command::Open(Open::new("API is down", Severity::Sev1));
-    desk.submit(request(Target::New, open)).await.unwrap();
+    let mut opened = request(Target::New, open);
+    // So that nothing else waits to be said.
+    opened.quiet = true;
+    desk.submit(opened).await.unwrap();
     let mut stores = Vec::new();
     for _ in 0..PROCESSES {
         stores.push(Store::open(&desk.url).await.unwrap());
@@ -80,7 +83,8 @@ async fn the_weekly_review_is_posted_once_whoever_races_for_it_and_dies(desk: De
                 tokio::spawn(async move { work(&store, &format!("{n}"), now, &posts).await })
             })
             .collect();
-        let victim = processes.remove(random.random_range(0..PROCESSES));
+        let dies = random.random_range(0..PROCESSES);
+        let victim = processes.remove(dies);
         let moment = Duration::from_micros(random.random_range(0..LATEST));
         tokio::time::sleep(moment).await;
         victim.abort();
@@ -89,6 +93,9 @@ async fn the_weekly_review_is_posted_once_whoever_races_for_it_and_dies(desk: De
         } else {
             killed_in_the_midst += 1;
         }
+        // Its connections end with it.
+        stores[dies].close().await;
+        stores[dies] = Store::open(&desk.url).await.unwrap();
         for process in processes {
             process.await.unwrap().unwrap();
         }
