@@ -37,7 +37,7 @@ pub(crate) async fn summary(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Written> {
     let (reach, since) = (period.reach(settings.zone), period.start(settings.zone));
-    let reviewed = scribe.store.reviewed(guild, reach, since, settings.zone);
+    let reviewed = scribe.store.reviewed(guild, reach, since, settings);
     let reviewed = reviewed.await.context("read the incidents")?;
     let review = week::review(&ReviewInput {
         period,
