@@ -4,6 +4,7 @@
 //! # Layout
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
 //! - `rest`: requests that can wait, with Discord's limits.
+//! - `shards`: which of the gateway's shards this process serves, and their sessions.
 //! - `scribe`: the store, the writer and what is kept in memory beside them.
 //! - `commands`: slash and message commands, one file each.
 //! - `interaction`: what commands, buttons and forms have in common.
@@ -39,6 +40,7 @@ mod reading;
 mod recording;
 mod rest;
 mod scribe;
+mod shards;
 mod summing_up;
 mod uploaded;
 mod vitals;
