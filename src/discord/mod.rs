@@ -3,13 +3,14 @@
 //!
 //! # Layout
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
+//! - `application`: what Discord says of the application behind the token.
 //! - `rest`: requests that can wait, with Discord's limits.
 //! - `shards`: which of the gateway's shards this process serves, and their sessions.
 //! - `scribe`: the store, the writer and what is kept in memory beside them.
 //! - `commands`: slash and message commands, one file each.
 //! - `interaction`: what commands, buttons and forms have in common.
 //! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
-//! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
+//! - `events`, `reading`, `recording`, `gone`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `publishing`, `summing_up`: reports from the store.
@@ -19,6 +20,7 @@
 //! - `work`: how the work goes.
 //! - `watchdog`: a connection that hangs without saying so.
 
+mod application;
 mod bot;
 mod budget;
 mod buttons;
@@ -30,6 +32,7 @@ mod delivery;
 mod drafting;
 mod error;
 mod events;
+mod gone;
 mod hearing;
 mod history;
 mod ids;
@@ -47,6 +50,7 @@ mod vitals;
 mod watchdog;
 mod work;
 
+pub use application::Application;
 pub use bot::{Bot, BotOptions, Ready};
 pub use client::Sharding;
 pub use error::BotError;

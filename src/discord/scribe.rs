@@ -13,6 +13,7 @@ use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
 use super::budget::Budget;
 use super::catch_up::Cause;
+use super::gone::Gone;
 use super::rest::Rest;
 use super::shards::Serving;
 use super::vitals::Vitals;
@@ -32,6 +33,8 @@ pub(crate) struct Scribe {
     pub(crate) pins: tokio::sync::Mutex<()>,
     /// Held while a channel that people work in becomes an incident's.
     pub(crate) adopting: tokio::sync::Mutex<()>,
+    /// What was deleted before it was in the record.
+    pub(crate) gone: Gone,
     /// How many requests may still fail.
     pub(crate) budget: Budget,
     /// The gateway's shards that this process serves.
@@ -59,6 +62,7 @@ impl Scribe {
             rest: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
             adopting: tokio::sync::Mutex::default(),
+            gone: Gone::default(),
             budget: Budget::default(),
             serving: Serving::default(),
             member: std::sync::OnceLock::new(),

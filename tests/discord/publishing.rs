@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use discord_sandbox::{Answer, ChannelKind, Snowflake, Trouble};
 use scribe::incident::{DocumentFormat, Fact, Metrics, Status};
 
-use crate::world::{Opened, World};
+use crate::world::{Opened, PATIENCE, World};
 use crate::writing::{form, send};
 
 async fn resolved(world: &World, title: &str) -> Opened {
@@ -200,6 +200,11 @@ async fn a_forum_gets_one_post_however_the_first_try_ends() {
             .faults()
             .rest("POST", &path, 1, trouble.clone());
         publish(&world, "ana", inc).await;
+        // Each try draws the picture first, which takes a while.
+        let asked =
+            |one: &discord_sandbox::Request| one.method == "POST" && one.path.ends_with(&path);
+        let first = world.discord.wait_for_request(asked, 2 * PATIENCE).await;
+        first.unwrap();
         let posted = world
             .until(async || {
                 world
@@ -220,9 +225,8 @@ async fn a_forum_gets_one_post_however_the_first_try_ends() {
             first.file("INC-1-postmortem-v1.md").is_some(),
             "{trouble:?}"
         );
-        let asked =
-            |one: &&discord_sandbox::Request| one.method == "POST" && one.path.ends_with(&path);
-        let tries = world.discord.requests().iter().filter(asked).count();
+        let tries = world.discord.requests();
+        let tries = tries.iter().filter(|one| asked(one)).count();
         let expected = if matches!(trouble, Trouble::Status(_)) {
             2
         } else {

@@ -189,10 +189,11 @@ fn shown(record: &Record<'_>, chosen: &Chosen, clock: String, utc: Option<String
         text: short(&text, LONGEST),
         key: line.key,
         corrected: corrected(record, line),
-        edited: line
-            .revisions
-            .iter()
-            .any(|revision| is_edit(record, revision.by)),
+        edited: line.came_edited()
+            || line
+                .revisions
+                .iter()
+                .any(|revision| is_edit(record, revision.by)),
         deleted: line.deleted_at.is_some(),
         cite: line.entry.seq,
         also: with().map(|more| more.entry.seq).collect(),
