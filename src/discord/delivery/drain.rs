@@ -57,8 +57,9 @@ impl Delivery {
         let mut running = JoinSet::new();
         let at_work = AtWork::default();
         while !stop.is_cancelled() {
+            // A server whose plan asks the limit anew for each row gives more than was asked for.
             let free = match this.may_ask() {
-                true => LANES - running.len(),
+                true => LANES.saturating_sub(running.len()),
                 false => 0,
             };
             changed.mark_unchanged();
@@ -206,9 +207,13 @@ impl Delivery {
         let store = &self.scribe.store;
         let now = self.scribe.now();
         let what = item.what.what();
+        let deliveries = &self.scribe.work.deliveries;
+        deliveries.failed.add(result.is_err().into());
         match result {
             Ok(()) => {
                 store.delivered(item.id).await?;
+                let waited = (now - item.created_at).to_std();
+                deliveries.took.took(waited.unwrap_or_default());
                 // A state that is shown makes up for any that was not; a message for itself alone.
                 if item.what.coalesces() || item.error.is_some() {
                     let what = what.to_owned();
