@@ -4,6 +4,8 @@ use std::future::Future;
 
 use sqlx::{Database, PgConnection, Pool, Postgres, Sqlite, SqliteConnection, Transaction};
 
+use super::step::{self, Step};
+
 /// The databases a store can be on. The SQL, with `$1` for its arguments, is
 /// one body; where it must differ it is a [`Sql`].
 #[derive(Debug)]
@@ -54,6 +56,12 @@ pub(super) trait Dialect: Database {
     fn lock_all(
         connection: &mut Self::Connection,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// Runs steps in their order.
+    fn run(
+        connection: &mut Self::Connection,
+        steps: &[Step],
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 }
 
 /// SQLite has one writer at a time, so that the beginning is the lock.
@@ -71,6 +79,10 @@ impl Dialect for Sqlite {
 
     async fn lock_all(_: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         Ok(())
+    }
+
+    async fn run(connection: &mut SqliteConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
+        step::run_on_sqlite(connection, steps).await
     }
 }
 
@@ -102,6 +114,10 @@ impl Dialect for Postgres {
         sqlx::query(tables).execute(connection).await?;
         Ok(())
     }
+
+    async fn run(connection: &mut PgConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
+        step::run_on_postgres(connection, steps).await
+    }
 }
 
 impl<D: Dialect> Pools<D> {
@@ -130,6 +146,15 @@ impl<D: Dialect> Pools<D> {
     /// Begins a transaction in which all is read as one moment saw it.
     pub(super) async fn begin_read(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
         self.read.begin_with(D::BEGIN_READ).await
+    }
+
+    /// Runs steps in their order inside a transaction.
+    pub(super) async fn run(
+        &self,
+        connection: &mut D::Connection,
+        steps: &[Step],
+    ) -> Result<(), sqlx::Error> {
+        D::run(connection, steps).await
     }
 
     /// A statement in the words of this database.
