@@ -9,15 +9,22 @@
 
 #[path = "../examples/torture/machine/mod.rs"]
 mod machine;
+#[path = "postgres/mod.rs"]
+mod postgres;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
+use machine::Cast;
+
 /// The program under test.
 fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_scribe"))
 }
+
+/// A seed in which nobody is stopped or parted for long.
+const SHORT: u64 = 1;
 
 /// A number from the environment, for longer runs by hand.
 fn number(name: &str, usual: u64) -> u64 {
@@ -31,7 +38,24 @@ fn number(name: &str, usual: u64) -> u64 {
 async fn everything_said_is_recorded_and_shown_once_whatever_breaks() {
     let from = number("TORTURE_FROM", 1);
     let seeds = from..from + number("TORTURE_SEEDS", 2);
-    let played = seeds.map(|seed| machine::seed(binary(), seed));
+    play(seeds.map(|seed| (seed, Cast::alone()))).await;
+}
+
+/// Three processes with one database of a server, two guilds on two shards. Each
+/// process is killed, stopped and parted from the database as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_recorded_and_shown_once_where_several_processes_share_a_server() {
+    let from = number("TORTURE_SHARED_FROM", SHORT);
+    let mut cast = Vec::new();
+    for seed in from..from + number("TORTURE_SHARED_SEEDS", 1) {
+        cast.push((seed, Cast::sharing(postgres::fresh().await, 3, 2)));
+    }
+    play(cast).await;
+}
+
+async fn play(cast: impl IntoIterator<Item = (u64, Cast)>) {
+    let played = cast.into_iter();
+    let played = played.map(|(seed, cast)| machine::seed(binary(), seed, cast));
     for outcome in futures::future::join_all(played).await {
         let outcome = outcome.unwrap();
         println!(
@@ -47,8 +71,7 @@ async fn everything_said_is_recorded_and_shown_once_whatever_breaks() {
         assert!(outcome.acknowledged > 0 && outcome.messages > 100);
         assert!(
             outcome.findings.is_empty(),
-            "seed {} (TORTURE_FROM={} TORTURE_SEEDS=1 plays it again), kept in {:?}: {:#?}",
-            outcome.seed,
+            "seed {} (TORTURE_FROM or TORTURE_SHARED_FROM plays it again), kept in {:?}: {:#?}",
             outcome.seed,
             outcome.folder,
             outcome.findings
@@ -56,13 +79,18 @@ async fn everything_said_is_recorded_and_shown_once_whatever_breaks() {
     }
 }
 
-/// The plans of a hundred seeds have every trouble that Discord is known for.
+/// The plans of a hundred seeds have every trouble that Discord is known for, and
+/// those of several processes with one database.
 #[test]
 fn the_plans_know_every_trouble() {
-    let known: BTreeSet<String> = (1..=100).flat_map(machine::kinds).collect();
+    let plans = (1..=100).flat_map(|seed| machine::kinds(seed, 3));
+    let known: BTreeSet<String> = plans.collect();
     let codes = (4000..=4014).map(|code| format!("close {code}"));
     let others = [
-        "Kill",
+        "kill",
+        "freeze",
+        "cut",
+        "silence",
         "Drop",
         "Reset",
         "CloseWithoutCode",

@@ -68,6 +68,7 @@ pub(crate) fn fill(path: &Path, guild: GuildId, entries: usize) {
 fn add_entries(database: &Connection, guild: GuildId, entries: usize) {
     let message = Message {
         text: PLACE.to_owned(),
+        edited_at: None,
         reply_to: None,
         attachments: Vec::new(),
     };

@@ -56,6 +56,7 @@ pub(crate) fn message(number: u64) -> Command {
     Command::RecordMessage {
         message: Message {
             text,
+            edited_at: None,
             reply_to: None,
             attachments: Vec::new(),
         },

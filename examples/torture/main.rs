@@ -3,12 +3,15 @@
 //! ```sh
 //! cargo run --release --example torture -- --seeds 100
 //! cargo run --release --example torture -- --from 17 --seeds 1    # a seed again
+//! cargo run --release --example torture -- --postgres --processes 3 --guilds 2 --seeds 50
 //! cargo run --release --example torture -- --kills 200
 //! cargo run --release --example torture -- --backlog 5000
 //! ```
 //!
 //! The real program runs beside a local Discord in which 64 people write, edit,
 //! delete, react and use commands, while it is killed and its Discord misbehaves.
+//! On PostgreSQL several processes share the record, and each of them is killed,
+//! stopped and parted from the database too.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +19,8 @@
 )]
 
 mod machine;
+#[path = "../../tests/postgres/mod.rs"]
+mod postgres;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -25,6 +30,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use clap::Parser;
 use tokio::task::JoinSet;
+
+use machine::Cast;
 
 /// Break things on purpose and see that nothing is lost.
 #[derive(Debug, Parser)]
@@ -44,6 +51,16 @@ struct Options {
     /// Let the bot come back to so many messages instead.
     #[arg(long)]
     backlog: Option<usize>,
+    /// Keep the record in PostgreSQL, each seed's in a database of its own: of the
+    /// server that TEST_DATABASE_URL names, else of one that is started for it.
+    #[arg(long)]
+    postgres: bool,
+    /// How many processes share the record.
+    #[arg(long, default_value_t = 1, requires = "postgres", value_parser = clap::value_parser!(u8).range(1..=9))]
+    processes: u8,
+    /// How many guilds there are, each on a shard of its own.
+    #[arg(long, default_value_t = 1, requires = "postgres", value_parser = clap::value_parser!(u8).range(1..=9))]
+    guilds: u8,
     /// How many seeds at once.
     #[arg(long, default_value_t = 2)]
     jobs: usize,
@@ -99,7 +116,8 @@ async fn main() -> anyhow::Result<ExitCode> {
             && let Some(seed) = seeds.next()
         {
             let binary = binary.clone();
-            running.spawn(async move { (seed, machine::seed(&binary, seed).await) });
+            let cast = options.cast().await;
+            running.spawn(async move { (seed, machine::seed(&binary, seed, cast).await) });
         }
         let Some(ended) = running.join_next().await else {
             break;
@@ -107,7 +125,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         let (seed, outcome) = ended?;
         let outcome = outcome.with_context(|| format!("seed {seed}"))?;
         played += 1;
-        troubles.extend(machine::kinds(seed));
+        troubles.extend(machine::kinds(seed, options.processes.into()));
         println!(
             "seed {:4}  {:5.1} s  {} messages, {} commands ({} acknowledged), {} lives, settled in {:.1} s  {}",
             outcome.seed,
@@ -131,7 +149,10 @@ async fn main() -> anyhow::Result<ExitCode> {
                 "    {} findings; the record and the log are in {folder}",
                 outcome.findings.len()
             );
-            println!("    again: cargo run --release --example torture -- --from {seed} --seeds 1");
+            let on = options.again();
+            println!(
+                "    again: cargo run --release --example torture --{on} --from {seed} --seeds 1"
+            );
             failed.push(seed);
         }
     }
@@ -146,6 +167,26 @@ async fn main() -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+impl Options {
+    /// Who plays a seed.
+    async fn cast(&self) -> Cast {
+        if !self.postgres {
+            return Cast::alone();
+        }
+        let database = postgres::fresh().await;
+        Cast::sharing(database, self.processes.into(), self.guilds.into())
+    }
+
+    /// What a seed has to be played again with.
+    fn again(&self) -> String {
+        let (processes, guilds) = (self.processes, self.guilds);
+        match self.postgres {
+            true => format!(" --postgres --processes {processes} --guilds {guilds}"),
+            false => String::new(),
+        }
+    }
 }
 
 /// `scribe` of the same build: examples lie in a folder beside it.

@@ -198,6 +198,11 @@ impl Faults {
         self.mischief(|m| m.delay = delay);
     }
 
+    /// Tells nobody of events with this name (`MESSAGE_CREATE`), until switched off with `None`.
+    pub fn lose_events(&self, name: Option<&str>) {
+        self.mischief(|m| m.lost = name.map(str::to_owned));
+    }
+
     /// Forgets the nonces of the messages posted so far, as Discord does after some minutes.
     pub fn forget_nonces(&self) {
         self.shared.change(|world| world.forget_nonces());

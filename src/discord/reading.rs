@@ -170,6 +170,7 @@ impl RawMessage {
         let forwarded = self.message_snapshots.iter().flat_map(snapshot_attachments);
         Message {
             text: self.text(),
+            edited_at: self.edited_timestamp,
             reply_to: reply.and_then(|reference| reference.message_id),
             attachments: own.chain(forwarded).map(Attachment::from).collect(),
         }

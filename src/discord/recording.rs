@@ -22,9 +22,18 @@ use super::reading::RawMessage;
 use super::rest::RestError;
 use super::scribe::Scribe;
 
-/// How long an edit waits for the message it edits, in ten steps: both come in
-/// tasks of their own and may overtake each other by a moment.
-const OVERTAKEN: Duration = Duration::from_millis(100);
+/// How long an edit or a deletion waits for the message it is about: both come in
+/// tasks of their own, and the message may wait for a database that is busy. Each
+/// wait is twice the one before, six seconds in all.
+const OVERTAKEN: [Duration; 7] = [
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::from_millis(400),
+    Duration::from_millis(800),
+    Duration::from_millis(1600),
+    Duration::from_millis(3200),
+];
 
 /// A message that has to be in an incident's record.
 #[derive(Clone, Copy)]
@@ -105,20 +114,17 @@ pub(crate) async fn known(
     place: MessageRef,
 ) -> Result<bool, StoreError> {
     let young = scribe.now() - ids::created_at(place.message.0) < chrono::TimeDelta::seconds(10);
-    for _ in 0..if young { 10 } else { 1 } {
-        if scribe
-            .store
-            .message(place.message)
-            .await?
-            .is_some_and(|message| message.key == key)
-        {
+    let mut waits = OVERTAKEN.iter().filter(|_| young);
+    loop {
+        let message = scribe.store.message(place.message).await?;
+        if message.is_some_and(|message| message.key == key) {
             return Ok(true);
         }
-        if young {
-            tokio::time::sleep(OVERTAKEN).await;
-        }
+        let Some(wait) = waits.next() else {
+            return Ok(false);
+        };
+        tokio::time::sleep(*wait).await;
     }
-    Ok(false)
 }
 
 /// Records that a message is gone. Who deleted it Discord does not say.
@@ -247,6 +253,7 @@ pub(crate) async fn record_unreadable(
     };
     let message = Message {
         text: spoken::unreadable().to_owned(),
+        edited_at: None,
         reply_to: None,
         attachments: Vec::new(),
     };

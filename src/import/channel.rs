@@ -106,6 +106,7 @@ mod tests {
             at: at(id.try_into().unwrap()),
             message: Message {
                 text: text.to_owned(),
+                edited_at: None,
                 reply_to: None,
                 attachments: Vec::new(),
             },

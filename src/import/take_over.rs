@@ -97,6 +97,7 @@ fn log_of(past: &PastIncident, now: DateTime<Utc>) -> Result<Vec<Entry>, ImportE
             What::Message { author, text } => {
                 let message = Message {
                     text: text.clone(),
+                    edited_at: None,
                     reply_to: None,
                     attachments: Vec::new(),
                 };

@@ -4,7 +4,7 @@ mod follow_up;
 mod mending;
 mod publishing;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 use super::command::{Command, Context, Open};
 use super::component::{Component, ComponentState};
@@ -188,6 +188,7 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
         }
         Command::RecordMessage { mut message, at } => {
             message.text = text::body(&message.text);
+            message.edited_at = message.edited_at.map(|at| at.trunc_subsecs(6));
             log.write(at, Fact::MessagePosted(message));
         }
         Command::RecordEdit { text, at } => {

@@ -55,6 +55,7 @@ impl Entry {
                 ..
             } => [Some(*from), Some(*to), *compared_since],
             Fact::PlaceOpened { since, .. } => [*since, None, None],
+            Fact::MessagePosted(message) => [message.edited_at, None, None],
             _ => [None, None, None],
         };
         let own = [self.happened_at, self.recorded_at];

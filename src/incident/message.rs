@@ -1,5 +1,6 @@
 //! A message of an incident's channel, as the log keeps it.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{AttachmentId, ChannelId, MessageId};
@@ -19,6 +20,10 @@ pub struct Message {
     /// The text as written, with what embeds, polls, stickers and forwarded
     /// messages say added in words.
     pub text: String,
+    /// When it had last been edited (UTC) as it was recorded. Who was away may
+    /// see a message only after its edit, and hear of an earlier edit later still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
     /// The message it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,

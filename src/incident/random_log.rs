@@ -150,8 +150,8 @@ fn wishes() -> impl Strategy<Value = Wish> {
         texts().prop_map(|what| Command::RecoverDelivery { what }),
     ];
     let heard = prop_oneof![
-        3 => (texts(), moments()).prop_map(|(text, at)| Command::RecordMessage {
-            message: Message { text, reply_to: None, attachments: Vec::new() },
+        3 => (texts(), moments(), prop::option::weighted(0.2, moments())).prop_map(|(text, at, edited_at)| Command::RecordMessage {
+            message: Message { text, edited_at, reply_to: None, attachments: Vec::new() },
             at
         }),
         1 => (texts(), moments()).prop_map(|(text, at)| Command::RecordEdit { text, at }),

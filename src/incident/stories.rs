@@ -239,6 +239,7 @@ fn edits_and_deletions_gather_at_their_message() {
     let mut story = Story::open();
     let message = Message {
         text: "rolled back 811".into(),
+        edited_at: None,
         reply_to: None,
         attachments: vec![],
     };
@@ -260,6 +261,36 @@ fn edits_and_deletions_gather_at_their_message() {
     assert_eq!(lines[1].text, Some("rolled back 812"));
     assert_eq!(lines[1].revisions[0].text, Some("rolled back 811"));
     assert_eq!(lines[1].deleted_at, Some(noon(3)));
+}
+
+#[test]
+fn an_edit_told_late_stands_before_the_text_that_was_recorded_first() {
+    let mut story = Story::open();
+    let message = Message {
+        text: "rolled back 813".into(),
+        edited_at: Some(noon(3)),
+        reply_to: None,
+        attachments: vec![],
+    };
+    let posted = Command::RecordMessage {
+        message,
+        at: noon(1),
+    };
+    story.does(posted).unwrap();
+    for (text, minute) in [("rolled back 814", 4), ("rolled back 812", 2)] {
+        let (text, at) = (text.into(), noon(minute));
+        story.does(Command::RecordEdit { text, at }).unwrap();
+    }
+    let lines = timeline(&story.log);
+    assert_eq!(lines[1].text, Some("rolled back 814"));
+    let before: Vec<_> = lines[1]
+        .revisions
+        .iter()
+        .map(|revision| (revision.text, revision.by, revision.changed_at))
+        .collect();
+    let told_late = (Some("rolled back 812"), lines[1].entry.seq, noon(3));
+    let recorded_first = (Some("rolled back 813"), Seq(3), noon(4));
+    assert_eq!(before, [told_late, recorded_first]);
 }
 
 #[test]
@@ -402,6 +433,7 @@ fn a_year_that_nothing_can_keep_is_refused() {
         let at = far(year);
         let message = Message {
             text: "said".to_owned(),
+            edited_at: None,
             reply_to: None,
             attachments: Vec::new(),
         };

@@ -148,13 +148,26 @@ fn apply_edits<'a>(lines: &mut [Line<'a>], mut edits: Vec<(usize, &'a Entry, &'a
     edits.sort_by_key(|(_, entry, _)| (entry.happened_at, entry.seq));
     for (line, entry, text) in edits {
         let line = &mut lines[line];
-        line.revisions.push(Revision {
-            by: entry.seq,
-            changed_at: entry.happened_at,
-            text: line.text,
-            at: None,
+        let edited_already = match &line.entry.fact {
+            Fact::MessagePosted(message) => message.edited_at,
+            _ => None,
+        };
+        // It says what was there before the text that was recorded first.
+        let earlier = edited_already.filter(|recorded| entry.happened_at < *recorded);
+        line.revisions.push(match earlier {
+            Some(recorded) => Revision {
+                by: line.entry.seq,
+                changed_at: recorded,
+                text: Some(text),
+                at: None,
+            },
+            None => Revision {
+                by: entry.seq,
+                changed_at: entry.happened_at,
+                text: line.text.replace(text),
+                at: None,
+            },
         });
-        line.text = Some(text);
     }
 }
 

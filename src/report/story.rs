@@ -91,6 +91,7 @@ impl Story {
             who,
             Message {
                 text: text.to_owned(),
+                edited_at: None,
                 reply_to: None,
                 attachments: Vec::new(),
             },

@@ -1,10 +1,16 @@
 //! Which database a store is on, and what each says differently.
 
 use std::future::Future;
+use std::time::Duration;
 
 use sqlx::{Database, PgConnection, Pool, Postgres, Sqlite, SqliteConnection, Transaction};
 
+use super::error::StoreError;
 use super::step::{self, Step};
+
+/// How long a server may be silent in the midst of something that concerns one
+/// incident, one guild or one batch: longer than it may wait for locks.
+const SILENCE: Duration = Duration::from_secs(20);
 
 /// The databases a store can be on. The SQL, with `$1` for its arguments, is
 /// one body; where it must differ it is a [`Sql`].
@@ -111,6 +117,10 @@ impl Dialect for Postgres {
 
     async fn lock_all(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         let tables = "LOCK TABLE entries, settings, templates, publications, posts, periods, watermarks, heard, outbox, files_in_doubt IN EXCLUSIVE MODE";
+        // Whoever writes alone may read a file between two statements.
+        sqlx::query("SET LOCAL idle_in_transaction_session_timeout = '10min'")
+            .execute(&mut *connection)
+            .await?;
         sqlx::query(tables).execute(connection).await?;
         Ok(())
     }
@@ -163,8 +173,34 @@ impl<D: Dialect> Pools<D> {
     }
 }
 
-/// Compiles one body of code once per database and runs the one that fits.
+/// Waits for a server, but not for ever: sqlx would, where a network swallows
+/// what it is given, until the operating system gives the connection up.
+///
+/// # Errors
+/// What `asked` says, or that there was no answer.
+pub(super) async fn in_time<T>(
+    asked: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    let answered = tokio::time::timeout(SILENCE, asked).await;
+    answered.unwrap_or(Err(StoreError::Silent))
+}
+
+/// Compiles one body of code once per database and runs the one that fits. A
+/// server has to answer in time.
 macro_rules! on {
+    ($store:expr, |$pools:ident| $body:expr) => {
+        match $store.backend() {
+            $crate::store::backend::Backend::Sqlite($pools) => $body,
+            $crate::store::backend::Backend::Postgres($pools) => {
+                let asked = async { Ok::<_, $crate::store::error::StoreError>($body) };
+                $crate::store::backend::in_time(asked).await?
+            }
+        }
+    };
+}
+
+/// The same for what takes as long as there is much of it.
+macro_rules! on_at_leisure {
     ($store:expr, |$pools:ident| $body:expr) => {
         match $store.backend() {
             $crate::store::backend::Backend::Sqlite($pools) => $body,
@@ -173,4 +209,4 @@ macro_rules! on {
     };
 }
 
-pub(super) use on;
+pub(super) use {on, on_at_leisure};

@@ -7,7 +7,7 @@ use sqlx::postgres::PgDatabaseError;
 use crate::incident::{BrokenLog, IncidentKey};
 
 /// A failure of the store. Nothing that it interrupted was written, unless it
-/// is [`StoreError::Unsure`]. Cheap to clone, because one failure can be the answer to many who wait for it.
+/// is [`StoreError::Unsure`] or [`StoreError::Silent`]. Cheap to clone, because one failure can be the answer to many who wait for it.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address of the database cannot be read. It is not repeated: it may hold a password.
@@ -123,6 +123,11 @@ pub enum StoreError {
     /// An incident that is to be imported is there already.
     #[error("{} of guild {} is in the database already, nothing was written; import it into an empty database", .0.number, .0.guild)]
     Exists(IncidentKey),
+    /// The server fell silent, or the way to it.
+    #[error(
+        "the database fell silent in the midst of it, and what it was to keep may be written or not; check that the server runs and can be reached"
+    )]
+    Silent,
     /// The database failed while it was told to keep what it had taken.
     #[error(
         "the database failed at the last step, and what it was to keep may be written or not: {0}"
@@ -150,6 +155,7 @@ impl StoreError {
             Self::Busy
                 | Self::Overdue
                 | Self::Unreachable { .. }
+                | Self::Silent
                 | Self::Full
                 | Self::ReadOnly
                 | Self::Damaged { .. }
@@ -221,8 +227,8 @@ fn of_postgres(error: &PgDatabaseError) -> Option<StoreError> {
         "40001" | "40P01" | "55P03" | "57014" => StoreError::Busy,
         "25006" => StoreError::ReadOnly,
         "53100" => StoreError::Full,
-        // The server is full, stops, starts, or does not know us.
-        "53300" | "57P01" | "57P02" | "57P03" | "57P05" | "3D000" => {
+        // The server is full, stops, starts, does not know us, or has not heard of us for too long.
+        "25P03" | "25P04" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" | "3D000" => {
             StoreError::Unreachable { reason: reason() }
         }
         code if code.starts_with("08") || code.starts_with("28") => {

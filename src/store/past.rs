@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
 
-use super::backend::{Sql, on};
+use super::backend::{Sql, on_at_leisure};
 use super::chain;
 use super::error::StoreError;
 use super::open::Store;
@@ -48,7 +48,7 @@ impl Store {
             once: text(&log.once),
         });
         let names = to_json(&names.collect::<Vec<_>>())?;
-        let numbers = on!(self, |pools| {
+        let numbers = on_at_leisure!(self, |pools| {
             let mut transaction = pools.begin_write_to(&[guild.0.cast_signed()]).await?;
             let known: Vec<(String,)> = sqlx::query_as(pools.words(KNOWN))
                 .bind(names)
@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn has_log(&self, guild: GuildId, once: &str) -> Result<bool, StoreError> {
-        let found: Option<(i64,)> = on!(self, |pools| {
+        let found: Option<(i64,)> = on_at_leisure!(self, |pools| {
             sqlx::query_as("SELECT number FROM entries WHERE guild = $1 AND once = $2")
                 .bind(guild.0.cast_signed())
                 .bind(once)

@@ -9,7 +9,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 
 use crate::incident::reminder::{Reminder, is_owed};
-use crate::incident::{ActionItem, AttachmentId, Entry, Fact, Incident, IncidentKey, Seq};
+use crate::incident::{ActionItem, AttachmentId, Entry, Fact, Incident, IncidentKey, Message, Seq};
 
 use super::backend::Sql;
 use super::error::StoreError;
@@ -334,11 +334,11 @@ impl Pending {
                     number,
                 });
             }
-            Fact::MessagePosted(_) => {
+            Fact::MessagePosted(message) => {
                 if !self.changes.is_empty() || !self.gone.is_empty() {
                     self.flush()?;
                 }
-                self.messages.extend(posted(key, entry));
+                self.messages.extend(posted(key, entry, message));
                 self.attachments.extend(files(key, entry)?);
             }
             Fact::MessageEdited { .. } | Fact::MessageDeleted {} => {
@@ -395,7 +395,7 @@ impl Pending {
     }
 }
 
-fn posted(key: IncidentKey, entry: &Entry) -> Option<MessageRow> {
+fn posted(key: IncidentKey, entry: &Entry, message: &Message) -> Option<MessageRow> {
     let origin = entry.origin?;
     Some(MessageRow {
         guild: key.guild.0.cast_signed(),
@@ -404,7 +404,7 @@ fn posted(key: IncidentKey, entry: &Entry) -> Option<MessageRow> {
         channel: origin.channel.0.cast_signed(),
         seq: entry.seq.0.into(),
         text_seq: entry.seq.0.into(),
-        edited_at: None,
+        edited_at: message.edited_at,
         deleted_at: None,
     })
 }
@@ -449,7 +449,7 @@ pub(super) fn expected(key: IncidentKey, log: &[Entry]) -> Expected {
                 all.channels.insert(channel.0.cast_signed());
             }
             (Fact::MessagePosted(message), known) => {
-                if let (None, Some(row)) = (known, posted(key, entry)) {
+                if let (None, Some(row)) = (known, posted(key, entry, message)) {
                     all.messages.insert(row.message, row);
                 }
                 if entry.origin.is_some() {

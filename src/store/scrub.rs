@@ -39,7 +39,7 @@ impl Store {
             }
             Backend::Postgres(pools) => {
                 sqlx::query(
-                    "VACUUM entries, incidents, attachments, outbox, files_in_doubt, texts",
+                    "VACUUM entries, incidents, attachments, outbox, files_in_doubt, publications, texts",
                 )
                 .execute(&pools.read)
                 .await?;

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use crate::incident::{BrokenLog, Entry, Fact, Incident, IncidentKey, Seq};
 
-use super::backend::on;
+use super::backend::on_at_leisure;
 use super::chain;
 use super::error::StoreError;
 use super::open::Store;
@@ -169,7 +169,7 @@ impl Store {
     pub async fn verify(&self) -> Result<Verification, StoreError> {
         let mut verification = Verification::default();
         for key in self.keys().await? {
-            let stored = on!(self, |pools| {
+            let stored = on_at_leisure!(self, |pools| {
                 let mut transaction = pools.begin_read().await?;
                 let stored = stored!(transaction, key);
                 transaction.rollback().await?;
@@ -212,7 +212,7 @@ impl Store {
             self.index_anew().await?;
         }
         for key in repairable {
-            on!(self, |pools| {
+            on_at_leisure!(self, |pools| {
                 let mut transaction = pools.begin_write_to(&[key.guild.0.cast_signed()]).await?;
                 let stored = stored!(transaction, key);
                 let mut steps = projection::forget(key)?;
@@ -232,7 +232,7 @@ impl Store {
 
     /// Every incident that any table knows of.
     async fn keys(&self) -> Result<Vec<IncidentKey>, StoreError> {
-        let rows: Vec<(i64, i64)> = on!(self, |pools| {
+        let rows: Vec<(i64, i64)> = on_at_leisure!(self, |pools| {
             sqlx::query_as(
                 "SELECT guild, number FROM entries UNION SELECT guild, number FROM incidents
                 UNION SELECT guild, number FROM channels UNION SELECT guild, number FROM messages

@@ -206,6 +206,38 @@ async fn a_pin_that_came_after_a_page_was_read_is_not_taken_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_edit_heard_after_a_later_one_was_recorded_stands_before_it() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let faults = world.discord.faults();
+    faults.lose_events(Some("MESSAGE_CREATE"));
+    // The later edit is told first, and its message is fetched as it is now.
+    faults.deliver_out_of_order(2);
+    let said = world.say("ben", inc.channel, "rolled back 811").await;
+    for text in ["rolled back 812", "rolled back 813"] {
+        let edit = world.discord.edit("ben", inc.channel, said, text);
+        edit.await.unwrap();
+    }
+    let texts = async || {
+        let log = world.log(inc.number).await;
+        let texts = log.iter().filter_map(|entry| entry.fact.text());
+        let said = texts.filter(|text| text.starts_with("rolled back"));
+        said.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let heard = ["rolled back 813", "rolled back 812"];
+    world
+        .until(async || (texts().await == heard).then_some(()))
+        .await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(texts().await, heard, "nothing is told again");
+    let log = world.log(inc.number).await;
+    let lines = timeline(&log);
+    let line = lines.iter().find(|line| line.text == Some(heard[0]));
+    assert_eq!(line.unwrap().revisions[0].text, Some(heard[1]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_of_many_edits_in_a_moment_is_the_one_that_stands() {
     let world = World::start().await;
     let inc = world.open("ana", "API is down").await;

@@ -1,8 +1,11 @@
 //! Everything that is said, in the record.
 
-use discord_sandbox::Say;
+use std::time::Duration;
+
+use discord_sandbox::{Options, Say};
 use scribe::incident::{Actor, Fact, MessageId, timeline};
 use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
 
 use crate::world::{World, every_database};
 
@@ -68,6 +71,38 @@ async fn messages_edits_and_deletions_are_recorded_with_who_and_where(world: Wor
         .find(|line| line.text == Some("which one?"))
         .unwrap();
     assert!(gone.deleted_at.is_some(), "the record keeps it, marked");
+}
+
+/// The message waits for the store while another program writes to it, and its
+/// deletion is there first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_finds_a_message_that_waits_for_a_busy_store() {
+    let world = World::on_sqlite(Options::default()).await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let file = world.files.path().join("scribe.db");
+    let url = format!("sqlite://{}", file.display());
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    let busy = sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await;
+    busy.unwrap();
+    let said = world.say("ben", inc.channel, "said in a hurry").await;
+    world
+        .discord
+        .delete("ben", inc.channel, said)
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    sqlx::query("COMMIT").execute(&mut other).await.unwrap();
+    world
+        .entry(inc.number, |entry| {
+            entry.fact.text() == Some("said in a hurry")
+        })
+        .await;
+    world
+        .entry(inc.number, |entry| {
+            matches!(entry.fact, Fact::MessageDeleted {})
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -109,6 +109,7 @@ pub(crate) fn message(number: u32, channel: u64, id: u64, text: &str) -> Request
     let command = Command::RecordMessage {
         message: Message {
             text: text.to_owned(),
+            edited_at: None,
             reply_to: None,
             attachments: Vec::new(),
         },

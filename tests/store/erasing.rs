@@ -100,6 +100,7 @@ async fn a_message_goes_with_its_edits_corrections_and_files(desk: Desk) {
     posted.command = Command::RecordMessage {
         message: Message {
             text: format!("it is {SECRET}"),
+            edited_at: None,
             reply_to: None,
             attachments: vec![file(1)],
         },

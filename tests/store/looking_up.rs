@@ -11,6 +11,7 @@ every_database! {
     incidents_are_found_by_what_a_filter_says
     a_message_is_found_where_it_stands_now
     an_edit_told_late_does_not_win
+    an_edit_from_before_it_was_recorded_does_not_win
     channels_know_how_far_they_are_complete
     files_are_wanted_until_kept_or_lost
     posts_are_remembered
@@ -189,6 +190,19 @@ async fn a_message_is_found_where_it_stands_now(desk: Desk) {
     desk.is_sound().await;
 }
 
+async fn an_edit_from_before_it_was_recorded_does_not_win(desk: Desk) {
+    desk.open("API is down").await;
+    let mut seen = message(1, 1001, 5, "as seen first");
+    if let Command::RecordMessage { message, .. } = &mut seen.command {
+        message.edited_at = Some(minute(4));
+    }
+    let seen = desk.submit(seen).await.unwrap().entries[0].seq;
+    desk.submit(edit(1, 5, "from before", 2)).await.unwrap();
+    let now = desk.store.message(MessageId(5)).await.unwrap().unwrap();
+    assert_eq!((now.text_seq, now.edited_at), (seen, Some(minute(4))));
+    desk.is_sound().await;
+}
+
 async fn an_edit_told_late_does_not_win(desk: Desk) {
     desk.open("API is down").await;
     // All in one batch or in several, in an order that Discord may choose.
@@ -251,6 +265,7 @@ async fn files_are_wanted_until_kept_or_lost(desk: Desk) {
     with_files.command = Command::RecordMessage {
         message: Message {
             text: "see".to_owned(),
+            edited_at: None,
             reply_to: None,
             attachments: vec![file(1), file(2), file(3)],
         },

@@ -26,3 +26,5 @@ mod server;
 mod settings;
 mod verifying;
 mod weekly;
+#[path = "../../examples/torture/machine/wire.rs"]
+mod wire;

@@ -81,6 +81,7 @@ async fn a_redacted_file_is_not_fetched(desk: Desk) {
     with_file.command = Command::RecordMessage {
         message: Message {
             text: String::new(),
+            edited_at: None,
             reply_to: None,
             attachments: vec![file(1)],
         },

@@ -86,7 +86,7 @@ impl World {
         Self::at(postgres::fresh().await, Options::default()).await
     }
 
-    async fn on_sqlite(options: Options) -> Self {
+    pub(crate) async fn on_sqlite(options: Options) -> Self {
         let files = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", files.path().join("scribe.db").display());
         Self::keeping(files, url, options).await

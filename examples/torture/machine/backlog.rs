@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use scribe::incident::{Fact, timeline};
 
-use super::scene::{self, person};
+use super::ledger::Room;
+use super::scene::{self, Cast, person};
 
 /// In how many channels they are written, each with a thread.
 const CHANNELS: usize = 4;
@@ -38,35 +39,39 @@ pub(crate) struct Return {
 
 /// Writes so many messages while the bot is down, and starts it.
 pub(crate) async fn backlog(binary: &Path, messages: usize) -> anyhow::Result<Return> {
-    let mut scene = scene::start(binary).await?;
+    let mut scene = scene::start(binary, &Cast::alone()).await?;
     let mut rooms = Vec::new();
     for n in 0..CHANNELS {
-        let (number, channel) = scene.open(&format!("backlog {n}")).await?;
-        rooms.push((number, channel));
+        let title = format!("backlog {n}");
+        rooms.push(scene.open(scene.guilds[0], &title).await?);
     }
-    scene.bot.kill()?;
+    scene.kill()?;
     scene.discord.bot_disconnected(PATIENCE).await;
     for n in 0..CHANNELS {
-        let (number, parent) = rooms[n];
-        let thread = scene.discord.thread("ana", parent, None, "aside").await?;
-        rooms.push((number, thread));
+        let room = rooms[n];
+        let thread = scene.discord.thread("ana", room.channel, None, "aside");
+        let channel = thread.await?;
+        rooms.push(Room { channel, ..room });
     }
     let mut written: Vec<Vec<String>> = vec![Vec::new(); CHANNELS];
     for n in 0..messages {
         let at = n % rooms.len();
         let text = format!("line {n}");
-        scene.discord.say(&person(n), rooms[at].1, &text).await?;
+        scene
+            .discord
+            .say(&person(n), rooms[at].channel, &text)
+            .await?;
         written[at % CHANNELS].push(text);
     }
     let before = scene.discord.requests().len();
     let began = Instant::now();
-    scene.bot.start()?;
+    scene.start()?;
     let (mut slowest, mut commands) = (Duration::ZERO, 0);
     let took = loop {
         if scene.discord.bot_connected(MOMENT).await {
             let asked = Instant::now();
             let note = [("text", "still there?")];
-            let channel = rooms[commands % rooms.len()].1;
+            let channel = rooms[commands % rooms.len()].channel;
             scene
                 .discord
                 .slash("ana", channel, "incident note", &note)
@@ -88,8 +93,8 @@ pub(crate) async fn backlog(binary: &Path, messages: usize) -> anyhow::Result<Re
         .clone()
         .filter(|request| request.path.contains("/messages?"));
     let mut in_order = true;
-    for (n, (number, _)) in rooms[..CHANNELS].iter().enumerate() {
-        let log = scene.store.log(scene.key(*number)).await?;
+    for (n, room) in rooms[..CHANNELS].iter().enumerate() {
+        let log = scene.store.log(room.incident).await?;
         let lines = timeline(&log);
         let said = lines
             .iter()
@@ -108,13 +113,10 @@ pub(crate) async fn backlog(binary: &Path, messages: usize) -> anyhow::Result<Re
     })
 }
 
-async fn recorded(
-    scene: &scene::Scene,
-    rooms: &[(u32, discord_sandbox::Snowflake)],
-) -> anyhow::Result<usize> {
+async fn recorded(scene: &scene::Scene, rooms: &[Room]) -> anyhow::Result<usize> {
     let mut count = 0;
-    for (number, _) in rooms {
-        let log = scene.store.log(scene.key(*number)).await?;
+    for room in rooms {
+        let log = scene.store.log(room.incident).await?;
         let posted =
             |entry: &&scribe::incident::Entry| matches!(entry.fact, Fact::MessagePosted(_));
         count += log.iter().filter(posted).count();

@@ -1,36 +1,60 @@
-//! The bot as a process that can be killed.
+//! A bot as a process that can be killed, stopped and cut off from its database.
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use discord_sandbox::Sandbox;
 
-/// `scribe run` in a folder of its own, and what it takes to start it again.
+use super::wire::Wire;
+
+/// `scribe run`, and what it takes to start it again.
 pub(crate) struct Bot {
     binary: PathBuf,
     folder: PathBuf,
+    name: String,
     token: String,
     url: String,
+    database: String,
+    /// Where the record is on a server.
+    wire: Option<Wire>,
     child: Option<Child>,
+    frozen_until: Option<Instant>,
+    apart_until: Option<Instant>,
 }
 
 impl Bot {
-    /// A bot that is not running yet.
-    pub(crate) fn new(binary: &Path, folder: &Path, discord: &Sandbox) -> Self {
+    /// A bot that is not running yet, with its record in a file of that folder
+    /// or at the other end of a wire.
+    pub(crate) fn new(
+        binary: &Path,
+        folder: &Path,
+        name: String,
+        discord: &Sandbox,
+        wire: Option<Wire>,
+    ) -> Self {
+        let file = || format!("sqlite://{}", folder.join("scribe.db").display());
         Self {
             binary: binary.to_owned(),
             folder: folder.to_owned(),
+            name,
             token: discord.token(),
             url: discord.url(),
+            database: wire
+                .as_ref()
+                .map_or_else(file, |wire| wire.url().to_owned()),
+            wire,
             child: None,
+            frozen_until: None,
+            apart_until: None,
         }
     }
 
-    /// Where its record is.
-    pub(crate) fn database(&self) -> String {
-        format!("sqlite://{}", self.folder.join("scribe.db").display())
+    /// Where its record is, as it sees it.
+    pub(crate) fn database(&self) -> &str {
+        &self.database
     }
 
     fn command(&self, what: &str) -> Command {
@@ -42,7 +66,7 @@ impl Bot {
             .env("USER", "torture")
             .env("DISCORD_TOKEN", &self.token)
             .env("DISCORD_API_URL", &self.url)
-            .env("DATABASE_URL", self.database())
+            .env("DATABASE_URL", &self.database)
             .env("SCRIBE_HTTP_ADDR", "off")
             .env("SCRIBE_DATA_DIR", self.folder.join("files"))
             .env("RUST_LOG", "warn,serenity=error,scribe=info")
@@ -58,7 +82,7 @@ impl Bot {
         let log = OpenOptions::new()
             .create(true)
             .append(true)
-            .open(self.log())
+            .open(self.folder.join(format!("{}.log", self.name)))
             .context("open the bot's log")?;
         let child = self
             .command("run")
@@ -80,6 +104,7 @@ impl Bot {
 
     /// `kill -9`.
     pub(crate) fn kill(&mut self) -> anyhow::Result<()> {
+        self.frozen_until = None;
         if let Some(mut child) = self.child.take() {
             child.kill()?;
             child.wait()?;
@@ -87,14 +112,54 @@ impl Bot {
         Ok(())
     }
 
+    /// `kill -STOP` for so long: it stands still, and its connections stay.
+    pub(crate) fn freeze(&mut self, time: Duration) -> anyhow::Result<()> {
+        if self.is_running()? {
+            self.signal("-STOP")?;
+            self.frozen_until = Some(Instant::now() + time);
+        }
+        Ok(())
+    }
+
+    /// Parts it from the database for so long, by what is done to the wire.
+    pub(crate) fn part(&mut self, time: Duration, done: impl FnOnce(&Wire)) {
+        if let Some(wire) = &self.wire {
+            done(wire);
+            self.apart_until = Some(Instant::now() + time);
+        }
+    }
+
+    /// When all that was done to it for a time is over.
+    pub(crate) fn troubled_until(&self) -> Option<Instant> {
+        self.frozen_until.max(self.apart_until)
+    }
+
+    /// Ends what was done to it for a time that is over.
+    pub(crate) fn recover(&mut self, now: Instant) -> anyhow::Result<()> {
+        if self.frozen_until.take_if(|until| *until <= now).is_some() {
+            // It goes on, and knows of nothing.
+            self.signal("-CONT")?;
+        }
+        if let Some(wire) = &self.wire
+            && self.apart_until.take_if(|until| *until <= now).is_some()
+        {
+            wire.mend();
+        }
+        Ok(())
+    }
+
+    fn signal(&self, signal: &str) -> anyhow::Result<()> {
+        if let Some(child) = &self.child {
+            let pid = child.id().to_string();
+            let sent = Command::new("kill").args([signal, &pid]).status()?;
+            ensure!(sent.success(), "kill {signal} {pid}: {sent}");
+        }
+        Ok(())
+    }
+
     /// Runs another command of the program on the same record.
     pub(crate) fn run(&self, what: &str) -> anyhow::Result<Output> {
         Ok(self.command(what).output()?)
-    }
-
-    /// What it logged, over all its lives.
-    pub(crate) fn log(&self) -> PathBuf {
-        self.folder.join("scribe.log")
     }
 }
 

@@ -10,10 +10,16 @@ use rand::seq::IndexedRandom as _;
 /// Something that goes wrong with the bot or its Discord.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
-    /// `kill -9`; started again when the storm has passed or with [`Fault::Start`].
-    Kill,
-    /// The bot is started where it does not run.
+    /// `kill -9` of a process; started again when the storm has passed or with [`Fault::Start`].
+    Kill(usize),
+    /// The processes are started that do not run.
     Start,
+    /// A process is stopped for a time and goes on.
+    Freeze(usize, Duration),
+    /// The connections of a process to its database are reset, and new ones for a time.
+    Cut(usize, Duration),
+    /// Nothing gets through between a process and its database for a time, and nobody is told.
+    Silence(usize, Duration),
     /// The gateway's connection ends.
     Drop,
     /// The same by RST.
@@ -59,6 +65,9 @@ const CODES: [u16; 17] = [
     4014,
 ];
 
+/// Longer than any lease, in milliseconds: a delivery's is a minute.
+const LEASE: u64 = 61_000;
+
 /// Longer than anybody waits.
 const LATE: Duration = Duration::from_secs(40);
 
@@ -79,10 +88,13 @@ const REQUESTS: [(&str, &str); 13] = [
 ];
 
 impl Fault {
-    /// One of them.
-    pub(crate) fn any(random: &mut StdRng) -> Self {
+    /// One of them, where so many processes share a record.
+    pub(crate) fn any(random: &mut StdRng, processes: usize) -> Self {
+        if processes > 1 && random.random_ratio(2, 5) {
+            return Self::of_processes(random, processes);
+        }
         match random.random_range(0..25) {
-            0..=2 => Self::Kill,
+            0..=2 => Self::Kill(random.random_range(0..processes)),
             3 => Self::Drop,
             4 => Self::Reset,
             5 | 6 => Self::Close(*CODES.choose(random).unwrap_or(&4000)),
@@ -98,6 +110,24 @@ impl Fault {
             17 => Self::Late(random.random_range(50..800)),
             18 => Self::ForgetNonces,
             _ => Self::rest(random),
+        }
+    }
+
+    /// What can only happen to one of several.
+    fn of_processes(random: &mut StdRng, processes: usize) -> Self {
+        let which = random.random_range(0..processes);
+        let [kind, how_long] = [random.random_range(0..10), random.random_range(0..10)];
+        let time = match how_long {
+            0..=5 => 300..4_000,
+            6..=8 => 5_000..15_000,
+            _ => LEASE..LEASE + 5_000,
+        };
+        let time = Duration::from_millis(random.random_range(time));
+        match kind {
+            0..=2 => Self::Kill(which),
+            3..=5 => Self::Freeze(which, time),
+            6 | 7 => Self::Cut(which, time),
+            _ => Self::Silence(which, time),
         }
     }
 
@@ -131,6 +161,10 @@ impl Fault {
     /// What kind of trouble it is.
     pub(crate) fn name(&self) -> String {
         match self {
+            Self::Kill(_) => "kill".to_owned(),
+            Self::Freeze(..) => "freeze".to_owned(),
+            Self::Cut(..) => "cut".to_owned(),
+            Self::Silence(..) => "silence".to_owned(),
             Self::Close(code) => format!("close {code}"),
             Self::Refuse(_) => "refuse".to_owned(),
             Self::Shuffle(_) => "shuffle".to_owned(),
@@ -145,11 +179,11 @@ impl Fault {
         }
     }
 
-    /// Lets it happen to Discord; what happens to the bot is done elsewhere.
+    /// Lets it happen to Discord; what happens to a process is done elsewhere.
     pub(crate) fn strike(&self, discord: &Sandbox) {
         let faults = discord.faults();
         match self {
-            Self::Kill | Self::Start => {}
+            Self::Kill(_) | Self::Start | Self::Freeze(..) | Self::Cut(..) | Self::Silence(..) => {}
             Self::Drop => faults.drop_gateway(),
             Self::Reset => faults.reset_gateway(),
             Self::Close(code) => faults.close_gateway(*code),

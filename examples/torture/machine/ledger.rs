@@ -1,12 +1,13 @@
 //! What people did and what they were told: the truth the record is held against.
 
 use discord_sandbox::Snowflake;
+use scribe::incident::{GuildId, IncidentKey};
 
 /// A channel or thread in which people talk about an incident.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
     pub(crate) channel: Snowflake,
-    pub(crate) incident: u32,
+    pub(crate) incident: IncidentKey,
 }
 
 /// A text that a message had.
@@ -31,7 +32,7 @@ pub(crate) struct Said {
 /// A slash command of somebody.
 #[derive(Debug)]
 pub(crate) struct Asked {
-    pub(crate) incident: u32,
+    pub(crate) incident: IncidentKey,
     /// A text that only this command has in it.
     pub(crate) marker: String,
     /// Whether there was no trouble meanwhile.
@@ -43,6 +44,7 @@ pub(crate) struct Asked {
 /// The title of an incident that somebody tried to open.
 #[derive(Debug)]
 pub(crate) struct Opened {
+    pub(crate) guild: GuildId,
     pub(crate) title: String,
     pub(crate) answer: Result<String, String>,
 }

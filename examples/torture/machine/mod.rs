@@ -1,5 +1,5 @@
 //! The machine that breaks things on purpose: a local Discord in this process,
-//! the real `scribe run` beside it, people who write and a plan of troubles that
+//! the real `scribe run` beside it, once or several times, people who write and a plan of troubles that
 //! comes from a seed. What people said and were told is kept in a ledger, and at
 //! each quiet moment the record and the channels are held against it.
 
@@ -13,8 +13,10 @@ mod plan;
 mod producers;
 mod run;
 mod scene;
+mod wire;
 
 pub(crate) use backlog::backlog;
 pub(crate) use plan::kinds;
 pub(crate) use producers::kill_rounds;
 pub(crate) use run::seed;
+pub(crate) use scene::Cast;

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use discord_sandbox::{ActError, Sandbox, Snowflake};
+use scribe::incident::GuildId;
 use tokio::task::JoinSet;
 
 use super::ledger::{Asked, Ledger, Opened, Room, Said, Version};
 use super::plan::Act;
-use super::scene::person;
+use super::scene::{Guild, person};
 
 /// How far back people change what was said: within the neighbourhood that
 /// Scribe looks over when it is back.
@@ -16,6 +17,7 @@ const NEAR: usize = 40;
 /// The crowd at work.
 pub(crate) struct People {
     discord: Sandbox,
+    guilds: Vec<Guild>,
     pub(crate) ledger: Ledger,
     in_peace: bool,
     count: usize,
@@ -24,13 +26,14 @@ pub(crate) struct People {
 }
 
 impl People {
-    pub(crate) fn new(discord: Sandbox, rooms: Vec<Room>) -> Self {
+    pub(crate) fn new(discord: Sandbox, guilds: Vec<Guild>, rooms: Vec<Room>) -> Self {
         let ledger = Ledger {
             rooms,
             ..Ledger::default()
         };
         Self {
             discord,
+            guilds,
             ledger,
             in_peace: true,
             count: 0,
@@ -178,13 +181,15 @@ impl People {
 
     fn open(&mut self, who: usize, n: usize) {
         let title = format!("opened {n}.");
+        let guild = self.guilds[n % self.guilds.len()];
         let (discord, answers) = (self.discord.clone(), Arc::clone(&self.answers));
         self.waiting.spawn(async move {
             let values = [("title", title.as_str()), ("severity", "SEV2")];
             let answer = discord
-                .slash(&person(who), "general", "incident open", &values)
+                .slash(&person(who), guild.general, "incident open", &values)
                 .await;
             let opened = Opened {
+                guild: GuildId(guild.id.0),
                 title,
                 answer: answer
                     .map(|answer| answer.text())

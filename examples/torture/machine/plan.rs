@@ -66,20 +66,22 @@ const ACTS_IN_PEACE: usize = 50;
 const ACTS_IN_STORM: usize = 220;
 const STORMS: usize = 2;
 
-/// The plan of a seed.
-pub(crate) fn plan(seed: u64) -> Vec<Stretch> {
+/// The plan of a seed for so many processes.
+pub(crate) fn plan(seed: u64, processes: usize) -> Vec<Stretch> {
     let mut random = StdRng::seed_from_u64(seed);
     let mut plan = Vec::new();
     for _ in 0..STORMS {
         plan.push(peace(&mut random));
-        plan.push(storm(&mut random));
+        plan.push(storm(&mut random, processes));
     }
     plan
 }
 
 /// What kinds of trouble the plan of a seed has, each by a name.
-pub(crate) fn kinds(seed: u64) -> BTreeSet<String> {
-    let steps = plan(seed).into_iter().flat_map(|stretch| stretch.steps);
+pub(crate) fn kinds(seed: u64, processes: usize) -> BTreeSet<String> {
+    let steps = plan(seed, processes)
+        .into_iter()
+        .flat_map(|stretch| stretch.steps);
     let faults = steps.filter_map(|step| match step {
         Step::Fault(fault) => Some(fault.name()),
         Step::Act(_) | Step::Pause(_) => None,
@@ -98,12 +100,12 @@ fn peace(random: &mut StdRng) -> Stretch {
     }
 }
 
-fn storm(random: &mut StdRng) -> Stretch {
+fn storm(random: &mut StdRng, processes: usize) -> Stretch {
     let mut steps = Vec::new();
     for _ in 0..ACTS_IN_STORM {
         steps.push(Step::Act(Act::any(random)));
         match random.random_range(0..100) {
-            0..=5 => steps.push(Step::Fault(Fault::any(random))),
+            0..=5 => steps.push(Step::Fault(Fault::any(random, processes))),
             6..=8 => steps.push(Step::Fault(Fault::Start)),
             9 => steps.push(Step::Fault(Fault::Clear)),
             10..=13 => {

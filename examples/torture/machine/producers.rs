@@ -10,7 +10,7 @@ use rand::{Rng as _, SeedableRng as _};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::scene::{self, CROWD, person};
+use super::scene::{self, CROWD, Cast, person};
 use discord_sandbox::{Sandbox, Snowflake};
 use scribe::incident::{Entry, Fact};
 
@@ -43,15 +43,15 @@ struct Book {
 /// Kills the bot so many times while everybody writes.
 pub(crate) async fn kill_rounds(binary: &Path, rounds: usize, seed: u64) -> anyhow::Result<Toll> {
     let mut random = StdRng::seed_from_u64(seed);
-    let mut scene = scene::start(binary).await?;
-    let (number, channel) = scene.open("killed").await?;
+    let mut scene = scene::start(binary, &Cast::alone()).await?;
+    let room = scene.open(scene.guilds[0], "killed").await?;
     let book = Arc::new(Mutex::new(Book::default()));
     let stop = CancellationToken::new();
     let mut producers = JoinSet::new();
     for n in 0..CROWD {
         let producer = produce(
             scene.discord.clone(),
-            channel,
+            room.channel,
             n,
             Arc::clone(&book),
             stop.clone(),
@@ -60,20 +60,20 @@ pub(crate) async fn kill_rounds(binary: &Path, rounds: usize, seed: u64) -> anyh
     }
     for round in 0..rounds {
         if round > 0 {
-            scene.bot.start()?;
+            scene.start()?;
         }
         scene.connected().await?;
         tokio::time::sleep(Duration::from_millis(random.random_range(20..400))).await;
-        scene.bot.kill()?;
+        scene.kill()?;
         scene.discord.bot_disconnected(PATIENCE).await;
     }
     stop.cancel();
     while producers.join_next().await.is_some() {}
-    scene.bot.start()?;
+    scene.start()?;
     let book = std::mem::take(&mut *book.lock().unwrap_or_else(PoisonError::into_inner));
     let began = Instant::now();
     loop {
-        let log = scene.store.log(scene.key(number)).await?;
+        let log = scene.store.log(room.incident).await?;
         let toll = toll(&book, &log);
         if toll.missing.is_empty() || began.elapsed() > PATIENCE {
             return Ok(toll);

@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
+use super::bot::Bot;
 use super::check;
 use super::fault::Fault;
 use super::ledger::Room;
 use super::people::People;
 use super::plan::{Step, Stretch, plan};
-use super::scene::{self, Scene};
+use super::scene::{self, Cast, Scene};
+use super::wire::Wire;
 
 /// In how many channels people talk from the start.
 const INCIDENTS: usize = 8;
@@ -18,6 +20,10 @@ const INCIDENTS: usize = 8;
 /// How long after the last trouble everything must be as it has to be. Retries
 /// of what Discord refused several times are some ten seconds apart.
 const CALM: Duration = Duration::from_secs(75);
+
+/// How long a process may take to notice that it was parted from its database or
+/// stood still, and to draw its conclusions.
+const NOTICED: Duration = Duration::from_secs(10);
 
 /// How long serenity takes to notice that heartbeats were not acknowledged, and
 /// to begin a session anew.
@@ -41,24 +47,25 @@ pub(crate) struct Outcome {
 }
 
 /// Plays a seed.
-pub(crate) async fn seed(binary: &Path, seed: u64) -> anyhow::Result<Outcome> {
+pub(crate) async fn seed(binary: &Path, seed: u64, cast: Cast) -> anyhow::Result<Outcome> {
     let began = Instant::now();
-    let mut scene = scene::start(binary).await?;
-    let mut rooms = Vec::new();
+    let mut scene = scene::start(binary, &cast).await?;
+    let mut rooms: Vec<Room> = Vec::new();
     for n in 0..INCIDENTS {
-        let (incident, channel) = scene.open(&format!("incident {n}")).await?;
-        rooms.push(Room { channel, incident });
+        let guild = scene.guilds[n % scene.guilds.len()];
+        rooms.push(scene.open(guild, &format!("incident {n}")).await?);
     }
-    let people = People::new(scene.discord.clone(), rooms);
+    let people = People::new(scene.discord.clone(), scene.guilds.clone(), rooms);
     let mut play = Play {
         people,
-        lives: 1,
+        lives: cast.processes(),
+        troubled: false,
         hangs: false,
         swallowed: false,
         settled_in: Duration::ZERO,
     };
     let mut findings = Vec::new();
-    for stretch in plan(seed) {
+    for stretch in plan(seed, cast.processes()) {
         findings = play.stretch(&mut scene, &stretch).await?;
         if !findings.is_empty() {
             break;
@@ -66,7 +73,7 @@ pub(crate) async fn seed(binary: &Path, seed: u64) -> anyhow::Result<Outcome> {
     }
     if findings.is_empty() {
         // Whoever reads it all again must not say or record anything again.
-        scene.bot.kill()?;
+        scene.kill()?;
         play.start(&mut scene).await?;
         findings = play.settle(&mut scene).await?;
         findings.extend(check::verified(&scene)?);
@@ -96,6 +103,8 @@ pub(crate) async fn seed(binary: &Path, seed: u64) -> anyhow::Result<Outcome> {
 struct Play {
     people: People,
     lives: usize,
+    /// Whether something was done to a process for a time.
+    troubled: bool,
     hangs: bool,
     swallowed: bool,
     settled_in: Duration,
@@ -118,8 +127,11 @@ impl Play {
                 Step::Pause(time) => tokio::time::sleep(*time).await,
                 Step::Fault(fault) => self.fault(scene, fault).await?,
             }
+            let now = Instant::now();
+            scene.bots.iter_mut().try_for_each(|bot| bot.recover(now))?;
         }
         self.people.answered().await;
+        self.recovered(scene).await?;
         if !stretch.peaceful {
             self.fault(scene, &Fault::Clear).await?;
         }
@@ -131,26 +143,49 @@ impl Play {
     async fn fault(&mut self, scene: &mut Scene, fault: &Fault) -> anyhow::Result<()> {
         fault.strike(&scene.discord);
         match fault {
-            Fault::Kill => scene.bot.kill()?,
+            Fault::Kill(which) => scene.bots[*which].kill()?,
+            Fault::Freeze(which, time) => {
+                self.troubled = true;
+                scene.bots[*which].freeze(*time)?;
+            }
+            Fault::Cut(which, time) => {
+                self.troubled = true;
+                scene.bots[*which].part(*time, Wire::cut);
+            }
+            Fault::Silence(which, time) => {
+                self.troubled = true;
+                scene.bots[*which].part(*time, Wire::fall_silent);
+            }
             Fault::Hang => self.hangs = true,
             Fault::Swallow => self.swallowed = true,
             Fault::Start => self.start(scene).await?,
             // A connection that hung stays so until the watchdog's minutes are over.
             Fault::Clear if self.hangs => {
                 self.hangs = false;
-                scene.bot.kill()?;
+                scene.kill()?;
             }
             _ => {}
         }
         Ok(())
     }
 
-    /// The supervisor: starts the bot where it does not run.
+    /// The supervisor: starts the processes that do not run.
     async fn start(&mut self, scene: &mut Scene) -> anyhow::Result<()> {
-        if !scene.bot.is_running()? {
-            self.lives += 1;
-            scene.bot.start()?;
+        self.lives += scene.start()?;
+        Ok(())
+    }
+
+    /// Waits until what was done to processes for a time is over and they know it.
+    async fn recovered(&mut self, scene: &mut Scene) -> anyhow::Result<()> {
+        if !std::mem::take(&mut self.troubled) {
+            return Ok(());
         }
+        while let Some(until) = scene.bots.iter().filter_map(Bot::troubled_until).max() {
+            tokio::time::sleep_until(until.into()).await;
+            let now = Instant::now();
+            scene.bots.iter_mut().try_for_each(|bot| bot.recover(now))?;
+        }
+        tokio::time::sleep(NOTICED).await;
         Ok(())
     }
 
@@ -160,18 +195,21 @@ impl Play {
             tokio::time::sleep(ZOMBIE).await;
         }
         let began = Instant::now();
-        loop {
-            self.start(scene).await?;
-            let heard = scene
-                .discord
-                .slash("ana", "general", "incident list", &[])
-                .await;
-            match heard {
-                Ok(_) => return Ok(()),
-                Err(error) if began.elapsed() > CALM => return Err(error.into()),
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        for guild in scene.guilds.clone() {
+            loop {
+                self.start(scene).await?;
+                let heard = scene
+                    .discord
+                    .slash("ana", guild.general, "incident list", &[])
+                    .await;
+                match heard {
+                    Ok(_) => break,
+                    Err(error) if began.elapsed() > CALM => return Err(error.into()),
+                    Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                }
             }
         }
+        Ok(())
     }
 
     /// Waits until everything is as it has to be; what is not in the end.

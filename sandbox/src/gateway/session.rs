@@ -49,6 +49,8 @@ pub(crate) struct Mischief {
     /// Events are held until there are so many, then go out last first.
     pub(crate) shuffle: usize,
     pub(crate) delay: Option<Duration>,
+    /// Events of this name reach nobody.
+    pub(crate) lost: Option<String>,
 }
 
 /// All sessions.
@@ -69,6 +71,9 @@ impl Session {
 
     /// Numbers and keeps an event, and sends it if somebody listens.
     pub(crate) fn tell(&mut self, name: &str, data: &Value, mischief: &Mischief) {
+        if mischief.lost.as_deref() == Some(name) {
+            return;
+        }
         self.seq += 1;
         let frame = json!({"op": 0, "t": name, "s": self.seq, "d": data}).to_string();
         self.log.push_back((self.seq, frame.clone()));

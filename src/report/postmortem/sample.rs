@@ -71,6 +71,7 @@ fn everything() -> Vec<Told> {
     let said = |text: &str| Command::RecordMessage {
         message: Message {
             text: text.to_owned(),
+            edited_at: None,
             reply_to: None,
             attachments: Vec::new(),
         },

@@ -177,7 +177,12 @@ fn outage_ended(record: &Record<'_>, windows: &[Seq]) -> String {
 pub(super) fn is_edit(record: &Record<'_>, by: Seq) -> bool {
     let place = by.0.saturating_sub(1) as usize;
     let entry = record.entries.get(place);
-    entry.is_some_and(|entry| matches!(entry.fact, Fact::MessageEdited { .. }))
+    entry.is_some_and(|entry| {
+        matches!(
+            entry.fact,
+            Fact::MessageEdited { .. } | Fact::MessagePosted(_)
+        )
+    })
 }
 
 fn corrected(record: &Record<'_>, line: &Line<'_>) -> Option<Corrected> {

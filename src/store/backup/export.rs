@@ -12,7 +12,7 @@ use super::form::{
 };
 use crate::incident::IncidentKey;
 use crate::store::Store;
-use crate::store::backend::on;
+use crate::store::backend::on_at_leisure;
 use crate::store::chain;
 use crate::store::row::{EntryRow, to_json};
 
@@ -99,7 +99,7 @@ impl Store {
             ),
         };
         let all = guild.is_none();
-        on!(self, |pools| {
+        on_at_leisure!(self, |pools| {
             // What the first SELECT sees, all of them see.
             let mut transaction = pools.begin_read().await?;
             let (total,): (i64,) = sqlx::query_as(

@@ -9,7 +9,7 @@ use super::form::{
 };
 use super::intake::{Intake, Restored, Row};
 use crate::incident::{Entry, Fact, IncidentKey};
-use crate::store::backend::{Sql, on};
+use crate::store::backend::{Sql, on_at_leisure};
 use crate::store::projection::{self, IncidentRow};
 use crate::store::publications::add_publications;
 use crate::store::row::EntryRow;
@@ -140,7 +140,7 @@ impl Store {
     ) -> Result<Restored, RestoreError> {
         let mut intake = Intake::default();
         let mut batch = Batch::default();
-        on!(self, |pools| {
+        on_at_leisure!(self, |pools| {
             // Dropped on any error, which takes all of it back.
             let mut transaction = pools.begin_alone().await?;
             let (full,): (bool,) = sqlx::query_as(

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use sqlx::migrate::MigrateError;
 use tokio::sync::watch;
 
-use super::backend::{Backend, on};
+use super::backend::{Backend, on_at_leisure};
 use super::error::StoreError;
 
 /// A handle to the database. Cheap to clone; all clones share the connections.
@@ -113,7 +113,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn schema_step(&self) -> Result<i64, StoreError> {
-        Ok(on!(self, |pools| {
+        Ok(on_at_leisure!(self, |pools| {
             sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
                 .fetch_one(&pools.read)
                 .await?
@@ -122,7 +122,7 @@ impl Store {
 
     /// Closes all connections, after what they are doing. Close the writer first.
     pub async fn close(&self) {
-        on!(self, |pools| {
+        on_at_leisure!(self, |pools| {
             pools.read.close().await;
             pools.write.close().await;
         });

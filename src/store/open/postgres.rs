@@ -27,14 +27,6 @@ const RUNNING: i64 = 0x5343_5249_4245;
 const LOOK: Duration = Duration::from_secs(2);
 const ANSWER: Duration = Duration::from_secs(4);
 
-/// The server gives the lock away 25 seconds after the last it heard of the
-/// machine that holds it; when the process ends, at once.
-const NOTICED: [&str; 3] = [
-    "SET tcp_keepalives_idle = 10",
-    "SET tcp_keepalives_interval = 5",
-    "SET tcp_keepalives_count = 3",
-];
-
 /// Connections of a process for reading.
 const READERS: u32 = 8;
 
@@ -46,11 +38,23 @@ pub(super) async fn open(url: &str) -> Result<Pools<Postgres>, StoreError> {
     let options = options.application_name("scribe").options([
         // What is acknowledged is durable, whatever the server does by default.
         ("synchronous_commit", "on"),
+        // Nothing here is worth compiling. Where a plan has a cost that stands for
+        // "not this way" the server would compile it each time, for a second.
+        ("jit", "off"),
         ("idle_in_transaction_session_timeout", "30s"),
+        // Who is gone without a word is noticed, and what is locked for them let go.
+        ("tcp_keepalives_idle", "10"),
+        ("tcp_keepalives_interval", "5"),
+        ("tcp_keepalives_count", "3"),
+        ("tcp_user_timeout", "25s"),
     ]);
     let writing = options.clone().options([
         ("lock_timeout", "5s"),
         ("statement_timeout", "30s"),
+        // A writer does nothing else between two statements, so one that is silent is
+        // stopped or cut off, and others wait for what it has locked. They wait for
+        // four times `lock_timeout`.
+        ("idle_in_transaction_session_timeout", "10s"),
         // What is written and what is read for it are few rows by their keys.
         // A plan that was made while the tables were small does not know it.
         ("enable_seqscan", "off"),
@@ -69,11 +73,10 @@ pub(super) async fn open(url: &str) -> Result<Pools<Postgres>, StoreError> {
 }
 
 /// The connection that holds the lock of the one bot; none where another has it.
+/// The server gives it away 25 seconds after the last it heard of the machine
+/// that holds it; when the process ends, at once.
 pub(super) async fn run_lock(pools: &Pools<Postgres>) -> Result<Option<PgConnection>, StoreError> {
     let mut connection = pools.write.acquire().await?.detach();
-    for setting in NOTICED {
-        sqlx::query(setting).execute(&mut connection).await?;
-    }
     let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
         .bind(RUNNING)
         .fetch_one(&mut connection)

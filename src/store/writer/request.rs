@@ -47,7 +47,7 @@ pub struct Recorded {
 }
 
 /// Why nothing was recorded, or what came of it is not known: where the store
-/// is [`StoreError::Unsure`] or the writer gave no answer.
+/// is [`StoreError::Unsure`] or [`StoreError::Silent`] or the writer gave no answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum SubmitError {
     /// It breaks a rule: the user's to mend.
@@ -68,6 +68,9 @@ impl SubmitError {
     /// Whether it may have been recorded all the same.
     #[must_use]
     pub fn is_unsure(&self) -> bool {
-        matches!(self, Self::Unanswered | Self::Store(StoreError::Unsure(_)))
+        matches!(
+            self,
+            Self::Unanswered | Self::Store(StoreError::Unsure(_) | StoreError::Silent)
+        )
     }
 }

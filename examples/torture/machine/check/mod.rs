@@ -4,7 +4,7 @@ mod record;
 mod shown;
 
 use anyhow::Context as _;
-use scribe::incident::{Entry, Fact, Incident};
+use scribe::incident::{Entry, Fact, GuildId, Incident, IncidentKey};
 use scribe::store::IncidentFilter;
 
 use super::ledger::{Asked, Ledger, Room};
@@ -12,9 +12,24 @@ use super::scene::Scene;
 
 /// An incident as it is recorded.
 pub(super) struct Kept {
-    pub(super) number: u32,
     pub(super) incident: Incident,
     pub(super) log: Vec<Entry>,
+}
+
+impl Kept {
+    pub(super) fn key(&self) -> IncidentKey {
+        self.incident.key
+    }
+
+    /// For findings.
+    pub(super) fn name(&self) -> String {
+        name(self.key())
+    }
+}
+
+/// An incident, for findings.
+pub(super) fn name(key: IncidentKey) -> String {
+    format!("{} of {}", key.number, key.guild)
 }
 
 impl Asked {
@@ -40,18 +55,13 @@ async fn kept(scene: &Scene) -> anyhow::Result<Vec<Kept>> {
         include_private: true,
         ..IncidentFilter::default()
     };
-    let incidents = scene
-        .store
-        .incidents(scene.key(1).guild, &filter)
-        .await
-        .context("read the incidents")?;
     let mut kept = Vec::new();
-    for incident in incidents {
-        kept.push(Kept {
-            number: incident.key.number.0,
-            log: scene.store.log(incident.key).await?,
-            incident,
-        });
+    for guild in &scene.guilds {
+        let incidents = scene.store.incidents(GuildId(guild.id.0), &filter);
+        for incident in incidents.await.context("read the incidents")? {
+            let log = scene.store.log(incident.key).await?;
+            kept.push(Kept { incident, log });
+        }
     }
     Ok(kept)
 }
@@ -62,7 +72,7 @@ pub(crate) async fn find_rooms(scene: &Scene, ledger: &mut Ledger) -> anyhow::Re
         let Some((channel, _)) = kept.incident.place else {
             continue;
         };
-        let incident = kept.number;
+        let incident = kept.key();
         if !ledger.rooms.iter().any(|room| room.incident == incident) {
             let channel = discord_sandbox::Snowflake(channel.0);
             ledger.rooms.push(Room { channel, incident });
@@ -73,7 +83,7 @@ pub(crate) async fn find_rooms(scene: &Scene, ledger: &mut Ledger) -> anyhow::Re
 
 /// What `scribe verify` finds.
 pub(crate) fn verified(scene: &Scene) -> anyhow::Result<Option<String>> {
-    let output = scene.bot.run("verify")?;
+    let output = scene.bots[0].run("verify")?;
     let said = String::from_utf8_lossy(&output.stdout);
     let error = String::from_utf8_lossy(&output.stderr);
     Ok((!output.status.success()).then(|| format!("scribe verify: {said}{error}")))

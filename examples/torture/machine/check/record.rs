@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use scribe::incident::{Actor, Fact, Line, MessageId, timeline};
+use scribe::incident::{Actor, Fact, GuildId, Line, MessageId, timeline};
 
 use super::{Kept, says};
 use crate::machine::ledger::{Ledger, Said};
@@ -19,7 +19,7 @@ pub(super) fn findings(ledger: &Ledger, kept: &[Kept]) -> Vec<String> {
 }
 
 fn messages(ledger: &Ledger, kept: &Kept, findings: &mut Vec<String>) {
-    let number = kept.number;
+    let name = kept.name();
     let lines = timeline(&kept.log);
     let mut recorded: HashMap<MessageId, Vec<&Line<'_>>> = HashMap::new();
     let mut order = HashMap::new();
@@ -30,18 +30,18 @@ fn messages(ledger: &Ledger, kept: &Kept, findings: &mut Vec<String>) {
         recorded.entry(origin.message).or_default().push(line);
         let before = order.insert(origin.channel, origin.message);
         if before.is_some_and(|before| before > origin.message) {
-            findings.push(format!("INC-{number}: {} is out of order", origin.message));
+            findings.push(format!("{name}: {} is out of order", origin.message));
         }
     }
     for said in ledger
         .said
         .iter()
-        .filter(|said| said.room.incident == number)
+        .filter(|said| said.room.incident == kept.key())
     {
         let lines = recorded.remove(&MessageId(said.id.0)).unwrap_or_default();
         if let Some(wrong) = wrong(said, &lines) {
             findings.push(format!(
-                "INC-{number}: message {} in {} by {} ({}{:?}): {wrong}",
+                "{name}: message {} in {} by {} ({}{:?}): {wrong}",
                 said.id,
                 said.room.channel,
                 said.who,
@@ -51,7 +51,7 @@ fn messages(ledger: &Ledger, kept: &Kept, findings: &mut Vec<String>) {
         }
     }
     for message in recorded.keys() {
-        findings.push(format!("INC-{number}: nobody wrote {message}"));
+        findings.push(format!("{name}: nobody wrote {message}"));
     }
 }
 
@@ -99,7 +99,7 @@ fn wrong(said: &Said, lines: &[&Line<'_>]) -> Option<String> {
 
 fn commands(ledger: &Ledger, kept: &[Kept], findings: &mut Vec<String>) {
     for asked in &ledger.asked {
-        let Some(one) = kept.iter().find(|one| one.number == asked.incident) else {
+        let Some(one) = kept.iter().find(|one| one.key() == asked.incident) else {
             continue;
         };
         let entries: Vec<u32> = one
@@ -125,20 +125,20 @@ fn commands(ledger: &Ledger, kept: &[Kept], findings: &mut Vec<String>) {
 fn opened(ledger: &Ledger, kept: &[Kept], findings: &mut Vec<String>) {
     for opened in &ledger.opened {
         let with_title = |one: &&Kept| matches!(&one.log[0].fact, Fact::Opened { title, .. } if *title == opened.title);
-        let numbers: Vec<u32> = kept
+        let found: Vec<(GuildId, u32)> = kept
             .iter()
             .filter(with_title)
-            .map(|one| one.number)
+            .map(|one| (one.key().guild, one.key().number.0))
             .collect();
         let told = opened.answer.as_ref().ok();
         let told: Option<u32> =
             told.and_then(|answer| answer.strip_prefix("INC-")?.split(' ').next()?.parse().ok());
         let right = match told {
-            Some(told) => numbers == [told],
-            None => numbers.len() <= 1,
+            Some(told) => found == [(opened.guild, told)],
+            None => found.len() <= 1,
         };
         if !right {
-            findings.push(format!("{opened:?}: the store has {numbers:?}"));
+            findings.push(format!("{opened:?}: the store has {found:?}"));
         }
     }
 }

@@ -1,44 +1,46 @@
 //! Everything that Scribe had to say was shown, once.
 
+use anyhow::Context as _;
 use discord_sandbox::{ChannelKind, SeenMessage, Snowflake};
 use scribe::incident::{Fact, Outgoing, Status};
 use scribe::words;
 
 use super::Kept;
-use crate::machine::scene::Scene;
+use crate::machine::scene::{Guild, Scene};
 
 /// What the channels lack or have too much of.
 pub(super) async fn findings(scene: &Scene, kept: &[Kept]) -> anyhow::Result<Vec<String>> {
     let mut findings = Vec::new();
-    let announced = scene.discord.messages("incidents");
     for one in kept {
-        let number = one.number;
-        let key = one.incident.key;
+        let (name, key) = (one.name(), one.key());
+        let number = key.number;
+        let guild = scene.guilds.iter();
+        let guild = guild
+            .copied()
+            .find(|guild| guild.id.0 == key.guild.0)
+            .context("an incident of another guild")?;
+        let announced = scene.discord.messages(guild.announcements);
         for item in scene.store.pending(key).await? {
             // Discord lets a topic change twice in ten minutes.
             if item.what != Outgoing::Topic || item.failed_at.is_some() {
                 findings.push(format!(
-                    "INC-{number}: {:?} was not said after {} tries: {:?}",
+                    "{name}: {:?} was not said after {} tries: {:?}",
                     item.what, item.attempts, item.error
                 ));
             }
         }
-        let mut found = channel(scene, one);
+        let mut found = channel(scene, guild, one);
         let title = words::announcement(&one.incident).title;
         let cards = announced
             .iter()
-            .filter(|message| begins_with(message, &format!("INC-{number} ")));
+            .filter(|message| begins_with(message, &format!("{number} ")));
         let cards: Vec<_> = cards.collect();
         match cards.as_slice() {
             [card] if begins_with(card, &title) => {}
             [card] => found.push(format!("announced as {:?}", card.text())),
             cards => found.push(format!("announced {} times", cards.len())),
         }
-        findings.extend(
-            found
-                .into_iter()
-                .map(|wrong| format!("INC-{number}: {wrong}")),
-        );
+        findings.extend(found.into_iter().map(|wrong| format!("{name}: {wrong}")));
     }
     Ok(findings)
 }
@@ -49,13 +51,13 @@ fn begins_with(message: &SeenMessage, title: &str) -> bool {
     shown.is_some_and(|shown| format!("{shown} ").starts_with(title))
 }
 
-fn channel(scene: &Scene, one: &Kept) -> Vec<String> {
+fn channel(scene: &Scene, guild: Guild, one: &Kept) -> Vec<String> {
     let mut findings = Vec::new();
-    let prefix = format!("inc-{}-", one.number);
+    let prefix = format!("inc-{}-", one.key().number.0);
     let channels = scene.discord.channels();
     let channels: Vec<Snowflake> = channels
         .iter()
-        .filter(|channel| channel.kind == ChannelKind::Text)
+        .filter(|channel| channel.kind == ChannelKind::Text && channel.guild == Some(guild.id))
         .filter(|channel| format!("{}-", channel.name).starts_with(&prefix))
         .map(|channel| channel.id)
         .collect();

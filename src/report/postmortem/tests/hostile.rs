@@ -44,6 +44,7 @@ pub(super) fn hostile() -> Story {
         "ben",
         Message {
             text,
+            edited_at: None,
             reply_to: None,
             attachments: vec![file],
         },

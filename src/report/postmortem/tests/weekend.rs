@@ -39,6 +39,7 @@ pub(super) fn weekend() -> Story {
         "cho",
         Message {
             text: "both lamps are off on the upper one".to_owned(),
+            edited_at: None,
             reply_to: Some(MessageId(1)),
             attachments: vec![picture],
         },
