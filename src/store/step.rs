@@ -97,12 +97,11 @@ mod tests {
         };
         let step = |text, row: &str| Step::new(sql(text), &[row]).unwrap();
         let steps = [
-            step("INSERT INTO a SELECT * FROM json_each($1)", "one"),
-            step("DELETE FROM b WHERE c IN ($1)", "two"),
+            step("DELETE FROM posts WHERE name = $1", "one"),
+            step("DELETE FROM periods WHERE job = $1", "two"),
         ];
-        assert_eq!(
-            in_one(&steps),
-            "INSERT INTO a SELECT * FROM json_each($1);\nDELETE FROM b WHERE c IN ($2)"
-        );
+        let text = in_one(&steps);
+        assert!(text.contains("name = $1;\n"), "{text}");
+        assert!(text.ends_with("job = $2"), "{text}");
     }
 }
