@@ -15,6 +15,8 @@ use std::path::Path;
 
 use scribe::report::check::{Finding, Format, Kind, check};
 
+#[path = "check_reports/against_log.rs"]
+mod against_log;
 #[path = "check_reports/judged.rs"]
 mod judged;
 use judged::PLANTED;

@@ -6,6 +6,8 @@
 )]
 #![cfg(unix)]
 
+#[path = "running/doctor.rs"]
+mod doctor;
 #[path = "postgres/mod.rs"]
 mod postgres;
 

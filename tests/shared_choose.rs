@@ -3,6 +3,11 @@
 //! `cargo test --features shared-data --test shared_choose -- --nocapture` prints the figures. Where the data is: see
 //! `tests/shared_data.rs`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this file is a test, its helpers too"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -196,6 +201,89 @@ fn events_of(report: &str) -> Vec<String> {
         .map(|(_, text)| text.trim().to_owned())
         .filter(|text| !text.is_empty())
         .collect()
+}
+
+/// The reports of other teams that have a timeline of at least four events, each with these.
+fn other_reports() -> Vec<(String, Vec<String>)> {
+    let shared = shared();
+    let mut reports = Vec::new();
+    for folder in ["mybinder", "univaf"] {
+        let folder = shared.join("data/postmortems").join(folder);
+        for file in fs::read_dir(folder).unwrap() {
+            let file = file.unwrap();
+            let name = file.file_name().into_string().unwrap();
+            let events = events_of(&fs::read_to_string(file.path()).unwrap());
+            if !name.contains("template") && events.len() >= 4 {
+                reports.push((name, events));
+            }
+        }
+    }
+    reports.sort();
+    reports
+}
+
+/// The events of another incident, said among the talk of this one: they are what is chosen, and the talk is not.
+#[test]
+fn events_stand_out_from_the_talk_of_others() {
+    let file = shared().join("data/postmortems/k8s/2019-02-05.messages.jsonl");
+    let text = fs::read_to_string(file).unwrap();
+    let tells = |line: &&str| {
+        let parts = FEBRUARY.iter().flat_map(|event| event.by);
+        !parts
+            .into_iter()
+            .any(|part| line.contains(&part.replace('\n', "\\n")))
+    };
+    // What tells no event of its own incident is talk, or what its people found not worth a line.
+    let talk: Vec<&str> = text.lines().filter(tells).collect();
+    let moment = |line: &str| -> DateTime<Utc> {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        value["at"].as_str().unwrap().parse().unwrap()
+    };
+    let (first, last) = (moment(talk[0]), moment(talk[talk.len() - 1]));
+    let (mut found, mut all, mut chosen, mut talked) = (0, 0, 0, 0);
+    for (name, events) in other_reports() {
+        let step = (last - first) / i32::try_from(events.len() + 1).unwrap();
+        let said = events.iter().zip(1..).map(|(event, place)| {
+            let at = first + step * place;
+            serde_json::json!({ "at": at, "author": "ana", "text": event }).to_string()
+        });
+        let chat: Vec<String> = said
+            .chain(talk.iter().map(|line| (*line).to_owned()))
+            .collect();
+        let record = chat::parse(&chat.join("\n"), "Some incident", Severity::Sev2).unwrap();
+        let now: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
+        let taken = take_over(&record, |_| false, now).unwrap();
+        let lines = timeline(&taken.new[0].log);
+        let choice = choose(&lines);
+        let shown = choice.lines.iter().filter(|line| line.weight.is_some());
+        let (mut of_events, mut of_talk) = (0, 0);
+        for line in shown {
+            let places = std::iter::once(line.place).chain(line.with.iter().copied());
+            let texts = texts(&lines, places);
+            let told = texts
+                .iter()
+                .filter(|text| events.iter().any(|event| event.trim() == text.trim()))
+                .count();
+            of_events += told;
+            of_talk += usize::from(told == 0);
+            for text in texts.iter().filter(|_| told == 0) {
+                println!("{name} talk: {}", text.replace('\n', " / "));
+            }
+        }
+        println!(
+            "{name}: {of_events} of {} events, {of_talk} lines of talk, at most {}",
+            events.len(),
+            choice.most
+        );
+        found += of_events;
+        all += events.len().min(choice.most);
+        chosen += of_events + of_talk;
+        talked += of_talk;
+    }
+    println!(
+        "{found} of {all} events that have room stand in the timelines, {talked} of {chosen} lines are talk"
+    );
+    assert!(found * 100 >= all * 60, "{found} of {all}");
 }
 
 /// Each event that people wrote down, said as a message in a channel that talks, should weigh enough to be chosen.

@@ -158,6 +158,11 @@ fn figures(draft: &Draft) -> Figures {
     (windows.collect(), total, metrics.try_into().unwrap())
 }
 
+/// Whether the draft misses something that is told in these words.
+fn misses(draft: &Draft, words: &str) -> bool {
+    draft.missing.iter().any(|gap| gap.text.contains(words))
+}
+
 fn lines(draft: &Draft) -> usize {
     draft.timeline.iter().map(|day| day.lines.len()).sum()
 }
@@ -193,6 +198,7 @@ fn the_five_seeds() {
             [Some(4015), None, Some(90), Some(0), None]
         )
     );
+    assert!(misses(&seed, "promised a postmortem"));
     assert_eq!(
         seed.timeline.len(),
         2,
@@ -252,6 +258,8 @@ fn the_five_seeds() {
         6
     );
 
+    assert!(misses(&seed, "promised a postmortem"));
+
     // 002: a list of incidents of which only their end is known.
     let log = told(
         "Mail is late",
@@ -267,11 +275,11 @@ fn the_five_seeds() {
         figures(&seed),
         (vec![], None, [None, None, None, Some(0), None])
     );
-    assert!(
-        seed.missing
-            .iter()
-            .any(|missing| missing.text.contains("No outage window"))
-    );
+    assert!(misses(
+        &seed,
+        "No outage window: nobody recorded when users were affected. Add it"
+    ));
+    assert_eq!(lines(&seed), 2);
 
     // 003: five updates in 48 minutes, six minutes less for the users.
     let log = told(
@@ -310,6 +318,7 @@ fn the_five_seeds() {
             [Some(2), Some(7), Some(42), Some(48), None]
         )
     );
+    assert!(misses(&seed, "promised a postmortem"));
 
     // 004: 25 and 65 minutes, a night between them.
     let log = told(
@@ -349,6 +358,7 @@ fn the_five_seeds() {
             [Some(4), Some(14), Some(1320), Some(1334), None]
         )
     );
+    assert!(!misses(&seed, "promised a postmortem"));
 }
 
 #[test]
@@ -403,11 +413,33 @@ fn three_of_github() {
     let Some(shared) = shared() else { return };
     let text = fs::read_to_string(shared.join("data/statuspage/github/incidents.json")).unwrap();
     let record = statuspage::parse(&text).unwrap();
-    // Its first words, first and last update, how many there are, minutes to resolve.
-    for (id, updates, resolve) in [
-        ("zjchv3zvfg50", 20, 451),
-        ("smdz34v7j8q0", 18, 31),
-        ("rk1918knvr0w", 9, 225),
+    // Its id, how many updates there are, minutes to resolve, lines of its timeline, when components were out, whether a report
+    // was promised.
+    for (id, updates, resolve, told_in, out, promised) in [
+        (
+            "zjchv3zvfg50",
+            20,
+            451,
+            21,
+            "from 2023-09-19 21:10 UTC to 2023-09-20 04:02 UTC",
+            true,
+        ),
+        (
+            "smdz34v7j8q0",
+            18,
+            31,
+            20,
+            "from 2023-09-05 16:30 UTC to 2023-09-05 17:01 UTC",
+            false,
+        ),
+        (
+            "rk1918knvr0w",
+            9,
+            225,
+            11,
+            "from 2023-08-10 17:35 UTC to 2023-08-10 21:20 UTC",
+            false,
+        ),
     ] {
         let found: Vec<PastIncident> = record
             .incidents
@@ -436,5 +468,8 @@ fn three_of_github() {
             told.starts_with(&format!("{updates} updates")),
             "{id}: {told}"
         );
+        assert_eq!(lines(&draft), told_in, "{id}");
+        assert!(misses(&draft, out), "{id}: {:?}", draft.missing);
+        assert_eq!(misses(&draft, "promised a postmortem"), promised, "{id}");
     }
 }

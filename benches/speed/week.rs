@@ -94,7 +94,7 @@ pub(crate) async fn review(store: &Store, settings: &GuildSettings) -> (usize, D
     let begin = Instant::now();
     let (reach, since) = (period.reach(settings.zone), period.start(settings.zone));
     let reviewed = store
-        .reviewed(GUILD, reach, since, settings.zone)
+        .reviewed(GUILD, reach, since, settings)
         .await
         .expect("the week");
     let read = reviewed.incidents.len();

@@ -6,8 +6,9 @@ use std::time::Duration;
 use clap::Args;
 
 use super::health::ask;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, visible};
 use crate::config::Config;
+use crate::discord::{Application, BotError};
 use crate::store::Store;
 use crate::words::name;
 
@@ -18,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit code 0: all is well. 1: something is to be mended.\n\
-    What Discord allows the bot is said where it matters: in the answer to the command that needs it."
+    What a server on Discord allows the bot, `/scribe doctor` says there."
 )]
 pub(crate) struct Doctor {}
 
@@ -33,7 +34,7 @@ enum Finding {
 impl Doctor {
     pub(crate) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let findings = [
-            token(config),
+            token(config).await,
             store(config).await,
             data_dir(&config.data_dir),
             bot(config).await,
@@ -52,12 +53,27 @@ impl Doctor {
     }
 }
 
-fn token(config: &Config) -> Finding {
-    match config.token {
-        Some(_) => Finding::Well("DISCORD_TOKEN is set".to_owned()),
-        None => {
-            Finding::Bad("DISCORD_TOKEN is not set; `scribe run` says where to get one".to_owned())
+async fn token(config: &Config) -> Finding {
+    let Some(token) = &config.token else {
+        let missing = "DISCORD_TOKEN is not set; `scribe run` says where to get one";
+        return Finding::Bad(missing.to_owned());
+    };
+    match Application::of(token.expose(), config.api_url.as_deref()).await {
+        Err(error @ BotError::Unreachable { .. }) => Finding::Note(format!(
+            "{error}. The record on this machine can be worked with all the same: `scribe --help`"
+        )),
+        Err(error) => Finding::Bad(error.to_string()),
+        Ok(application) if !application.reads_messages => {
+            Finding::Bad(BotError::Intent.to_string())
         }
+        Ok(application) if !application.commands_are_current => Finding::Note(format!(
+            "Discord shows other commands of {} than those of this version; the bot tells it of them at its start",
+            visible(&application.name)
+        )),
+        Ok(application) => Finding::Well(format!(
+            "Discord knows the token, as {}, which may read messages and has the commands of this version",
+            visible(&application.name)
+        )),
     }
 }
 

@@ -89,8 +89,9 @@ async fn frozen(
     let mut versions = incident.publications.iter();
     let told = versions.find(|one| one.version == version);
     let count = incident.publications.len();
-    let told =
-        told.with_context(|| format!("{number} has {count} published versions, no {version}"))?;
+    let plural = if count == 1 { "" } else { "s" };
+    let told = told
+        .with_context(|| format!("{number} has {count} published version{plural}, no {version}"))?;
     if let Some(by) = told.redacted_by {
         bail!("version {version} is no longer there: entry {by} removed a text in it for good");
     }

@@ -164,9 +164,9 @@ fn lines(log: &[Entry], all: bool, desk: &Desk) -> String {
 }
 
 fn marks(line: &Line<'_>) -> &'static str {
-    match (line.deleted_at.is_some(), line.revisions.is_empty()) {
+    match (line.deleted_at.is_some(), line.is_changed()) {
         (true, _) => " (deleted)",
-        (false, false) => " (edited)",
-        (false, true) => "",
+        (false, true) => " (edited)",
+        (false, false) => "",
     }
 }

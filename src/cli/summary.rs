@@ -61,7 +61,7 @@ impl Summary {
         let reach = period.reach(zone);
         let reviewed = desk
             .store
-            .reviewed(desk.guild, reach, period.start(zone), zone);
+            .reviewed(desk.guild, reach, period.start(zone), &desk.settings);
         let reviewed = reviewed.await?;
         let review = week::review(&ReviewInput {
             period,

@@ -3,12 +3,13 @@
 //!
 //! # Layout
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
+//! - `application`: what Discord says of the application behind the token.
 //! - `rest`: requests that can wait, with Discord's limits.
 //! - `scribe`: the store, the writer and what is kept in memory beside them.
 //! - `commands`: slash and message commands, one file each.
 //! - `interaction`: what commands, buttons and forms have in common.
 //! - `buttons`, `custom_id`: buttons, selections and forms, after any restart.
-//! - `events`, `reading`, `recording`, `catch_up`: what people say, into the record.
+//! - `events`, `reading`, `recording`, `gone`, `catch_up`: what people say, into the record.
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `publishing`, `summing_up`: reports from the store.
@@ -17,6 +18,7 @@
 //! - `vitals`: how the connection fares.
 //! - `watchdog`: a connection that hangs without saying so.
 
+mod application;
 mod bot;
 mod budget;
 mod buttons;
@@ -28,6 +30,7 @@ mod delivery;
 mod drafting;
 mod error;
 mod events;
+mod gone;
 mod hearing;
 mod history;
 mod ids;
@@ -43,6 +46,7 @@ mod uploaded;
 mod vitals;
 mod watchdog;
 
+pub use application::Application;
 pub use bot::{Bot, BotOptions, Ready};
 pub use client::Sharding;
 pub use error::BotError;

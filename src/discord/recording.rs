@@ -63,6 +63,9 @@ pub(crate) async fn record(
     if recorded.repeated {
         record_edit(scribe, key, message).await?;
     }
+    if let Some(at) = scribe.gone.take(message.id) {
+        record_deletion(scribe, key, message.place(), at).await?;
+    }
     Ok(Some(recorded))
 }
 
@@ -116,8 +119,7 @@ pub(crate) async fn known(
     let young = scribe.now() - ids::created_at(place.message.0) < chrono::TimeDelta::seconds(10);
     let mut waits = OVERTAKEN.iter().filter(|_| young);
     loop {
-        let message = scribe.store.message(place.message).await?;
-        if message.is_some_and(|message| message.key == key) {
+        if is_known(scribe, key, place).await? {
             return Ok(true);
         }
         let Some(wait) = waits.next() else {
@@ -125,6 +127,19 @@ pub(crate) async fn known(
         };
         tokio::time::sleep(*wait).await;
     }
+}
+
+/// Whether the message is in the record.
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn is_known(
+    scribe: &Scribe,
+    key: IncidentKey,
+    place: MessageRef,
+) -> Result<bool, StoreError> {
+    let known = scribe.store.message(place.message).await?;
+    Ok(known.is_some_and(|known| known.key == key))
 }
 
 /// Records that a message is gone. Who deleted it Discord does not say.

@@ -12,6 +12,7 @@ use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
 use super::budget::Budget;
 use super::catch_up::Wanted;
+use super::gone::Gone;
 use super::hearing::Hearing;
 use super::rest::Rest;
 use super::vitals::Vitals;
@@ -30,6 +31,8 @@ pub(crate) struct Scribe {
     pub(crate) pins: tokio::sync::Mutex<()>,
     /// Held while a channel that people work in becomes an incident's.
     pub(crate) adopting: tokio::sync::Mutex<()>,
+    /// What was deleted before it was in the record.
+    pub(crate) gone: Gone,
     /// When Discord was last heard.
     pub(crate) hearing: Hearing,
     /// How many requests may still fail.
@@ -55,6 +58,7 @@ impl Scribe {
             rest: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
             adopting: tokio::sync::Mutex::default(),
+            gone: Gone::default(),
             hearing: Hearing::default(),
             budget: Budget::default(),
             wanted: Wanted::default(),

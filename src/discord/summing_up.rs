@@ -1,10 +1,12 @@
 //! Writing a review from the store.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use poise::serenity_prelude as serenity;
 
-use crate::incident::{GuildId, GuildSettings};
+use crate::incident::{GuildId, GuildSettings, IncidentNumber};
 use crate::report::picture;
 use crate::report::week::{self, Period, ReviewInput};
 
@@ -23,6 +25,21 @@ pub(crate) struct Written {
     pub(crate) message: String,
     /// The whole as a page, and the picture where it could be drawn.
     pub(crate) files: Vec<serenity::CreateAttachment>,
+    /// The incidents it names.
+    pub(crate) named: BTreeSet<IncidentNumber>,
+}
+
+/// What the name begins with under which a weekly review is remembered for each incident it names.
+const WEEK: &str = "week:";
+
+/// The name under which the review of the week that began on a Monday is remembered.
+pub(crate) fn week_name(monday: NaiveDate) -> String {
+    format!("{WEEK}{monday}")
+}
+
+/// The Monday of the week whose review a message of Scribe's is.
+pub(crate) fn monday_of(name: &str) -> Option<NaiveDate> {
+    name.strip_prefix(WEEK)?.parse().ok()
 }
 
 /// The review of some days, as everybody in the guild may read it.
@@ -37,7 +54,7 @@ pub(crate) async fn summary(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Written> {
     let (reach, since) = (period.reach(settings.zone), period.start(settings.zone));
-    let reviewed = scribe.store.reviewed(guild, reach, since, settings.zone);
+    let reviewed = scribe.store.reviewed(guild, reach, since, settings);
     let reviewed = reviewed.await.context("read the incidents")?;
     let review = week::review(&ReviewInput {
         period,
@@ -50,7 +67,10 @@ pub(crate) async fn summary(
     let picture = drafting::picture(picture::week(&review)).await;
     let picture = picture.map(|png| serenity::CreateAttachment::bytes(png, PICTURE_NAME));
     let file = serenity::CreateAttachment::bytes(html, FILE_NAME);
+    let all = reviewed.incidents.iter().map(|one| one.key.number);
+    let named = all.filter(|number| review.names(*number)).collect();
     Ok(Written {
+        named,
         message: week::message(&review),
         files: picture.into_iter().chain([file]).collect(),
     })

@@ -43,6 +43,18 @@ pub struct Revision<'a> {
 }
 
 impl Line<'_> {
+    /// Whether it was recorded only after its author had edited it.
+    #[must_use]
+    pub fn came_edited(&self) -> bool {
+        matches!(&self.entry.fact, Fact::MessagePosted(message) if message.edited_at.is_some())
+    }
+
+    /// Whether it once said something else, be that recorded or not.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.came_edited() || !self.revisions.is_empty()
+    }
+
     /// Whether it belongs in the short timeline of what people decided and
     /// told: status changes, key events, notes, updates and their like.
     #[must_use]

@@ -38,6 +38,7 @@ pub(super) struct IncidentRow {
     #[serde(serialize_with = "as_column_or_null")]
     pub(super) owed_at: Option<DateTime<Utc>>,
     pub(super) lasting: bool,
+    pub(super) postmortem_asked: Option<String>,
     pub(super) last_seq: i64,
     pub(super) last_hash: String,
     pub(super) state: String,
@@ -71,6 +72,7 @@ impl IncidentRow {
             open_actions: i64::try_from(to_do(incident).count()).unwrap_or(i64::MAX),
             owed_at: owed_at(incident),
             lasting: to_do(incident).next().is_some() || long,
+            postmortem_asked: postmortem_asked(incident),
             last_seq: incident.last_seq.0.into(),
             last_hash: last_hash.to_owned(),
             state: to_json(incident)?,
@@ -113,6 +115,20 @@ fn owed_at(incident: &Incident) -> Option<DateTime<Utc>> {
         .filter_map(|action| action.due)
         .chain(resolved)
         .max()
+}
+
+/// What a postmortem was promised by, in [`postmortem_asked`].
+pub(super) const PROMISED: &str = "promised";
+
+/// What may ask for the postmortem that a review misses: that the public was promised one, or the severity, for which a guild may want
+/// one. `None` where none is missed: it is published, or was none of this record.
+fn postmortem_asked(incident: &Incident) -> Option<String> {
+    let missed = is_owed(incident, Reminder::Postmortem) && !incident.private;
+    let promised = !incident.told.postmortem.is_empty();
+    (missed && incident.source.is_none()).then(|| match promised {
+        true => PROMISED.to_owned(),
+        false => incident.severity_now().to_string(),
+    })
 }
 
 /// A row of `channels`.
@@ -198,11 +214,12 @@ const PUT_INCIDENTS: Sql = insert!(
     "incidents",
     (guild bigint, number bigint, title text, status text, severity text, open boolean, private boolean,
         opened_at timestamptz, active_from timestamptz, active_until timestamptz,
-        open_actions bigint, owed_at timestamptz, lasting boolean, last_seq bigint, last_hash text, state text),
+        open_actions bigint, owed_at timestamptz, lasting boolean, postmortem_asked text, last_seq bigint, last_hash text, state text),
     "ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
         open = excluded.open, private = excluded.private, opened_at = excluded.opened_at, active_from = excluded.active_from,
         active_until = excluded.active_until,
-        open_actions = excluded.open_actions, owed_at = excluded.owed_at, lasting = excluded.lasting, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
+        open_actions = excluded.open_actions, owed_at = excluded.owed_at, lasting = excluded.lasting,
+        postmortem_asked = excluded.postmortem_asked, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
 );
 
 /// The same where nothing changes that lists show, as with most entries:

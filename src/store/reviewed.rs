@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use strum::IntoEnumIterator as _;
 
 use crate::incident::promise::{PromisedNews, promised_news};
-use crate::incident::{Entry, GuildId, Incident, IncidentKey, IncidentNumber};
+use crate::incident::reminder::{NEVER_AFTER, ReminderPolicy};
+use crate::incident::{
+    Entry, GuildId, GuildSettings, Incident, IncidentKey, IncidentNumber, Severity,
+};
 
 use super::backend::on;
 use super::error::StoreError;
 use super::incidents::StateRow;
 use super::open::Store;
+use super::projection::PROMISED;
 use super::row::EntryRow;
 
 /// An incident that went on for longer than this is looked at in every review.
@@ -38,6 +42,11 @@ const REVIEWED: &str = "
     SELECT guild, number, state FROM incidents
     WHERE guild = $1 AND lasting AND active_from < $4";
 
+/// What is long over, and whose postmortem is still missed.
+const OVERDUE: &str = "
+    SELECT guild, number, state FROM incidents
+    WHERE guild = $1 AND postmortem_asked = $2 AND active_until >= $3 AND active_until < $4";
+
 const TOLD: &str = "
     SELECT * FROM entries
     WHERE guild = $1 AND number = $2 AND kind IN ('status_changed', 'updated', 'corrected', 'redacted')
@@ -45,9 +54,10 @@ const TOLD: &str = "
 
 impl Store {
     /// The incidents of a guild of which anything happened in a span, with
-    /// those of which something goes on or is to be done, and the news they
-    /// promised to people whose clocks show `zone`; `since` is when the days begin
-    /// that late news is told of.
+    /// those of which something goes on or is to be done, those of the year
+    /// before it whose postmortem was promised or is asked for by the guild's
+    /// policy and not published, and the news they promised; `since` is when
+    /// the days begin that late news is told of.
     ///
     /// # Errors
     /// The database fails or holds nonsense.
@@ -56,10 +66,11 @@ impl Store {
         guild: GuildId,
         reach: Range<DateTime<Utc>>,
         since: DateTime<Utc>,
-        zone: Tz,
+        settings: &GuildSettings,
     ) -> Result<Reviewed, StoreError> {
+        let zone = settings.zone;
         let earliest = reach.start.checked_sub_signed(LONG).unwrap_or(reach.start);
-        let rows: Vec<StateRow> = on!(self, |pools| {
+        let mut rows: Vec<StateRow> = on!(self, |pools| {
             sqlx::query_as(REVIEWED)
                 .bind(guild.0.cast_signed())
                 .bind(earliest)
@@ -68,6 +79,10 @@ impl Store {
                 .fetch_all(&pools.read)
                 .await?
         });
+        rows.extend(self.overdue(guild, &reach, &settings.reminders).await?);
+        // An overdue one may be read for its days too.
+        rows.sort_unstable();
+        rows.dedup();
         let mut reviewed = Reviewed::default();
         for row in rows {
             let incident = self.state(row).await?;
@@ -78,6 +93,36 @@ impl Store {
             reviewed.incidents.push(incident);
         }
         Ok(reviewed)
+    }
+
+    /// The incidents that ended within the year before the end of a span and
+    /// owe a postmortem that was promised or that the policy asks for.
+    async fn overdue(
+        &self,
+        guild: GuildId,
+        reach: &Range<DateTime<Utc>>,
+        policy: &ReminderPolicy,
+    ) -> Result<Vec<StateRow>, StoreError> {
+        let oldest = reach
+            .end
+            .checked_sub_signed(NEVER_AFTER)
+            .unwrap_or(reach.end);
+        let asked = Severity::iter().filter(|severity| policy.of(*severity).postmortem.is_some());
+        let asked = asked.map(|severity| severity.to_string());
+        let mut all = Vec::new();
+        for asked in asked.chain([PROMISED.to_owned()]) {
+            let rows: Vec<StateRow> = on!(self, |pools| {
+                sqlx::query_as(OVERDUE)
+                    .bind(guild.0.cast_signed())
+                    .bind(asked)
+                    .bind(oldest)
+                    .bind(reach.end)
+                    .fetch_all(&pools.read)
+                    .await?
+            });
+            all.extend(rows);
+        }
+        Ok(all)
     }
 
     /// The entries that tell the public something, with what corrects them.
@@ -108,6 +153,9 @@ mod tests {
             let search = format!("SEARCH incidents USING INDEX {index} (guild=? AND active_from");
             assert!(incidents.contains(&search), "{incidents}");
         }
+        let overdue = plan(&store, OVERDUE).await;
+        let search = "SEARCH incidents USING INDEX incidents_asked (guild=? AND postmortem_asked=? AND active_until";
+        assert!(overdue.contains(search), "{overdue}");
         let told = plan(&store, TOLD).await;
         assert!(
             told.contains("USING INDEX entries_told (guild=? AND number=?)"),

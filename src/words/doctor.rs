@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::incident::ChannelId;
+use crate::incident::{ChannelId, IncidentNumber};
 
 use super::{escape, permission::Needed};
 
@@ -32,6 +32,20 @@ pub fn missing_in(channel: ChannelId, needed: &Needed) -> Complaint {
 pub fn announcements_gone() -> Complaint {
     "The channel of announcements and summaries was deleted. Choose another with `/scribe setup`."
         .to_owned()
+}
+
+/// Discord has the commands of another version, or not all.
+#[must_use]
+pub fn stale_commands() -> Complaint {
+    "Discord shows the commands of another version of Scribe. Start Scribe again: it tells Discord of its commands at each start.".to_owned()
+}
+
+/// The channel of an incident that people work on was deleted.
+#[must_use]
+pub fn channel_gone(number: IncidentNumber) -> Complaint {
+    format!(
+        "The channel of **{number}** was deleted, and nothing more can be told there. Resolve it with `/incident status`, or cancel it."
+    )
 }
 
 /// Nobody chose a channel of announcements.

@@ -14,7 +14,15 @@ pub enum Gap {
         status: Status,
     },
     /// Nobody said when users were affected.
-    NoOutage,
+    NoOutage {
+        /// From when to when components were out, as shown; the end where all were well again.
+        out: Option<(String, Option<String>)>,
+    },
+    /// The public was promised a postmortem, and none is published.
+    Promised {
+        /// Until which day, as shown.
+        by: Option<String>,
+    },
     /// Nobody said when an outage ended.
     OutageEndUnknown {
         /// When it began, as shown.
@@ -101,9 +109,21 @@ impl Gap {
             Self::NotResolved { status } => {
                 format!("{incident} is not over: its status is {status}. This draft tells what is known so far.")
             }
-            Self::NoOutage => "No outage window: nobody recorded when users were affected. \
-                Add it with /incident outage start and end; it may lie before the declaration."
-                .to_owned(),
+            Self::NoOutage { out } => {
+                let out = match out {
+                    None => String::new(),
+                    Some((from, Some(to))) => format!(" Components were out from {from} to {to}."),
+                    Some((from, None)) => format!(" Components were out from {from} on."),
+                };
+                format!(
+                    "No outage window: nobody recorded when users were affected.{out} \
+                    Add it with /incident outage start and end; it may lie before the declaration."
+                )
+            }
+            Self::Promised { by } => {
+                let by = by.as_deref().map_or(String::new(), |by| format!(", until {by}"));
+                format!("The public was promised a postmortem{by}. None is published yet.")
+            }
             Self::OutageEndUnknown { since } => format!(
                 "The end of the outage that began at {since} is not recorded. Add it with /incident outage end."
             ),

@@ -9,8 +9,8 @@ pub struct Needed {
     pub name: &'static str,
     /// What happens without it.
     pub without: &'static str,
-    /// Whether it is needed in the channel of announcements too.
-    pub to_announce: bool,
+    /// Whether it is needed in the channel of announcements, and of each incident, too.
+    pub in_each_channel: bool,
 }
 
 const fn needed(bit: u32, name: &'static str, without: &'static str) -> Needed {
@@ -18,13 +18,13 @@ const fn needed(bit: u32, name: &'static str, without: &'static str) -> Needed {
         bit: 1 << bit,
         name,
         without,
-        to_announce: false,
+        in_each_channel: false,
     }
 }
 
-const fn to_announce(bit: u32, name: &'static str, without: &'static str) -> Needed {
+const fn in_each_channel(bit: u32, name: &'static str, without: &'static str) -> Needed {
     Needed {
-        to_announce: true,
+        in_each_channel: true,
         ..needed(bit, name, without)
     }
 }
@@ -36,23 +36,23 @@ pub const NEEDED: [Needed; 12] = [
         "Manage Channels",
         "no channel can be opened for an incident, and its name and topic stay as they are",
     ),
-    to_announce(
+    in_each_channel(
         10,
         "View Channels",
         "nothing that is said there is recorded",
     ),
-    to_announce(
+    in_each_channel(
         16,
         "Read Message History",
         "what is said while Scribe is away is not recorded",
     ),
-    to_announce(11, "Send Messages", "nothing can be told there"),
-    to_announce(
+    in_each_channel(11, "Send Messages", "nothing can be told there"),
+    in_each_channel(
         14,
         "Embed Links",
         "the card and the announcement cannot be shown",
     ),
-    to_announce(15, "Attach Files", "drafts and summaries cannot be posted"),
+    in_each_channel(15, "Attach Files", "drafts and summaries cannot be posted"),
     needed(
         13,
         "Manage Messages",

@@ -61,6 +61,10 @@ pub enum Offer {
     Marked,
     /// It is the first alert.
     Alert,
+    /// It tells what users felt.
+    Effect,
+    /// The public was told it.
+    Public,
 }
 
 impl Offer {
@@ -78,6 +82,8 @@ impl Offer {
             Self::Change => "links to a change",
             Self::Marked => "marked as a key event",
             Self::Alert => "the first alert",
+            Self::Effect => "tells what users felt",
+            Self::Public => "told to the public",
         }
     }
 }

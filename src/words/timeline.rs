@@ -34,7 +34,7 @@ pub fn line(line: &Line<'_>) -> String {
     );
     if line.deleted_at.is_some() {
         said += " *(deleted)*";
-    } else if !line.revisions.is_empty() {
+    } else if line.is_changed() {
         said += " *(changed)*";
     }
     escape::short(&said, LINE)

@@ -2,7 +2,7 @@
 
 use scribe::report::check::Kind::{
     self, BackInTime, Count, Date, DeclaredAfterResolved, Duration, EndBeforeStart, HalfDay,
-    TwoTimes, Uncovered, Weekday, Zone,
+    Promise, TwoTimes, Uncovered, Weekday, Zone,
 };
 
 /// Report, kinds, words.
@@ -133,4 +133,56 @@ pub(crate) const PLANTED: &[(&str, &[Kind], &[&str])] = &[
     ("duration-first.md", &[Duration], &["3 hours 20"]),
     ("month-name-off.md", &[Date, BackInTime], &["3 September"]),
     ("html-dl.html", &[Duration], &["80 minutes"]),
+    ("cloud-region-storage.md", &[Duration], &["3 hours and 12"]),
+    (
+        "cloud-control-plane.txt",
+        &[TwoTimes, Duration],
+        &["16:04", "16:40"],
+    ),
+    (
+        "game-patch-day.html",
+        &[Duration],
+        &["took the game offline"],
+    ),
+    ("game-matchmaking-regions.md", &[Count], &["Three regions"]),
+    ("oss-registry-index.md", &[BackInTime], &["10:07", "10:50"]),
+    ("oss-mirror-mail.txt", &[Weekday], &["Sunday"]),
+    ("gov-benefits-portal.md", &[Duration], &["2h 25m"]),
+    (
+        "gov-licence-service.html",
+        &[DeclaredAfterResolved],
+        &["15:20", "14:50"],
+    ),
+    (
+        "payments-settlement.md",
+        &[Date, BackInTime],
+        &["2026-05-13"],
+    ),
+    ("saas-webhooks.md", &[Count], &["412"]),
+    ("cdn-purge.md", &[HalfDay, BackInTime], &["12:20 AM"]),
+    (
+        "startup-auth-table.html",
+        &[EndBeforeStart],
+        &["<td>09:05</td>"],
+    ),
+    ("university-vpn-status.txt", &[Promise], &["in 30 minutes"]),
+    (
+        "heading-duration.md",
+        &[Duration],
+        &["45 minutes", "Started", "Ended"],
+    ),
+    ("portuguese-portal.md", &[Duration], &["1h 30min"]),
+    ("zones-in-brackets.md", &[TwoTimes, Zone], &["10:30 AM EST"]),
+    (
+        "new-year-database.md",
+        &[Date, EndBeforeStart, BackInTime],
+        &["2025-01-02"],
+    ),
+    ("metrics-detect.md", &[Duration], &["12 minutes", "03:41"]),
+    ("actions-count.md", &[Count], &["five actions"]),
+    (
+        "night-shift-broadcast.txt",
+        &[Duration],
+        &["2 hours 30", "23:40", "minutes in all"],
+    ),
 ];

@@ -5,6 +5,7 @@
     reason = "all of this is a test, what it is made of too"
 )]
 
+mod drafting;
 mod keeping;
 #[path = "../postgres/mod.rs"]
 mod postgres;

@@ -238,6 +238,32 @@ async fn an_edit_heard_after_a_later_one_was_recorded_stands_before_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_heard_before_its_message_is_recorded_is_not_lost() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    world.all_said().await;
+    let faults = world.discord.faults();
+    faults.lose_events(Some("MESSAGE_CREATE"));
+    // The deletion is told first; what is left of the message is in the news of its edit.
+    faults.deliver_out_of_order(2);
+    let said = world.say("ben", inc.channel, "rolled back 811").await;
+    let edit = world
+        .discord
+        .edit("ben", inc.channel, said, "wrong channel");
+    edit.await.unwrap();
+    let delete = world.discord.delete("ben", inc.channel, said);
+    delete.await.unwrap();
+    let deleted = async || {
+        let log = world.log(inc.number).await;
+        let lines = timeline(&log);
+        let line = lines.iter().find(|line| line.text == Some("wrong channel"));
+        line.is_some_and(|line| line.deleted_at.is_some())
+            .then_some(())
+    };
+    world.until(deleted).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_of_many_edits_in_a_moment_is_the_one_that_stands() {
     let world = World::start().await;
     let inc = world.open("ana", "API is down").await;

@@ -1,10 +1,10 @@
 //! Publishing a postmortem, and checking one.
 
 use chrono::TimeDelta;
-use discord_sandbox::{Answer, ChannelKind, Snowflake};
+use discord_sandbox::{Answer, ChannelKind, Snowflake, Trouble};
 use scribe::incident::{DocumentFormat, Fact, Metrics, Status};
 
-use crate::world::{Opened, World};
+use crate::world::{Opened, PATIENCE, World};
 use crate::writing::{form, send};
 
 async fn resolved(world: &World, title: &str) -> Opened {
@@ -181,6 +181,59 @@ async fn a_forum_gets_a_post_for_each_version() {
     let first = &world.discord.messages(thread)[0];
     assert_eq!(first.id.0, posted.message.0);
     assert!(first.file("INC-1-postmortem-v1.md").is_some());
+}
+
+/// What Discord refuses is tried again; what it did without saying so is found by its name.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forum_gets_one_post_however_the_first_try_ends() {
+    for trouble in [Trouble::Status(500), Trouble::EffectThenSilence] {
+        let world = World::start().await;
+        let forum = channel(&world, ChannelKind::Forum, "postmortems");
+        world
+            .slash("ana", "scribe postmortems", &[("channel", "postmortems")])
+            .await;
+        let inc = resolved(&world, "Payments fail").await;
+        world.all_said().await;
+        let path = format!("channels/{forum}/threads");
+        world
+            .discord
+            .faults()
+            .rest("POST", &path, 1, trouble.clone());
+        publish(&world, "ana", inc).await;
+        // Each try draws the picture first, which takes a while.
+        let asked =
+            |one: &discord_sandbox::Request| one.method == "POST" && one.path.ends_with(&path);
+        let first = world.discord.wait_for_request(asked, 2 * PATIENCE).await;
+        first.unwrap();
+        let posted = world
+            .until(async || {
+                world
+                    .store
+                    .post(world.key(1), "postmortem:1")
+                    .await
+                    .unwrap()
+            })
+            .await;
+        world.all_said().await;
+        let posts = world.discord.channels().into_iter();
+        let posts: Vec<_> = posts.filter(|one| one.parent == Some(forum)).collect();
+        let names: Vec<&str> = posts.iter().map(|post| post.name.as_str()).collect();
+        assert_eq!(names, ["INC-1: Payments fail"], "{trouble:?}");
+        assert_eq!(posts[0].id.0, posted.channel.0, "{trouble:?}");
+        let first = &world.discord.messages(posts[0].id)[0];
+        assert!(
+            first.file("INC-1-postmortem-v1.md").is_some(),
+            "{trouble:?}"
+        );
+        let tries = world.discord.requests();
+        let tries = tries.iter().filter(|one| asked(one)).count();
+        let expected = if matches!(trouble, Trouble::Status(_)) {
+            2
+        } else {
+            1
+        };
+        assert_eq!(tries, expected, "{trouble:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

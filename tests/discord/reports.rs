@@ -199,6 +199,27 @@ async fn the_weekly_summary_comes_once_and_late_rather_than_never() {
     };
     assert!(answer.ephemeral && page(&answer).contains("API is down"));
     assert_eq!(answer.files.len(), 2, "a page and a picture");
+    // A title that is removed for good goes from the review too.
+    let values = [("entry", "1"), ("reason", "a name in it")];
+    world
+        .slash_in("ana", inc.channel, "incident redact", &values)
+        .await;
+    world
+        .until(async || {
+            let all = world.discord.messages("incidents");
+            let reviews = all.iter().filter(|one| one.file("summary.html").is_some());
+            let mut held = reviews.map(|one| {
+                one.text().contains("API is down")
+                    || one
+                        .file("summary.html")
+                        .unwrap()
+                        .text()
+                        .contains("API is down")
+            });
+            (held.next() == Some(false)).then_some(())
+        })
+        .await;
+    assert_eq!(summaries().await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -247,3 +247,36 @@ async fn the_doctor_finds_what_is_missing_and_says_how_to_mend_it() {
     let found = doctor().await;
     assert!(found.contains("was deleted"), "{found}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_looks_into_the_channels_of_open_incidents_that_the_asker_may_see() {
+    use discord_sandbox::permission::{MANAGE_GUILD, READ_MESSAGE_HISTORY};
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let secret = [("title", "A leak"), ("private", "true")];
+    world.slash("ben", "incident open", &secret).await;
+    world.all_said().await;
+    let guild = world.discord.guild();
+    let keeper = world.discord.add_role(guild, "keeper", MANAGE_GUILD);
+    world.discord.give_role(guild, "cho", keeper).unwrap();
+    let doctor = async || world.slash("cho", "scribe doctor", &[]).await.text();
+    let hidden = world.incident(2).await.place.unwrap().0;
+    for place in [inc.channel.0, hidden.0] {
+        let place = discord_sandbox::Snowflake(place);
+        world.discord.deny_bot(place, READ_MESSAGE_HISTORY).unwrap();
+    }
+    let line = format!(
+        "**Read Message History** is missing in <#{}>: what is said while Scribe is away is not recorded",
+        inc.channel
+    );
+    let found = world
+        .until(async || Some(doctor().await).filter(|found| found.contains(&line)))
+        .await;
+    assert!(!found.contains(&hidden.0.to_string()), "{found}");
+    world.discord.remove_channel(inc.channel).unwrap();
+    let found = doctor().await;
+    assert!(
+        found.contains("channel of **INC-1** was deleted"),
+        "{found}"
+    );
+}

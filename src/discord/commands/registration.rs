@@ -13,6 +13,24 @@ use super::all;
 /// Discord did not take them.
 pub(crate) async fn register(http: &serenity::Http) -> serenity::Result<()> {
     let ours = poise::builtins::create_application_commands(&all());
+    if has(http, &ours).await? {
+        tracing::debug!("Discord has these {} commands already", ours.len());
+        return Ok(());
+    }
+    http.create_global_commands(&ours).await?;
+    tracing::info!("told Discord of {} commands", ours.len());
+    Ok(())
+}
+
+/// Whether Discord shows people the commands of this version.
+///
+/// # Errors
+/// Discord cannot be asked.
+pub(crate) async fn is_current(http: &serenity::Http) -> serenity::Result<bool> {
+    has(http, &poise::builtins::create_application_commands(&all())).await
+}
+
+async fn has(http: &serenity::Http, ours: &[serenity::CreateCommand]) -> serenity::Result<bool> {
     let theirs = http.get_global_commands().await?;
     let theirs: Vec<Value> = theirs
         .iter()
@@ -22,13 +40,7 @@ pub(crate) async fn register(http: &serenity::Http) -> serenity::Result<()> {
         .iter()
         .filter_map(|one| serde_json::to_value(one).ok())
         .collect();
-    if same(&wanted, &theirs) {
-        tracing::debug!("Discord has these {} commands already", ours.len());
-        return Ok(());
-    }
-    http.create_global_commands(&ours).await?;
-    tracing::info!("told Discord of {} commands", ours.len());
-    Ok(())
+    Ok(same(&wanted, &theirs))
 }
 
 fn same(wanted: &[Value], theirs: &[Value]) -> bool {

@@ -1,17 +1,19 @@
 //! What Scribe itself said with a text that was removed for good: said anew
 //! without it. The card, the announcement and the topic follow by themselves.
 
+use chrono::NaiveDate;
 use poise::serenity_prelude as serenity;
 use serenity::{CreateAllowedMentions, EditAttachments, EditMessage, EditThread};
 
-use crate::discord::drafting;
 use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
+use crate::discord::{drafting, summing_up};
 use crate::incident::{
-    Command, Context, Entry, Fact, Incident, IncidentKey, MessageId, MessageRef, Place, Redaction,
-    Refusal, Seq,
+    Command, Context, Entry, Fact, GuildId, Incident, IncidentKey, MessageId, MessageRef, Place,
+    Redaction, Refusal, Seq,
 };
 use crate::report::link::post_name;
+use crate::report::week::{Period, Week};
 use crate::store::{Request, SubmitError, Target};
 use crate::words;
 
@@ -37,12 +39,13 @@ pub(super) async fn deliver(
         return Ok(());
     };
     let posts = store.posts(incident.key).await?;
-    let mut titled = false;
+    let (mut titled, mut reviewed) = (false, false);
     for seq in entries {
         let Some(entry) = store.entry(incident.key, *seq).await? else {
             continue;
         };
         titled |= matches!(entry.fact, Fact::Opened { .. } | Fact::Renamed { .. });
+        reviewed |= is_in_reviews(&entry.fact);
         if let Some(place) = posts.get(&post_name(*seq))
             && let Some(text) = words::tell(incident, &entry)
         {
@@ -65,6 +68,15 @@ pub(super) async fn deliver(
         )
         .await?;
     }
+    if reviewed {
+        let weeks = posts.iter().filter_map(|(name, place)| {
+            let monday = summing_up::monday_of(name)?;
+            Some((monday, *place))
+        });
+        for (monday, place) in weeks {
+            review_anew(scribe, http, incident.key.guild, monday, place).await?;
+        }
+    }
     if titled {
         rename_thread(http, incident).await?;
     }
@@ -72,6 +84,38 @@ pub(super) async fn deliver(
         redact_copies(scribe, incident.key, &redaction, *message).await?;
     }
     Ok(())
+}
+
+/// Whether a weekly review may quote it: titles, action items, promises to the public.
+fn is_in_reviews(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Opened { .. }
+            | Fact::Renamed { .. }
+            | Fact::ActionAdded { .. }
+            | Fact::StatusChanged { .. }
+            | Fact::Updated { .. }
+    )
+}
+
+/// The review of a week as the record tells it now.
+async fn review_anew(
+    scribe: &Scribe,
+    http: &Rest,
+    guild: GuildId,
+    monday: NaiveDate,
+    place: MessageRef,
+) -> Result<(), Failure> {
+    let settings = scribe.store.settings(guild).await?;
+    let week = Period::from(Week::containing(monday));
+    let review = summing_up::summary(scribe, guild, &settings, week, scribe.now()).await;
+    let review = review.map_err(|error| Failure::Never(format!("{error:#}")))?;
+    let files = review
+        .files
+        .into_iter()
+        .fold(EditAttachments::new(), |all, file| all.add(file));
+    let said = EditMessage::new().content(review.message);
+    edit(http, place, said.attachments(files)).await
 }
 
 /// Changes a message of Scribe's; one that is gone holds nothing any more.

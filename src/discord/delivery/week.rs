@@ -7,6 +7,7 @@ use serenity::CreateMessage;
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::discord::summing_up;
+use crate::incident::IncidentKey;
 use crate::report::week::{Period, Week};
 use crate::store::OutboxItem;
 
@@ -30,6 +31,16 @@ pub(super) async fn deliver(
     let message = CreateMessage::new().content(summary.message);
     let posted = post(scribe, http, channel, message, summary.files, item).await;
     // A channel that was deleted can be replaced by another; it is posted there then.
-    posted.map_err(Failure::mendable)?;
+    let posted = posted.map_err(Failure::mendable)?;
+    // A redaction of a text in it finds it again by this.
+    let name = summing_up::week_name(monday);
+    for number in summary.named {
+        let key = IncidentKey {
+            guild: item.guild,
+            number,
+        };
+        let remembered = scribe.store.remember_post(key, &name, posted, scribe.now());
+        remembered.await?;
+    }
     Ok(())
 }

@@ -205,12 +205,15 @@ pub(super) async fn deleted(
     for message in messages {
         let place = place(channel, *message);
         let at = scribe.now();
-        let known = recording::known(scribe, key, place).await;
-        let result = match known {
+        scribe.gone.note(place.message, at);
+        let result = match recording::is_known(scribe, key, place).await {
+            // Whoever records it sees that it is gone.
             Ok(false) => continue,
             Ok(true) => recording::record_deletion(scribe, key, place, at)
                 .await
-                .map(|_| ()),
+                .map(|_| {
+                    scribe.gone.take(place.message);
+                }),
             Err(error) => Err(error.into()),
         };
         if let Err(error) = result {

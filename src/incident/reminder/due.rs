@@ -126,6 +126,9 @@ pub fn is_owed(incident: &Incident, reminder: Reminder) -> bool {
     }
 }
 
+/// How long after its end an incident counts as owing a postmortem: what was not written within a year is not going to be.
+pub const NEVER_AFTER: TimeDelta = TimeDelta::days(365);
+
 /// The last moment (UTC) at which the postmortem of a resolved incident is in
 /// time: what the policy asks or what was promised, whichever is first.
 #[must_use]

@@ -25,7 +25,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use due::{Due, LOOK_BACK, OWED, Why, due, is_owed, postmortem_due};
+pub use due::{Due, LOOK_BACK, NEVER_AFTER, OWED, Why, due, is_owed, postmortem_due};
 pub use policy::{ReminderPolicy, ReminderTimes};
 pub use quiet::QuietHours;
 pub use schedule::{MORNING, tomorrow};

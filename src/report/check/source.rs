@@ -65,6 +65,17 @@ pub(super) struct Segment {
     pub(super) links: Vec<String>,
     /// Whether an empty line came before it.
     pub(super) after_gap: bool,
+    /// Where further lines of the text begin in it, with their numbers.
+    pub(super) wraps: Vec<(usize, u32)>,
+}
+
+impl Segment {
+    /// The line of the text on which a place of it stands.
+    pub(super) fn line_at(&self, place: usize) -> u32 {
+        let wraps = self.wraps.iter().rev();
+        let wrap = wraps.into_iter().find(|(start, _)| *start <= place);
+        wrap.map_or(self.line, |(_, line)| *line)
+    }
 }
 
 /// Reads a text.
@@ -82,7 +93,7 @@ pub(super) fn segments(text: &str, format: Format) -> Vec<Segment> {
     for (row, fenced) in rows.iter().zip(fenced) {
         reader.row(row.0, &row.1, fenced);
     }
-    let mut segments = reader.segments;
+    let mut segments = join_wrapped(reader.segments);
     if !segments
         .iter()
         .any(|segment| matches!(segment.role, Role::Heading(_)))
@@ -90,6 +101,47 @@ pub(super) fn segments(text: &str, format: Format) -> Vec<Segment> {
         mark_bare_headings(&mut segments);
     }
     segments
+}
+
+/// What a wrapped line begins with that goes on with the sentence of the line before: no time and no label.
+static GOES_ON: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:\p{Ll}[\p{L}'’-]*(?:[ ,.;)]|$)|\d{1,4} (?:\p{Ll}|%))"));
+
+/// The shortest line that an editor wraps.
+const WRAPPED: usize = 50;
+
+/// Sentences that were wrapped at some column, each whole again. A line that may be anything else stays a piece of its own.
+fn join_wrapped(segments: Vec<Segment>) -> Vec<Segment> {
+    const LONGEST: usize = 1_500;
+    let mut joined: Vec<Segment> = Vec::with_capacity(segments.len());
+    let mut width = 0;
+    for mut segment in segments {
+        let next = segment.text.chars().count();
+        let last = joined.last_mut().filter(|last| {
+            let line = last.wraps.last().map_or(last.line, |(_, line)| *line);
+            matches!(last.role, Role::Text | Role::Item)
+                && segment.role == Role::Text
+                && !segment.after_gap
+                && segment.line == line + 1
+                && width >= WRAPPED
+                && last.text.len() < LONGEST
+                && !last.text.contains(" | ")
+                && last
+                    .text
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | ')'))
+                && GOES_ON.is_match(&segment.text)
+        });
+        if let Some(last) = last {
+            last.text.push(' ');
+            last.wraps.push((last.text.len(), segment.line));
+            last.text.push_str(&segment.text);
+            last.links.append(&mut segment.links);
+        } else {
+            joined.push(segment);
+        }
+        width = next;
+    }
+    joined
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -256,6 +308,7 @@ impl Reader {
                 text: text.to_owned(),
                 links: std::mem::take(&mut links),
                 after_gap: std::mem::take(&mut self.gap),
+                wraps: Vec::new(),
             });
         }
     }
@@ -349,6 +402,16 @@ mod tests {
     #[test]
     fn an_open_fence_hides_nothing() {
         assert_eq!(texts("a\n```\nb").len(), 2);
+    }
+
+    #[test]
+    fn a_wrapped_sentence_is_whole_and_knows_its_lines() {
+        let text = "The servers could not be reached from anywhere for about\nforty minutes, and then only slowly from some\nplaces.\n10:04 first alert, which nobody saw for a quarter of an hour\n10:20 second alert\n";
+        let found = segments(text, Format::Guess);
+        assert_eq!(found.len(), 4, "{found:#?}");
+        let place = found[0].text.find("forty").unwrap();
+        assert_eq!((found[0].line_at(0), found[0].line_at(place)), (1, 2));
+        assert_eq!(found[1].text, "places.");
     }
 
     #[test]

@@ -45,21 +45,34 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^[\s,)\]]*(?:until|till)\s*$"));
 
+static START_AND_END: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:start(?:ed|s)?|begin|began|from|down|inicio|início|début|beginn)\b[^|]*\|[^|]*\b(?:end(?:ed|s)?|to|until|up|fin|fim|ende)\b",
+    )
+});
+
 /// All windows of the text.
 pub(super) fn windows(pieces: &[Piece]) -> Vec<Window> {
-    pieces
-        .iter()
-        .enumerate()
-        .flat_map(|(index, piece)| in_piece(index, piece))
-        .collect()
+    let mut found = Vec::new();
+    // Below a row `Start | End`, two times in cells side by side are a window.
+    let mut columns = false;
+    for (index, piece) in pieces.iter().enumerate() {
+        let text = &piece.segment.text;
+        let row = text.contains(" | ");
+        columns = row && (columns || (piece.stamps.is_empty() && START_AND_END.is_match(text)));
+        found.extend(in_piece(index, piece, columns));
+    }
+    found
 }
 
 /// Whether the time `stamp` and the next are a window.
-fn is_window(piece: &Piece, stamp: usize) -> bool {
+fn is_window(piece: &Piece, stamp: usize, columns: bool) -> bool {
     let (Some(from), Some(to)) = (piece.stamps.get(stamp), piece.stamps.get(stamp + 1)) else {
         return false;
     };
-    joins(&piece.segment.text, from, to)
+    let text = &piece.segment.text;
+    let cells = columns && text[from.end..to.start].trim() == "|";
+    (cells && from.clock.is_some() && to.clock.is_some()) || joins(text, from, to)
 }
 
 fn joins(text: &str, from: &Stamp, to: &Stamp) -> bool {
@@ -81,10 +94,10 @@ fn joins(text: &str, from: &Stamp, to: &Stamp) -> bool {
         && (cells || TO.is_match(gap) || (between && AND.is_match(gap)))
 }
 
-fn in_piece(index: usize, piece: &Piece) -> Vec<Window> {
+fn in_piece(index: usize, piece: &Piece, columns: bool) -> Vec<Window> {
     let mut found = Vec::new();
     for stamp in 0..piece.stamps.len() {
-        if !is_window(piece, stamp) {
+        if !is_window(piece, stamp, columns) {
             continue;
         }
         let (Some(start), Some(end)) = (&piece.moments[stamp], &piece.moments[stamp + 1]) else {

@@ -74,13 +74,13 @@ pub(super) fn word(word: &str) -> Word {
         | "exceptions" | "enospc" | "nxdomain" => Word::For(Fault),
         "down" | "broken" | "broke" | "stuck" | "failing" | "fails" | "failed" | "failure"
         | "failures" | "error" | "errors" | "erroring" | "outage" | "unavailable"
-        | "unreachable" | "unresponsive" | "hanging" | "hung" | "slow" | "degraded" | "crash"
-        | "crashed" | "crashing" | "crashes" | "crashlooping" | "wedged" | "blocked"
-        | "unhealthy" | "ticket" | "tickets" | "complaints" | "complaining" | "unable"
-        | "can't" | "cannot" | "couldn't" | "spike" | "spiking" | "spiked" | "wrong"
-        | "missing" | "lost" | "full" | "dropped" | "dropping" | "affected" | "impacted"
-        | "paged" | "alert" | "alerts" | "alerting" | "firing" | "dead" | "offline"
-        | "saturated" => Word::For(Symptom),
+        | "unreachable" | "unresponsive" | "hanging" | "hung" | "slow" | "degraded"
+        | "degrading" | "crash" | "crashed" | "crashing" | "crashes" | "crashlooping"
+        | "wedged" | "blocked" | "unhealthy" | "ticket" | "tickets" | "complaints"
+        | "complaining" | "unable" | "can't" | "cannot" | "couldn't" | "spike" | "spiking"
+        | "spiked" | "wrong" | "missing" | "lost" | "full" | "dropped" | "dropping"
+        | "affected" | "impacted" | "paged" | "alert" | "alerts" | "alerting" | "firing"
+        | "dead" | "offline" | "saturated" => Word::For(Symptom),
         "recovered" | "recovering" | "recovers" | "resolved" | "healthy" | "stable"
         | "stabilized" | "green" | "worked" | "works" | "operational" => Word::For(Recovery),
         "decide" | "decides" | "decided" | "deciding" | "agreed" => Word::For(Announced),
@@ -115,7 +115,9 @@ pub(super) fn pair(first: &str, second: &str) -> Word {
         | ("is" | "that's" | "was", "why")
         | ("introduced" | "triggered", "by")
         | ("root", "cause") => Word::For(Finding),
-        ("timed" | "times" | "timing", "out") | ("ran" | "running", "out") => Word::For(Fault),
+        ("timed" | "times" | "timing", "out") | ("ran" | "runs" | "running", "out") => {
+            Word::For(Fault)
+        }
         ("back", "up" | "online" | "again" | "to")
         | (
             "works" | "functional" | "working" | "good" | "fine" | "ok" | "okay" | "up",

@@ -14,9 +14,9 @@ const RIGHT: f64 = WIDTH - 24.0;
 /// The most events below the axis, one a row: Discord shows a picture 550 pixels wide, half of its size, and at most 350 high.
 const ROWS: usize = 10;
 /// From one row to the next.
-const PITCH: f64 = 30.0;
+const PITCH: f64 = 34.0;
 /// From one numbered event to the next.
-const APART: f64 = 26.0;
+const APART: f64 = 29.0;
 /// The edge between the events and the bands.
 const TOP: f64 = 112.0;
 const BOTTOM: f64 = 188.0;
@@ -32,7 +32,9 @@ pub fn incident(draft: &Draft, zone: Tz) -> String {
         .sum::<usize>();
     let more = told - events.len();
     let rows = events.len().max(1);
-    let height = 256.0 + PITCH * rows as f64 + if more > 0 { 26.0 } else { 0.0 };
+    let unnamed = unnamed(draft, axis);
+    let foot = more > 0 || !unnamed.is_empty();
+    let height = 256.0 + PITCH * rows as f64 + if foot { 32.0 } else { 0.0 };
     let mut paint = Paint::new(height, &format!("{}: {}", draft.name, draft.title));
     heading(&mut paint, draft);
     // Their lines lie behind the bands.
@@ -43,8 +45,9 @@ pub fn incident(draft: &Draft, zone: Tz) -> String {
     legend(&mut paint, axis, &events);
     if more > 0 {
         let said = format!("and {more} more in the timeline");
-        paint.text(24.0, height - 14.0, &said, Ink::quiet(17.0), Anchor::Start);
+        paint.text(24.0, height - 16.0, &said, Ink::quiet(20.0), Anchor::Start);
     }
+    key(&mut paint, &unnamed, height - 16.0);
     paint.done()
 }
 
@@ -125,7 +128,7 @@ fn heading(paint: &mut Paint, draft: &Draft) {
         said.push(format!("{} since {}", step.status, step.since.text));
     }
     said.push(format!("times in {}", draft.zone_name));
-    let ink = Ink::quiet(17.0);
+    let ink = Ink::quiet(18.0);
     let said = ink.cut(&said.join(" · "), WIDTH - 48.0);
     paint.text(24.0, 60.0, &said, ink, Anchor::Start);
 }
@@ -164,6 +167,49 @@ fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
     );
 }
 
+/// The statuses of which no band is wide enough for its name.
+fn unnamed(draft: &Draft, axis: Axis) -> Vec<Status> {
+    let mut named = Vec::new();
+    let mut all = Vec::new();
+    for (place, step) in draft.status.iter().enumerate() {
+        let start = axis.x(step.since.at);
+        let next = draft.status.get(place + 1);
+        let end = next.map_or(RIGHT, |next| axis.x(next.since.at));
+        if step.since.at > axis.to || end <= start {
+            continue;
+        }
+        if !all.contains(&step.status) {
+            all.push(step.status);
+        }
+        if fits(&step.status.to_string(), end - start) {
+            named.push(step.status);
+        }
+    }
+    all.retain(|status| !named.contains(status));
+    all
+}
+
+/// Whether a name has room in a band.
+fn fits(said: &str, width: f64) -> bool {
+    Ink::on(BAND, "").bold().width(said) + 12.0 <= width
+}
+
+/// What the colours of bands without a name mean, from the right.
+fn key(paint: &mut Paint, statuses: &[Status], y: f64) {
+    let ink = Ink::quiet(20.0);
+    let mut right = RIGHT;
+    for status in statuses.iter().rev() {
+        let name = status.to_string();
+        paint.text(right, y, &name, ink, Anchor::End);
+        right -= ink.width(&name) + 26.0;
+        paint.rect(right, y - 16.0, 18.0, 18.0, status_colour(*status));
+        right -= 18.0;
+    }
+}
+
+/// The size of the names in the bands.
+const BAND: f64 = 17.0;
+
 /// A band of what held, each from its beginning to the next one's.
 fn band(
     paint: &mut Paint,
@@ -183,8 +229,8 @@ fn band(
         }
         // A line of paper between two that follow each other.
         paint.rect(start, top, (end - start - 1.0).max(1.0), height, colour);
-        let ink = Ink::on(16.0, on).bold();
-        if ink.width(said) + 12.0 <= end - start {
+        let ink = Ink::on(BAND, on).bold();
+        if fits(said, end - start) {
             paint.text(start + 7.0, middle, said, ink, Anchor::Start);
         }
     }
@@ -280,7 +326,7 @@ pub(super) fn apart(mut places: Vec<f64>) -> Vec<f64> {
         *place = place.max(least);
         least = *place + APART;
     }
-    let mut most = RIGHT - 11.0;
+    let mut most = RIGHT - 13.0;
     for place in places.iter_mut().rev() {
         *place = place.min(most);
         most = *place - APART;
@@ -292,8 +338,8 @@ fn legend(paint: &mut Paint, axis: Axis, events: &[&TimelineLine]) {
     let (left, right) = (24.0, WIDTH - 24.0);
     let mut last = None;
     for (place, event) in events.iter().enumerate() {
-        let y = 266.0 + PITCH * place as f64;
-        paint.dot(left + 11.0, y - 6.0, place + 1);
+        let y = 268.0 + PITCH * place as f64;
+        paint.dot(left + 13.0, y - 7.0, place + 1);
         let day = axis.day(event.at);
         let when = if last.as_ref() == Some(&day) {
             event.clock.clone()
@@ -301,18 +347,18 @@ fn legend(paint: &mut Paint, axis: Axis, events: &[&TimelineLine]) {
             format!("{day}, {}", event.clock)
         };
         last = Some(day);
-        let ink = Ink::plain(19.0).bold();
-        paint.text(left + 32.0, y, &when, ink, Anchor::Start);
-        let start = left + 32.0 + ink.width(&when) + 10.0;
+        let ink = Ink::plain(22.0).bold();
+        paint.text(left + 36.0, y, &when, ink, Anchor::Start);
+        let start = left + 36.0 + ink.width(&when) + 10.0;
         let cite = event.cite.to_string();
-        let room = right - Ink::quiet(16.0).width(&cite) - 10.0 - start;
+        let room = right - Ink::quiet(18.0).width(&cite) - 10.0 - start;
         let said = match &event.who {
             Some(who) => format!("{who}: {}", event.text),
             None => event.text.clone(),
         };
-        let ink = Ink::plain(19.0);
+        let ink = Ink::plain(22.0);
         paint.text(start, y, &ink.cut(&said, room), ink, Anchor::Start);
-        paint.text(right, y, &cite, Ink::quiet(16.0), Anchor::End);
+        paint.text(right, y, &cite, Ink::quiet(18.0), Anchor::End);
     }
 }
 

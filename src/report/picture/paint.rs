@@ -148,11 +148,11 @@ impl Paint {
     pub(super) fn dot(&mut self, x: f64, y: f64, number: usize) {
         write!(
             self.out,
-            "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"11\" fill=\"#33415c\"></circle>"
+            "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"13\" fill=\"#33415c\"></circle>"
         )
         .expect(INFALLIBLE);
-        let ink = Ink::on(11.0, "#ffffff").bold();
-        self.text(x, y + 4.0, &number.to_string(), ink, Anchor::Middle);
+        let ink = Ink::on(15.0, "#ffffff").bold();
+        self.text(x, y + 5.0, &number.to_string(), ink, Anchor::Middle);
     }
 
     pub(super) fn text(&mut self, x: f64, y: f64, text: &str, ink: Ink, anchor: Anchor) {

@@ -17,8 +17,8 @@ const GAP: f64 = 16.0;
 const TALLEST: f64 = 250.0;
 /// The tallest that one incident is drawn.
 const BLOCK: f64 = 50.0;
-/// Of the bars with their names and the key.
-const CHART: f64 = 410.0;
+/// What stands above the tallest bar and below the floor: its number, the names of the days, the key.
+const AROUND: f64 = 160.0;
 /// Of what stands above them.
 const HEAD: f64 = 250.0;
 
@@ -28,7 +28,7 @@ const MOST_BARS: usize = 45;
 /// The picture of a review, as SVG.
 #[must_use]
 pub fn week(review: &Review) -> String {
-    let mut paint = Paint::new(HEAD + CHART, &review.name);
+    let mut paint = Paint::new(HEAD + tall(review) + AROUND, &review.name);
     let room = WIDTH - 2.0 * MARGIN;
     let title = Ink::plain(44.0).bold();
     paint.text(MARGIN, 64.0, &review.name, title, Anchor::Start);
@@ -44,13 +44,21 @@ pub fn week(review: &Review) -> String {
 /// The bars alone, for a page that tells the figures itself.
 #[must_use]
 pub fn opened(review: &Review) -> String {
-    let mut paint = Paint::new(CHART, &review.name);
+    let mut paint = Paint::new(tall(review) + AROUND, &review.name);
     chart(&mut paint, review, 0.0);
     paint.done()
 }
 
+/// How tall the bars are: few incidents leave no hole above them.
+fn tall(review: &Review) -> f64 {
+    let most = bars(review).iter().map(|bar| bar.severities.len()).max();
+    // A sentence stands there where nothing was opened.
+    let most = most.unwrap_or(0).max(2);
+    (BLOCK * most as f64).min(TALLEST)
+}
+
 fn chart(paint: &mut Paint, review: &Review, top: f64) {
-    let floor = top + 40.0 + TALLEST;
+    let floor = top + 40.0 + tall(review);
     let bars = bars(review);
     if review.opened.is_empty() {
         let said = match review.is_quiet() {
@@ -59,7 +67,7 @@ fn chart(paint: &mut Paint, review: &Review, top: f64) {
         };
         let ink = Ink::quiet(28.0);
         let said = ink.cut(&said, WIDTH - 2.0 * MARGIN);
-        paint.text(WIDTH / 2.0, floor - 110.0, &said, ink, Anchor::Middle);
+        paint.text(WIDTH / 2.0, floor - 50.0, &said, ink, Anchor::Middle);
     }
     columns(paint, &bars, floor);
     paint.line((MARGIN, floor), (WIDTH - MARGIN, floor));

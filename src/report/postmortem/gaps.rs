@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::offers::speaking;
 use super::record::Record;
 use super::topic::Topic;
-use crate::incident::{ChannelId, Fact, Line, Role, Seq, Status, Unread};
+use crate::incident::human_time::show_day;
+use crate::incident::promise::Promised;
+use crate::incident::{ChannelId, ComponentState, Fact, Line, Role, Seq, Status, Unread};
 use crate::words::gap::Gap;
 
 /// The most messages that are offered as naming a cause.
@@ -72,7 +74,8 @@ fn outages(record: &Record<'_>, found: &mut Found) {
     let incident = record.incident;
     let cancelled = incident.status_now() == Status::Cancelled;
     if incident.outages.is_empty() && !cancelled {
-        found.push((Gap::NoOutage, Vec::new()));
+        let (out, cites) = components_out(record);
+        found.push((Gap::NoOutage { out }, cites));
     }
     let resolved = incident.resolved_at();
     for window in incident.outages_in_order() {
@@ -88,6 +91,38 @@ fn outages(record: &Record<'_>, found: &mut Found) {
             _ => {}
         }
     }
+}
+
+/// From when to when components were out, as far as the record of them tells, and the entries that do.
+fn components_out(record: &Record<'_>) -> (Option<(String, Option<String>)>, Vec<Seq>) {
+    let out = |state: ComponentState| {
+        matches!(
+            state,
+            ComponentState::PartialOutage | ComponentState::MajorOutage
+        )
+    };
+    let tracks = || record.incident.components.values();
+    let changes = || tracks().flat_map(|track| track.changes());
+    let first = changes()
+        .filter(|change| out(change.value))
+        .min_by_key(|change| (change.at, change.seq));
+    let Some(first) = first else {
+        return (None, Vec::new());
+    };
+    let still = tracks().any(|track| track.current().is_some_and(|change| out(change.value)));
+    // The last step out of an outage.
+    let ends = tracks().flat_map(|track| track.changes().windows(2));
+    let ends = ends.filter(|pair| out(pair[0].value) && !out(pair[1].value));
+    let last = ends
+        .map(|pair| &pair[1])
+        .max_by_key(|change| (change.at, change.seq));
+    let last = last.filter(|_| !still);
+    let shown = (
+        record.moment(first.at).text,
+        last.map(|change| record.moment(change.at).text),
+    );
+    let cites = [first].into_iter().chain(last).map(|change| change.seq);
+    (Some(shown), cites.collect())
 }
 
 fn cause(record: &Record<'_>, found: &mut Found) {
@@ -118,6 +153,16 @@ fn people(record: &Record<'_>, found: &mut Found) {
     let chosen = |line: &Line<'_>| line.key || matches!(line.entry.fact, Fact::Noted { .. });
     if messages >= MANY && !record.lines.iter().any(chosen) {
         found.push((Gap::NothingMarked { messages }, Vec::new()));
+    }
+    let promises = &record.incident.told.postmortem;
+    let published = record.incident.status_now() == Status::Postmortem
+        || !record.incident.publications.is_empty();
+    if let (Some(last), false) = (promises.last(), published) {
+        let due = promises.iter().flat_map(|news| news.promises(record.zone));
+        let due = due.filter(|one| one.what == Promised::Postmortem);
+        let by = due.filter_map(|one| one.due).min();
+        let by = by.map(|due| show_day(due, record.zone));
+        found.push((Gap::Promised { by }, vec![last.seq]));
     }
     if super::summary::told(record).is_none() {
         found.push((Gap::NothingTold, Vec::new()));

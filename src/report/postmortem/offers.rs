@@ -38,10 +38,10 @@ pub struct Offered {
 /// than fit, what people told or marked comes before what they only said, and
 /// links and other marks come last.
 pub(super) fn of(record: &Record<'_>, section: Section) -> Vec<Offered> {
-    let Some(topic) = topic(section) else {
-        return Vec::new();
-    };
     let mut found: Vec<(&Line<'_>, Offer)> = Vec::new();
+    let Some(topic) = topic(section) else {
+        return shown(record, public(record).collect());
+    };
     if topic == Topic::Detection {
         found.extend(alert(record).map(|line| (line, Offer::Alert)));
     }
@@ -52,6 +52,10 @@ pub(super) fn of(record: &Record<'_>, section: Section) -> Vec<Offered> {
         found.extend(marked(record, topic));
         found.extend(changes(record, topic));
     }
+    shown(record, found)
+}
+
+fn shown(record: &Record<'_>, mut found: Vec<(&Line<'_>, Offer)>) -> Vec<Offered> {
     let mut seen = HashSet::new();
     found.retain(|(line, _)| seen.insert(line.entry.seq));
     found.truncate(OFFERED);
@@ -69,7 +73,8 @@ pub(super) fn of(record: &Record<'_>, section: Section) -> Vec<Offered> {
 
 fn topic(section: Section) -> Option<Topic> {
     match section {
-        Section::Summary | Section::Impact => None,
+        Section::Summary => None,
+        Section::Impact => Some(Topic::Effect),
         Section::Detection => Some(Topic::Detection),
         Section::RootCause => Some(Topic::Cause),
         Section::Resolution => Some(Topic::Repair),
@@ -89,7 +94,20 @@ fn offer(topic: Topic) -> Offer {
         Topic::Hindrance => Offer::Hindrance,
         Topic::Luck => Offer::Luck,
         Topic::Unknown => Offer::Unknown,
+        Topic::Effect => Offer::Effect,
     }
+}
+
+/// What the public was told, what is known last first: whoever sums up begins with it.
+fn public<'r, 'a>(record: &'r Record<'a>) -> impl Iterator<Item = (&'r Line<'a>, Offer)> {
+    let told = record.lines.iter().rev().filter(|line| {
+        let news = matches!(
+            line.entry.fact,
+            Fact::StatusChanged { .. } | Fact::Updated { .. }
+        );
+        news && line.redacted_by.is_none() && line.text.is_some_and(|text| !text.trim().is_empty())
+    });
+    told.map(|line| (line, Offer::Public))
 }
 
 /// Lines that speak of a topic: those that people told or marked, or those
@@ -108,7 +126,7 @@ pub(super) fn speaking<'r, 'a>(
             Fact::MessagePosted(_) | Fact::Noted { .. } | Fact::SeverityChanged { .. } => true,
             Fact::Updated { .. } => !matches!(topic, Topic::Detection | Topic::Unknown),
             Fact::StatusChanged { to, .. } => match topic {
-                Topic::Cause => true,
+                Topic::Cause | Topic::Effect => true,
                 Topic::Repair => matches!(to, Status::Monitoring | Status::Resolved),
                 _ => false,
             },

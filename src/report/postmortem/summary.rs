@@ -80,10 +80,13 @@ fn course(record: &Record<'_>) -> Sentence {
                 .find(|change| change.value == Status::Resolved);
             cites.extend(resolved.map(|change| change.seq));
             let at = resolved.map_or(incident.opened_at, |change| change.at);
-            let after = Length::between(incident.opened_at, at).text;
+            let after = match at < incident.opened_at {
+                true => "by the record before that".to_owned(),
+                false => format!("{} later", Length::between(incident.opened_at, at).text),
+            };
             (
                 "was",
-                format!(" and resolved at {}, {after} later", record.moment(at).text),
+                format!(" and resolved at {}, {after}", record.moment(at).text),
             )
         }
         Status::Cancelled => {

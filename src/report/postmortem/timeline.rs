@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::{Record, short};
+use crate::incident::human_time::to_minute;
 use crate::incident::{Actor, Fact, Line, Seq};
 use crate::report::choose::{Choice, Chosen, choose};
 use crate::report::moment::Length;
@@ -51,7 +52,7 @@ pub struct TimelineLine {
     pub deleted: bool,
     /// The entry it stands on.
     pub cite: Seq,
-    /// Further messages that tell the same event, joined into the text.
+    /// Further entries that tell the same event, joined into the text.
     pub also: Vec<Seq>,
     /// Why it stands here: `announces an action, names a change (weight 7)`.
     pub why: String,
@@ -75,10 +76,59 @@ pub struct Corrected {
 
 /// The days, and how their lines were chosen where there was a choice.
 pub(super) fn of(record: &Record<'_>) -> (Vec<Day>, Option<String>) {
-    let choice = choose(&record.lines);
+    let mut choice = choose(&record.lines);
+    fold(record, &mut choice);
     let how = (choice.messages > 0)
         .then(|| reason::how_chosen(choice.chosen(), choice.messages, choice.most));
     (days(record, &choice), how)
+}
+
+/// A component that goes out and the outage that begins with it, or the update that tells of it, are one event: what one actor recorded
+/// of components and outages for one minute becomes one line, with the update that follows at once.
+fn fold(record: &Record<'_>, choice: &mut Choice) {
+    let mut folded: Vec<Chosen> = Vec::with_capacity(choice.lines.len());
+    for chosen in std::mem::take(&mut choice.lines) {
+        let line = &record.lines[chosen.place];
+        match folded.last_mut() {
+            Some(last) if is_one_event(record, last, line) => {
+                last.with.push(chosen.place);
+                let new = chosen.why.iter().filter(|why| !last.why.contains(why));
+                let new: Vec<_> = new.copied().collect();
+                last.why.extend(new);
+            }
+            _ => folded.push(chosen),
+        }
+    }
+    choice.lines = folded;
+}
+
+/// The most lines that become one.
+const FOLDED: usize = 4;
+
+fn is_one_event(record: &Record<'_>, last: &Chosen, line: &Line<'_>) -> bool {
+    let first = &record.lines[last.place];
+    let end = last
+        .with
+        .last()
+        .map_or(first, |place| &record.lines[*place]);
+    let plain = |line: &Line<'_>| !line.key && line.revisions.is_empty();
+    let updates = matches!(line.entry.fact, Fact::Updated { .. });
+    is_of_parts(first)
+        && is_of_parts(end)
+        && (is_of_parts(line) || updates)
+        && plain(first)
+        && plain(line)
+        && last.with.len() + 1 < FOLDED
+        && first.entry.actor == line.entry.actor
+        && to_minute(first.at) == to_minute(line.at)
+}
+
+/// Whether a line tells of components or of an outage.
+fn is_of_parts(line: &Line<'_>) -> bool {
+    matches!(
+        line.entry.fact,
+        Fact::ComponentChanged { .. } | Fact::OutageStarted { .. } | Fact::OutageEnded { .. }
+    )
 }
 
 fn days(record: &Record<'_>, choice: &Choice) -> Vec<Day> {
@@ -114,17 +164,18 @@ fn zone_name(at: DateTime<Utc>, zone: Tz) -> String {
 fn shown(record: &Record<'_>, chosen: &Chosen, clock: String, utc: Option<String>) -> TimelineLine {
     let line = &record.lines[chosen.place];
     let with = || chosen.with.iter().map(|place| &record.lines[*place]);
-    let mut text = match &line.entry.fact {
+    let said = |line: &Line<'_>| match &line.entry.fact {
         Fact::OutageEnded { windows } => outage_ended(record, windows),
         _ => record.plainly(|style| entry::of_line(line, style)),
     };
+    let mut text = said(line);
     for more in with() {
         text.push_str(" · ");
         if more.entry.actor != line.entry.actor {
             text.push_str(more.entry.actor.name());
             text.push_str(": ");
         }
-        text.push_str(&record.plainly(|style| entry::of_line(more, style)));
+        text.push_str(&said(more));
     }
     let who = match &line.entry.actor {
         Actor::Scribe if !matches!(line.entry.fact, Fact::Absence { .. }) => None,
@@ -138,16 +189,17 @@ fn shown(record: &Record<'_>, chosen: &Chosen, clock: String, utc: Option<String
         text: short(&text, LONGEST),
         key: line.key,
         corrected: corrected(record, line),
-        edited: line
-            .revisions
-            .iter()
-            .any(|revision| is_edit(record, revision.by)),
+        edited: line.came_edited()
+            || line
+                .revisions
+                .iter()
+                .any(|revision| is_edit(record, revision.by)),
         deleted: line.deleted_at.is_some(),
         cite: line.entry.seq,
         also: with().map(|more| more.entry.seq).collect(),
         why: reason::why(&chosen.why, chosen.weight),
         link: record.link(line.entry),
-        weight: weight(line),
+        weight: with().map(weight).chain([weight(line)]).min().unwrap_or(6),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a text speaks of: a cause, a detection, a repair, what helped, what hindered, luck, or what nobody knows.
+//! What a text speaks of: a cause, a detection, an effect on users, a repair, what helped, what hindered, luck, or what nobody knows.
 //!
 //! The rule can be told in a sentence: a text counts when one of its sentences
 //! has one of the words below and is no question; for a cause it also has none of the words of
@@ -22,6 +22,8 @@ pub(super) enum Topic {
     Luck,
     /// What nobody knows yet.
     Unknown,
+    /// What users felt.
+    Effect,
 }
 
 /// What a text speaks of.
@@ -34,6 +36,10 @@ struct Sentence {
     topics: Topics,
     words: usize,
     doubt: bool,
+    /// It names users, or what they do.
+    users: bool,
+    /// It says that something fails.
+    fails: bool,
     /// It begins like a question that nobody in the channel may be able to answer.
     wonders: bool,
 }
@@ -92,7 +98,10 @@ impl Sentence {
         self.topics
             .add(Topic::Cause, is_cause(word) || is_cause_pair(before, word));
         self.topics.add(Topic::Detection, is_detection(word));
-        self.topics.add(Topic::Repair, is_repair(word));
+        self.topics
+            .add(Topic::Repair, is_repair(word) && !negates(before));
+        self.users |= is_user(word);
+        self.fails |= is_failure(word);
         self.topics.add(Topic::Help, is_help(before, word));
         self.topics
             .add(Topic::Hindrance, is_hindrance(before, word));
@@ -112,6 +121,7 @@ impl Sentence {
             return topics;
         }
         topics = self.topics;
+        topics.add(Topic::Effect, self.users && self.fails);
         if self.doubt {
             topics.0 &= !(1 << Topic::Cause as u8);
         }
@@ -172,7 +182,6 @@ fn is_detection(word: &[u8]) -> bool {
             | b"alarm"
             | b"paged"
             | b"pager"
-            | b"monitoring"
             | b"noticed"
             | b"detected"
             | b"reported"
@@ -213,6 +222,93 @@ fn is_repair(word: &[u8]) -> bool {
             | b"removed"
             | b"switched"
             | b"restarting"
+    )
+}
+
+/// `never merged` repairs nothing.
+fn negates(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"never"
+            | b"not"
+            | b"no"
+            | b"nobody"
+            | b"cannot"
+            | b"can't"
+            | b"didn't"
+            | b"wasn't"
+            | b"isn't"
+            | b"hasn't"
+            | b"haven't"
+    )
+}
+
+fn is_user(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"user"
+            | b"users"
+            | b"customer"
+            | b"customers"
+            | b"client"
+            | b"clients"
+            | b"player"
+            | b"players"
+            | b"visitors"
+            | b"people"
+            | b"everyone"
+            | b"everybody"
+            | b"nobody"
+            | b"tickets"
+            | b"orders"
+            | b"payments"
+            | b"checkouts"
+            | b"logins"
+            | b"signups"
+            | b"requests"
+            | b"uploads"
+            | b"traffic"
+    )
+}
+
+fn is_failure(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"fail"
+            | b"fails"
+            | b"failed"
+            | b"failing"
+            | b"cannot"
+            | b"can't"
+            | b"cant"
+            | b"couldn't"
+            | b"unable"
+            | b"affected"
+            | b"impacted"
+            | b"lost"
+            | b"losing"
+            | b"timeout"
+            | b"timeouts"
+            | b"error"
+            | b"errors"
+            | b"500"
+            | b"500s"
+            | b"502"
+            | b"502s"
+            | b"503"
+            | b"503s"
+            | b"504s"
+            | b"5xx"
+            | b"down"
+            | b"stuck"
+            | b"slow"
+            | b"dropped"
+            | b"declined"
+            | b"refused"
+            | b"delayed"
+            | b"duplicated"
+            | b"kicked"
+            | b"timed"
     )
 }
 
@@ -330,6 +426,8 @@ mod tests {
         assert!(!Topics::of("should we roll it back?").has(Topic::Repair));
         assert!(Topics::of("PagerDuty alert: checkout 5xx").has(Topic::Detection));
         assert!(!Topics::of("lunch?").has(Topic::Detection));
+        assert!(!Topics::of("the override was never merged").has(Topic::Repair));
+        assert!(!Topics::of("the alert is not fixed").has(Topic::Repair));
     }
 
     #[test]
@@ -346,6 +444,16 @@ mod tests {
         assert!(!says("not the page I meant", Topic::Hindrance));
         assert!(says("good thing the replica was awake", Topic::Luck));
         assert!(says("that could have been worse", Topic::Luck));
+    }
+
+    #[test]
+    fn what_users_felt_is_told_of_users() {
+        let felt = |text: &str| Topics::of(text).has(Topic::Effect);
+        assert!(felt("14 tickets so far, all timed out"));
+        assert!(felt("about 4 % of payments failed"));
+        assert!(!felt("the node is down"));
+        assert!(!felt("are users affected?"));
+        assert!(!felt("thanks to all users"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::period::{Period, WEEKS_BEFORE};
 use super::review::{Apart, Counted, LateNews, OpenAction, Owed, Review, SeverityCount};
 use crate::incident::human_time::show_day;
 use crate::incident::promise::PromisedNews;
-use crate::incident::reminder::postmortem_due;
+use crate::incident::reminder::{NEVER_AFTER, postmortem_due};
 use crate::incident::{Besides, GuildSettings, Incident, IncidentNumber, Role, Severity, Status};
 use crate::report::moment::{Length, Moment};
 
@@ -187,7 +187,7 @@ impl<'a> Counter<'a> {
         counts.filter(told).collect()
     }
 
-    /// Those that ended within the reach of the review and still have none.
+    /// Those that still have none: all that ended within the reach of the review, and those of the year before that were due.
     fn without_postmortem(&self) -> Vec<Owed> {
         let oldest = self.end - TimeDelta::weeks(WEEKS_BEFORE.cast_signed() + 1);
         let mut all = Vec::new();
@@ -197,11 +197,14 @@ impl<'a> Counter<'a> {
             let Some(at) = incident.resolved_at().filter(|_| resolved) else {
                 continue;
             };
-            if at > self.as_of || at < oldest {
+            if at > self.as_of || at < self.end - NEVER_AFTER {
                 continue;
             }
             let times = self.input.settings.reminders.of(self.severity(incident));
             let due = postmortem_due(incident, times, self.zone);
+            if at < oldest && due.is_none() {
+                continue;
+            }
             let owner = incident.roles.get(&Role::commander());
             all.push(Owed {
                 incident: self.counted(incident, at),

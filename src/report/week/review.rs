@@ -222,6 +222,30 @@ impl Review {
             && self.late_news.is_empty()
     }
 
+    /// Whether it tells of an incident by its number.
+    #[must_use]
+    pub fn names(&self, number: IncidentNumber) -> bool {
+        let name = number.to_string();
+        let lists = [
+            &self.opened,
+            &self.carried_over,
+            &self.resolved,
+            &self.reopened,
+            &self.cancelled,
+            &self.still_open,
+        ];
+        lists
+            .iter()
+            .any(|list| list.iter().any(|one| one.number == number))
+            || self.downtime.incidents.iter().any(|one| one.name == name)
+            || self
+                .without_postmortem
+                .iter()
+                .any(|one| one.incident.number == number)
+            || self.actions.iter().any(|one| one.name == name)
+            || self.late_news.iter().any(|one| one.name == name)
+    }
+
     /// The action items that are overdue.
     pub fn overdue_actions(&self) -> impl Iterator<Item = &OpenAction> {
         self.actions.iter().filter(|action| action.overdue)

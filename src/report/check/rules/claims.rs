@@ -53,8 +53,8 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let spans = spans(document);
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
-        let prose = matches!(piece.segment.role, Role::Text | Role::Item);
-        if !prose || !may_claim(document, index) || piece.topic == Topic::Beyond {
+        let quoted = matches!(piece.segment.role, Role::Quote | Role::Meta);
+        if quoted || !may_claim(document, index) || piece.topic == Topic::Beyond {
             continue;
         }
         for length in &piece.lengths {
@@ -85,13 +85,10 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 } else {
                     Certainty::Look
                 };
-                found.push(finding(
-                    document,
-                    index,
-                    Kind::Duration,
-                    certainty,
-                    words::prose_length(length, *elapsed, from, to),
-                ));
+                let said = words::prose_length(length, *elapsed, from, to);
+                let mut one = finding(document, index, Kind::Duration, certainty, said);
+                one.line = piece.segment.line_at(length.start);
+                found.push(one);
             }
         }
     }
@@ -162,7 +159,10 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
             .collect();
         for (place, from) in clocked.iter().enumerate() {
             for to in &clocked[place + 1..] {
-                push(from, to);
+                match past_midnight(from, to) {
+                    Some(to) => push(from, &to),
+                    None => push(from, to),
+                }
             }
         }
     }
@@ -171,6 +171,16 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
         push(&window.start, &window.end);
     }
     found
+}
+
+/// `stopped at 23:40 on 14 February and came back at 01:10`: the next day, where the clock of a sentence goes back and no date is said.
+fn past_midnight(from: &Moment, to: &Moment) -> Option<Moment> {
+    let back = to.since(from)? < TimeDelta::zero();
+    let later = to
+        .later(TimeDelta::days(1))
+        .filter(|_| back && !to.day_stated)?;
+    let near = later.since(from)? <= TimeDelta::hours(18);
+    near.then_some(later)
 }
 
 static GOES_DOWN: LazyLock<Regex> = LazyLock::new(|| {

@@ -16,7 +16,59 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         found.extend(more_before_all(document));
     }
     found.extend(announced(document));
+    found.extend(named_in_line(document));
     found
+}
+
+static IN_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:^|[.;]\s+)(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,2}(?:components|services|regions|clusters|databases|hosts|servers|nodes|sites|countries|zones|systems|products|providers|teams|customers|kinds|hubs)\b[^.;:(]{0,60}:\s*([^.;:()]{3,200})(?:\.|$)",
+    )
+});
+
+/// `Three regions were affected: A, B, C and D.` Names of a few words each; whatever else stands between commas is no list.
+fn named_in_line(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        if piece.segment.role == Role::Quote {
+            continue;
+        }
+        let Some(parts) = IN_LINE.captures(&piece.segment.text) else {
+            continue;
+        };
+        let all = parts[2].replace(" and ", ",").replace(" & ", ",");
+        let named: Vec<&str> = all
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .collect();
+        let plain = named.iter().all(|name| name.split(' ').count() <= 3);
+        let listed = named.len();
+        if let Some(stated) =
+            number(&parts[1]).filter(|stated| plain && listed >= 2 && *stated != listed)
+        {
+            found.push(finding(
+                document,
+                index,
+                Kind::Count,
+                Certainty::Likely,
+                words::list_count(stated, listed),
+            ));
+        }
+    }
+    found
+}
+
+/// `three`
+fn number(word: &str) -> Option<usize> {
+    const WORDS: [&str; 9] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let word = word.to_lowercase();
+    WORDS
+        .iter()
+        .position(|known| *known == word)
+        .map(|at| at + 2)
 }
 
 static MORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -134,15 +186,12 @@ fn listed(document: &Document) -> Option<usize> {
 
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:(two|three|four|five|six|seven|eight|nine|ten)|(\d{1,2}))\s+(?:\w+\s+){0,2}(?:things|factors|reasons|causes|issues|problems|components|services|regions|outages|incidents|bugs|steps|ways|mistakes|customers|hubs|clusters)\b[^.;:]{0,80}:$",
+        r"(?i)\b(?:(two|three|four|five|six|seven|eight|nine|ten)|(\d{1,2}))\s+(?:\w+\s+){0,2}(?:things|factors|reasons|causes|issues|problems|components|services|regions|outages|incidents|bugs|steps|ways|mistakes|customers|hubs|clusters|actions|action items|measures|improvements|changes|findings|lessons|recommendations|follow-?ups|tasks|teams|products|databases|hosts|servers|nodes|sites|countries|zones|systems|providers)\b[^.;:]{0,80}:$",
     )
 });
 
 /// `caused by three bugs:` above a list of two.
 fn announced(document: &Document) -> Vec<Finding> {
-    const WORDS: [&str; 9] = [
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         if piece.segment.role != Role::Text {
@@ -152,13 +201,7 @@ fn announced(document: &Document) -> Vec<Finding> {
             continue;
         };
         let stated = match (parts.get(1), parts.get(2)) {
-            (Some(word), _) => {
-                let word = word.as_str().to_lowercase();
-                WORDS
-                    .iter()
-                    .position(|known| *known == word)
-                    .map(|at| at + 2)
-            }
+            (Some(word), _) => number(word.as_str()),
             (_, Some(number)) => number.as_str().parse().ok(),
             _ => None,
         };

@@ -6,6 +6,7 @@ mod coverage;
 mod dates;
 mod field_order;
 mod half_day;
+mod impact_end;
 mod later;
 mod list_order;
 mod log;
@@ -40,6 +41,7 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(later::findings(document));
     findings.extend(twice::findings(document));
     findings.extend(phrase::findings(document));
+    findings.extend(impact_end::findings(document));
     findings.extend(half_day::findings(document));
     findings.extend(weekday::findings(document));
     findings.extend(zones::findings(document));
@@ -91,6 +93,7 @@ fn finding_at(
     let mut finding = finding(document, piece, kind, certainty, said);
     if let Some(stamp) = document.pieces[piece].stamps.get(stamp) {
         finding.quote = document.quote_at(piece, stamp.start, stamp.end);
+        finding.line = document.pieces[piece].segment.line_at(stamp.start);
     }
     finding
 }

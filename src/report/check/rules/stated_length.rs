@@ -72,10 +72,20 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
             Label::TimeToDeclare => moments(&[Label::Declared]),
             _ => moments(&[Label::Resolved, Label::Repaired]),
         };
+        let ends = if ends.is_empty() {
+            told_once(document, field.label, Edge::End)
+        } else {
+            ends
+        };
         let starts = match field.label {
             Label::TimeToDetect => moments(&[Label::Started]),
             Label::TimeToDeclare => moments(&[Label::Started, Label::Detected]),
             _ => moments(&[Label::Started, Label::Detected, Label::Declared]),
+        };
+        let starts = if starts.is_empty() {
+            told_once(document, field.label, Edge::Start)
+        } else {
+            starts
         };
         let mut spans: Vec<(Moment, Moment)> = ends
             .iter()
@@ -91,6 +101,51 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
         found.extend(unlike(document, field, length, &spans));
     }
     found
+}
+
+static STARTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:start(?:ed|s)?\b|(?:the )?(?:problem|issue|impact|outage|incident|fault)s? (?:start|beg[ia]n|occur)\w*)",
+    )
+});
+static DETECTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|fault) (?:is |was )?)?detect(?:ed|ion)\b",
+    )
+});
+static MITIGATED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|impact|fault) (?:is |was )?)?(?:mitigated|repaired)\b",
+    )
+});
+static RESOLVED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*(?:(?:the )?(?:problem|issue|incident|outage|fault) (?:is |was )?)?resolved\b")
+});
+
+/// Which end of a measure.
+#[derive(Clone, Copy)]
+enum Edge {
+    Start,
+    End,
+}
+
+/// Where no field says when a measure begins or ends: the one event of the timelines that begins with the word for it.
+fn told_once(document: &Document, label: Label, edge: Edge) -> Vec<Moment> {
+    let pattern: &Regex = match (label, edge) {
+        (Label::TimeToDetect, Edge::End) => &DETECTED,
+        (Label::TimeToRepair, Edge::End) => &MITIGATED,
+        (Label::TimeToResolve, Edge::End) => &RESOLVED,
+        (Label::TimeToDetect | Label::TimeToRepair | Label::TimeToResolve, Edge::Start) => &STARTED,
+        _ => return Vec::new(),
+    };
+    let events = document.timelines.iter().flatten();
+    let mut events = events.filter(|event| {
+        event.at.clock.is_some() && pattern.is_match(&event.text(&document.pieces))
+    });
+    match (events.next(), events.next()) {
+        (Some(event), None) => vec![event.at.clone()],
+        _ => Vec::new(),
+    }
 }
 
 /// How many windows are put together for a total.
@@ -158,6 +213,9 @@ fn unlike(
         ));
     }
     let shorter = length.length < longest;
+    if shorter && explained(length, &measured) && says_so(document) {
+        return None;
+    }
     let days = measured.iter().any(|(start, end, _)| start.day != end.day);
     let convention = shorter && (days || explained(length, &measured));
     let certainty = if !shorter && length.hedge == Hedge::Exact {
@@ -186,6 +244,18 @@ fn unlike(
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\b(?:support|working|business|office|service|staffed) hours\b|\bhours of support\b")
 });
+
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:count(?:s|ed|ing)?|clock|measured|stops?|in|within|during)\b[^.]{0,60}\b(?:support|working|business|office|service|staffed) hours\b",
+    )
+});
+
+/// Whether the text says that only some hours of the day count.
+fn says_so(document: &Document) -> bool {
+    let mut texts = document.pieces.iter().map(|piece| &piece.segment.text);
+    texts.any(|text| COUNTED.is_match(text))
+}
 
 /// `(during support hours 10:00-17:00)`.
 fn hours_in(document: &Document, piece: usize) -> Option<(NaiveTime, NaiveTime)> {

@@ -117,4 +117,6 @@ pub(in super::super) mod label {
     pub(in super::super::super) const INCIDENT: &str = "the incident";
     pub(in super::super::super) const THIS_EVENT: &str = "this event";
     pub(in super::super::super) const RESTORED: &str = "service restored";
+    pub(in super::super::super) const END: &str = "the end of the impact";
+    pub(in super::super::super) const IDENTIFIED: &str = "the cause identified";
 }

@@ -1,9 +1,10 @@
 //! Updates, promises and the log.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::super::moment::Moment;
 use super::said::{Said, at, said, short, stated};
+use crate::incident::Severity;
 use crate::incident::human_time::Length;
 
 pub(in super::super) fn uncovered(start: &Moment, end: &Moment) -> Said {
@@ -105,5 +106,51 @@ pub(in super::super) fn log_length(length: &Length, downtime: TimeDelta) -> Said
             short(downtime)
         ),
         short(downtime),
+    )
+}
+
+pub(in super::super) fn log_measure(length: &Length, logged: TimeDelta) -> Said {
+    said(
+        format!(
+            "{} is stated, by the incident's log it was {}",
+            stated(length),
+            short(logged)
+        ),
+        short(logged),
+    )
+}
+
+pub(in super::super) fn log_updates(stated: usize, told: usize) -> Said {
+    said(
+        format!("{stated} updates are stated, the incident's log has {told}"),
+        told.to_string(),
+    )
+}
+
+pub(in super::super) fn log_severity(stated: Severity, had: &[Severity]) -> Said {
+    let had: Vec<String> = had.iter().map(ToString::to_string).collect();
+    let had = had.join(", ");
+    said(
+        format!("{stated} is stated, the incident's log has {had}"),
+        had,
+    )
+}
+
+pub(in super::super) fn log_commander(named: &str, role: &str, led: &[&str]) -> Said {
+    let led = led.join(", then ");
+    said(
+        format!("by the incident's log {named} had the role {role}; the commander was {led}"),
+        led,
+    )
+}
+
+pub(in super::super) fn takes_command(who: &str) -> String {
+    format!("{who} takes command")
+}
+
+pub(in super::super) fn log_due(action: u32, here: NaiveDate, logged: NaiveDate) -> Said {
+    said(
+        format!("action item {action} is due on {logged} by the incident's log, here on {here}"),
+        logged.to_string(),
     )
 }

@@ -238,3 +238,59 @@ fn a_long_talk_without_a_key_event_is_noticed() {
         "{draft}"
     );
 }
+
+#[test]
+fn what_was_promised_and_when_components_were_out_is_told_where_it_is_missing() {
+    let mut story = Story::new(12, chrono_tz::Tz::UTC, "2025-07-01T10:00:00Z");
+    let mut open = Open::new("Mail is late", Severity::Sev2);
+    open.components = vec![Component("Mail".to_owned())];
+    story.does("ana", Command::Open(open));
+    let well = Command::SetComponent {
+        component: Component("Mail".to_owned()),
+        to: ComponentState::Operational,
+        at: None,
+    };
+    story.later(40).does("ana", well);
+    let update = Command::Update {
+        message: "Mail goes out.".to_owned(),
+        at: None,
+    };
+    story.does("ana", update);
+    let promise = "Over. A postmortem will follow within 3 days.";
+    story.later(5).status("ana", Status::Resolved, promise);
+    let draft = story.draft();
+    let missing =
+        "Components were out from 2025-07-01 10:00 UTC to 2025-07-01 10:40 UTC. Add it with";
+    assert!(draft.contains(missing), "{draft}");
+    let missing =
+        "The public was promised a postmortem, until 2025-07-04. None is published yet. [#5](#e5)";
+    assert!(draft.contains(missing), "{draft}");
+    // The component and the update of the same minute are one line.
+    let line = "- **10:40** **ana**: Mail partial outage → operational · update (investigating): Mail goes out. [#3](#e3), [#4](#e4)";
+    assert!(draft.contains(line), "{draft}");
+    story.status("ana", Status::Postmortem, "");
+    assert!(!story.draft().contains("was promised a postmortem"));
+}
+
+#[test]
+fn what_users_felt_is_offered_for_the_impact_and_what_the_public_was_told_for_the_summary() {
+    let mut story = Story::new(13, chrono_tz::Tz::UTC, "2025-07-01T10:00:00Z");
+    story.does(
+        "ana",
+        Command::Open(Open::new("Mail is late", Severity::Sev2)),
+    );
+    story
+        .later(5)
+        .says("ben", "about 40 customers cannot log in");
+    story.later(5).says("ben", "the disk is full");
+    let told = "Logins work again.";
+    story.later(5).status("ana", Status::Resolved, told);
+    let draft = story.draft();
+    let impact = draft.split("## Detection").next().unwrap();
+    assert!(impact.contains("*(tells what users felt)*"), "{draft}");
+    assert!(!impact.contains("disk is full"), "{draft}");
+    let form = |section| super::super::to_start_with(&story.input(), section);
+    assert!(form(Section::Impact).contains("about 40 customers"));
+    assert!(form(Section::Summary).contains(told));
+    assert!(!form(Section::Summary).contains("40 customers"));
+}

@@ -208,9 +208,7 @@ From the log, for whoever writes this:
 
 ### Saturday, 2025-06-07
 
-- **13:12** (18:12 UTC) **ana**: Search operational → partial outage [#2](#e2)
-- **13:12** (18:12 UTC) **ana**: Web operational → partial outage [#3](#e3)
-- **13:12** (18:12 UTC) **ana**: outage began (Search and Web) [#4](#e4)
+- **13:12** (18:12 UTC) **ana**: Search operational → partial outage · Web operational → partial outage · outage began (Search and Web) [#2](#e2), [#3](#e3), [#4](#e4)
 - **13:19** (18:19 UTC) **ben**: Resetting the switch did not help [#12](#e12)
 - **13:27** (18:27 UTC) **ana**: declared SEV2: Nothing answers [#1](#e1)
 - **13:27** (18:27 UTC) **ana**: commander is ben [#5](#e5)
@@ -227,9 +225,7 @@ From the log, for whoever writes this:
 - **13:40** (18:40 UTC) **ben**: status monitoring → investigating [#20](#e20)
 - **17:03** (22:03 UTC) **cho**: Configuration loaded on the first switch [#24](#e24)
   - corrected by [#25](#e25); before: ~~2025-06-08 17:04 CDT (22:04 UTC)~~ ~~Configuration loaded on the frist switch~~
-- **17:05** (22:05 UTC) **ben**: outage ended after 3h 33m [#26](#e26)
-- **17:05** (22:05 UTC) **ben**: Search partial outage → operational [#27](#e27)
-- **17:05** (22:05 UTC) **ben**: Web partial outage → operational [#28](#e28)
+- **17:05** (22:05 UTC) **ben**: outage ended after 3h 33m · Search partial outage → operational · Web partial outage → operational [#26](#e26), [#27](#e27), [#28](#e28)
 - **17:21** (22:21 UTC) **ana**: status investigating → resolved: This is over. A postmortem will follow. [#31](#e31)
 
 ## Root cause
@@ -308,6 +304,7 @@ Bots and webhooks: gatus-bot (1).
 
 ### What is missing
 
+- [ ] The public was promised a postmortem. None is published yet. [#31](#e31)
 - [ ] Action item 2 has no owner. [#30](#e30)
 - [ ] Action item 2 has no due date. [#30](#e30)
 
