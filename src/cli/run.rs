@@ -14,15 +14,15 @@ use crate::clock::{self, Clock};
 use crate::config::{Config, Secret, Shards};
 use crate::discord::{Bot, BotOptions, Sharding, Vitals};
 use crate::jobs::{AttachmentFetcher, Reminders, WeeklySummary};
-use crate::store::{RunLock, Store, StoreError, Writer};
+use crate::store::{Store, Writer};
 use crate::web::{GatewayVitals, StoreVitals, Web};
 
 /// Run the bot (what `scribe` does without a command).
 #[derive(Debug, Args)]
 #[command(after_help = "Needs DISCORD_TOKEN, in the environment or in .env.\n\
     Ctrl-C or SIGTERM ends it within ten seconds; what was not delivered by then is delivered at the next start.\n\
-    One bot runs on one database: a second one on the same file ends at once, on the same server it waits and takes over\n\
-    when the first ends. Every other command may be used meanwhile.")]
+    Several may run on one PostgreSQL server: they share the work, and when one ends or dies the others do what it did.\n\
+    On a file there is one; a second one ends at once. Every other command may be used meanwhile.")]
 pub(crate) struct Run {}
 
 /// What somebody who starts the bot without a token has to know.
@@ -37,9 +37,6 @@ DISCORD_TOKEN is not set, and the bot cannot sign in without it.
 
 To see it without any of that: scribe demo";
 
-/// How often a bot that waits for its turn asks for it.
-const NEXT_TRY: Duration = Duration::from_secs(2);
-
 /// How long the parts may take to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -49,7 +46,11 @@ impl Run {
             return Err(WrongUse(NO_TOKEN.to_owned()).into());
         };
         let store = Store::open(config.database.expose()).await?;
-        let mut lock = turn(&store).await?;
+        // On a server processes share the work, on a file there is one.
+        let _lock = match store.is_on_a_server() {
+            true => None,
+            false => Some(store.run_lock().await?),
+        };
         let counts = store.counts().await?;
         tracing::info!(
             version = env!("CARGO_PKG_VERSION"),
@@ -58,41 +59,12 @@ impl Run {
             "the record is open"
         );
         let writer = Writer::start(store.clone());
-        let ended = tokio::select! {
-            ended = work(config, token, &store, &writer) => ended,
-            () = lock.lost() => return Err(LostTurn.into()),
-        };
+        let ended = work(config, token, &store, &writer).await;
         writer.close().await;
         say_what_is_left(&store).await;
         store.close().await;
         ended?;
         Ok(Outcome::default())
-    }
-}
-
-/// The server may have given the turn to another bot by now, so that this one
-/// ends at once instead of finishing what it is at. What it was about to write
-/// or to say it does again when it has its turn again, or the other does.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "the connection to the database that keeps this bot's turn broke; start it again, and it waits for its turn"
-)]
-struct LostTurn;
-
-/// Waits until no other bot runs on the database, where one can wait for that.
-async fn turn(store: &Store) -> Result<RunLock, StoreError> {
-    let mut told = false;
-    loop {
-        match store.run_lock().await {
-            Err(StoreError::AlreadyRunning { place }) if store.is_on_a_server() => {
-                if !told {
-                    tracing::info!("another Scribe runs on {place}; this one waits to take over");
-                }
-                told = true;
-                tokio::time::sleep(NEXT_TRY).await;
-            }
-            result => return result,
-        }
     }
 }
 
@@ -120,7 +92,8 @@ async fn work(
         Arc::clone(&clock),
         &config.data_dir,
     )
-    .context("cannot set up the fetching of files")?;
+    .context("cannot set up the fetching of files")?
+    .while_it_is(bot.is_first());
     let reminders = Reminders::new(store.clone(), Arc::clone(&clock));
     let weekly = WeeklySummary::new(store.clone(), clock);
     let signal = signal()?;
@@ -174,10 +147,15 @@ async fn until_stopped(job: impl Future<Output = ()>) -> anyhow::Result<()> {
 }
 
 fn web(gateway: Vitals, store: Store) -> Web {
-    let gateway = move || GatewayVitals {
-        connected: gateway.is_connected(),
-        sessions: gateway.sessions(),
-        unreadable_events: gateway.unreadable_events(),
+    let gateway = move || {
+        let (shards, shards_in_all) = gateway.serving();
+        GatewayVitals {
+            connected: gateway.is_connected(),
+            shards,
+            shards_in_all,
+            sessions: gateway.sessions(),
+            unreadable_events: gateway.unreadable_events(),
+        }
     };
     Web::new(gateway, move || {
         let store = store.clone();

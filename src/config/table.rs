@@ -84,7 +84,10 @@ pub(super) const SHARDS: Setting = Setting::new(
     "SCRIBE_SHARDS",
     Some("auto"),
     "auto, or first-last/total such as 0-3/16",
-    &["Which gateway shards this process serves; `auto` asks Discord."],
+    &[
+        "Of which gateway shards this process serves its part; `auto` is all,",
+        "as many as Discord recommends.",
+    ],
 );
 
 pub(super) const RUST_LOG: Setting = Setting::new(

@@ -15,14 +15,19 @@ use crate::store::{Store, Writer};
 use super::client::Sharding;
 use super::delivery::Delivery;
 use super::error::BotError;
-use super::events::{self, Unknown};
+use super::events;
 use super::interaction::{Failure, Reply};
 use super::rest::Rest;
 use super::scribe::Scribe;
+use super::shards::{self, Door, Keeper, Served};
 use super::vitals::Vitals;
 use super::{Data, catch_up, client, commands, ids, watchdog};
 use crate::words;
 use crate::words::failure::Left;
+
+/// How long what a process serves is its own after it was last heard of. The
+/// others notice within a fifth of it, so that all is taken over within half a minute.
+const HOLD: Duration = Duration::from_secs(15);
 
 /// What the bot needs.
 pub struct BotOptions {
@@ -56,6 +61,8 @@ pub struct Bot {
     stop: CancellationToken,
     silence: Duration,
     sharding: Sharding,
+    hold: Duration,
+    first: watch::Sender<bool>,
 }
 
 impl fmt::Debug for Bot {
@@ -97,6 +104,8 @@ impl Bot {
             stop,
             silence: watchdog::SILENCE,
             sharding: Sharding::Auto,
+            hold: HOLD,
+            first: watch::Sender::new(false),
         }
     }
 
@@ -113,6 +122,20 @@ impl Bot {
     pub fn serving(mut self, sharding: Sharding) -> Self {
         self.sharding = sharding;
         self
+    }
+
+    /// Is taken for dead by the other processes when they have not heard of it
+    /// for another time than fifteen seconds.
+    #[must_use]
+    pub fn held_for(mut self, hold: Duration) -> Self {
+        self.hold = hold;
+        self
+    }
+
+    /// Tells whether this process does what one of all processes has to do.
+    #[must_use]
+    pub fn is_first(&self) -> watch::Receiver<bool> {
+        self.first.subscribe()
     }
 
     /// Tells when it is ready.
@@ -139,71 +162,58 @@ impl Bot {
             stop,
             silence,
             sharding,
+            hold,
+            first,
         } = self;
         let token = token.trim();
         if api_url.is_none() && serenity::validate_token(token).is_err() {
             return Err(BotError::TokenForm);
         }
-        scribe.recorded.load(&scribe.store).await?;
-        scribe.remember_hearing().await?;
         let (http, asking) = client::http(token, api_url.as_deref())?;
-        let me = http
-            .get_current_user()
-            .await
-            .map_err(|error| BotError::of(error, api_url.as_deref()))?;
+        let failed = |error| BotError::of(error, api_url.as_deref());
+        let me = http.get_current_user().await.map_err(failed)?;
         // Ready would tell it too, but events may come before that is handled.
         let _ = scribe.me.set(ids::user(me.id));
-        let outcome = connect(scribe, http, asking, &stop, silence, sharding).await;
+        let gateway = http.get_bot_gateway().await.map_err(failed)?;
+        let concurrency = gateway.session_start_limit.max_concurrency;
+        let concurrency = u32::try_from(concurrency).unwrap_or(1);
+        let wish = sharding.wish(gateway.shards);
+        let member = scribe.store.join(wish, concurrency).await?;
+        scribe.joined(member.id());
+        let rest = Arc::new(Rest::new(Arc::new(http), asking));
+        let _ = scribe.rest.set(Arc::clone(&rest));
+        let door = Door {
+            token: token.to_owned(),
+            api_url,
+            silence,
+            rest: Arc::clone(&rest),
+        };
+        let keeper = Keeper::new(Arc::clone(&scribe), door, member, hold, first);
+        let outcome = serve(scribe, rest, keeper, &stop).await;
         tracing::info!("the bot has ended");
         outcome
     }
 }
 
-async fn connect(
+/// Serves shards and says what is to be said until told to stop.
+async fn serve(
     scribe: Arc<Scribe>,
-    http: serenity::Http,
-    asking: reqwest::Client,
+    rest: Arc<Rest>,
+    mut keeper: Keeper,
     stop: &CancellationToken,
-    silence: Duration,
-    sharding: Sharding,
 ) -> Result<(), BotError> {
-    let proxy = http.proxy.clone();
-    let failed = |error| BotError::of(error, proxy.as_deref());
-    let mut client = serenity::ClientBuilder::new_with_http(http, client::INTENTS)
-        .framework(framework(Arc::clone(&scribe)))
-        .raw_event_handler(Unknown::new(Arc::clone(&scribe)))
-        .await
-        .map_err(failed)?;
-    let shards = Arc::clone(&client.shard_manager);
-    let watched = Arc::clone(&scribe);
     let ending = stop.child_token();
-    let rest = Arc::new(Rest::new(Arc::clone(&client.http), asking));
-    let _ = scribe.rest.set(Arc::clone(&rest));
-    let catching_up = catch_up::run(Arc::clone(&scribe), Arc::clone(&rest), ending.clone());
-    let catching_up = tokio::spawn(catching_up);
     let delivery = tokio::spawn(Delivery::new(scribe, rest).run(ending.clone()));
-    let outcome = tokio::select! {
-        ended = sharding.start(&mut client) => ended.map_err(failed),
-        () = watchdog::watch(Arc::clone(&shards), Arc::clone(&watched), silence, ending.clone()) => {
-            Err(BotError::Hangs)
-        }
-        () = stop.cancelled() => Ok(()),
-    };
-    if watched.vitals.is_connected() {
-        watched.hear().await;
-    }
+    let outcome = keeper.run(stop).await;
     ending.cancel();
-    shards.shutdown_all().await;
-    if catching_up.await.is_err() {
-        tracing::error!("the catching up broke off; it is taken up again at the next start");
-    }
     if delivery.await.is_err() {
         tracing::error!("the delivery broke off; what it had to say is said at the next start");
     }
+    keeper.leave().await;
     outcome
 }
 
-fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
+pub(super) fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
     let options = poise::FrameworkOptions {
         commands: commands::all(),
         on_error: |error| Box::pin(on_error(error)),
@@ -213,6 +223,9 @@ fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
                 Ok(())
             })
         },
+        command_check: Some(|context| {
+            Box::pin(async move { Ok(shards::of(context.serenity_context()).await.is_some()) })
+        }),
         allowed_mentions: Some(serenity::CreateAllowedMentions::new()),
         ..poise::FrameworkOptions::default()
     };
@@ -225,17 +238,25 @@ fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
 
 /// A session began: at the start, and again where one was lost. What was
 /// missed in between is fetched.
-pub(super) async fn session_began(scribe: &Scribe, context: &serenity::Context, user: &str) {
-    scribe.hear_again().await;
-    scribe.vitals.session_is_up();
-    tracing::info!(user, "connected to Discord");
-    if let Err(error) = commands::registration::register(&context.http).await {
+pub(super) async fn session_began(
+    scribe: &Scribe,
+    served: &Served,
+    context: &serenity::Context,
+    user: &str,
+) {
+    scribe.hear_again(served).await;
+    scribe.vitals.session_is_up(served.shard);
+    tracing::info!(user, shard = served.shard.id, "connected to Discord");
+    // They are the same for all guilds, so one session tells them.
+    if served.shard.id == 0
+        && let Err(error) = commands::registration::register(&context.http).await
+    {
         scribe.budget.spend(Instant::now());
         tracing::error!(
             "the commands could not be registered, those Discord has stay as they are: {error}"
         );
     }
-    scribe.wanted.want(catch_up::Cause::Started);
+    served.wanted.want(catch_up::Cause::Started);
 }
 
 /// A command was not carried out. The asker is told, whatever it was.
@@ -273,6 +294,8 @@ async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
             reply.tell(words::failure::outdated_command()).await;
             return;
         }
+        // Its shard is another process's now, which was told of it, too.
+        E::CommandCheckFailed { error: None, .. } => return,
         other => {
             tracing::error!("not handled: {other}");
             return;

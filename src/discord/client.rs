@@ -5,6 +5,8 @@ use std::time::Duration;
 use poise::serenity_prelude as serenity;
 use serenity::{CreateAllowedMentions, GatewayIntents, Http, HttpBuilder};
 
+use crate::store::Wish;
+
 use super::error::BotError;
 
 /// How long one request may take; serenity itself waits for ever. Uploads of
@@ -23,10 +25,10 @@ pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
 /// Which of the gateway's shards a process serves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sharding {
-    /// All, as many as Discord recommends.
+    /// Its part of all, as many as Discord recommends.
     #[default]
     Auto,
-    /// The shards `first..=last` of `total`; other processes serve the others.
+    /// Its part of the shards `first..=last` of `total`; other processes serve the others.
     Range {
         /// The first, from 0.
         first: u32,
@@ -38,14 +40,14 @@ pub enum Sharding {
 }
 
 impl Sharding {
-    /// Connects, and ends with the connection.
-    pub(super) async fn start(self, client: &mut serenity::Client) -> serenity::Result<()> {
+    /// What that means where Discord recommends so many.
+    pub(super) fn wish(self, recommended: u32) -> Wish {
         match self {
-            Self::Auto => client.start_autosharded().await,
-            // serenity takes the end of the range as the last shard.
-            Self::Range { first, last, total } => {
-                client.start_shard_range(first..last, total).await
-            }
+            Self::Auto => Wish::Any { total: recommended },
+            Self::Range { first, last, total } => Wish::Range {
+                range: first..=last,
+                total,
+            },
         }
     }
 }

@@ -5,6 +5,7 @@
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
 //! - `application`: what Discord says of the application behind the token.
 //! - `rest`: requests that can wait, with Discord's limits.
+//! - `shards`: which of the gateway's shards this process serves, and their sessions.
 //! - `scribe`: the store, the writer and what is kept in memory beside them.
 //! - `commands`: slash and message commands, one file each.
 //! - `interaction`: what commands, buttons and forms have in common.
@@ -41,6 +42,7 @@ mod reading;
 mod recording;
 mod rest;
 mod scribe;
+mod shards;
 mod summing_up;
 mod uploaded;
 mod vitals;

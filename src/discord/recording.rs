@@ -305,7 +305,7 @@ pub(crate) fn log_unrecorded(
         }
         SubmitError::Store(_) | SubmitError::Closed | SubmitError::Unanswered => {
             tracing::error!(what, channel, message, "not recorded yet: {error}");
-            scribe.wanted.want(Cause::Resumed);
+            scribe.want_everywhere(Cause::Resumed);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What every part of the Discord layer has at hand.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -11,10 +12,10 @@ use crate::incident::{ChannelId, Fact, GuildId, IncidentKey, UserId};
 use crate::store::{Recorded, Request, Store, StoreError, SubmitError, Writer};
 
 use super::budget::Budget;
-use super::catch_up::Wanted;
+use super::catch_up::Cause;
 use super::gone::Gone;
-use super::hearing::Hearing;
 use super::rest::Rest;
+use super::shards::Serving;
 use super::vitals::Vitals;
 
 /// The store, the writer and what is kept in memory beside them.
@@ -33,15 +34,15 @@ pub(crate) struct Scribe {
     pub(crate) adopting: tokio::sync::Mutex<()>,
     /// What was deleted before it was in the record.
     pub(crate) gone: Gone,
-    /// When Discord was last heard.
-    pub(crate) hearing: Hearing,
     /// How many requests may still fail.
     pub(crate) budget: Budget,
-    /// The wish that the record be looked over.
-    pub(crate) wanted: Wanted,
+    /// The gateway's shards that this process serves.
+    pub(crate) serving: Serving,
+    /// What this process is known by among those that share the shards.
+    member: std::sync::OnceLock<String>,
     /// Whether the bot is connected and has caught up.
     pub(crate) ready: watch::Sender<bool>,
-    /// How the connection fares.
+    /// How the connections fare.
     pub(crate) vitals: Vitals,
     /// Counts what was written to any incident; whoever waits for something looks again.
     changes: watch::Sender<u64>,
@@ -59,9 +60,9 @@ impl Scribe {
             pins: tokio::sync::Mutex::default(),
             adopting: tokio::sync::Mutex::default(),
             gone: Gone::default(),
-            hearing: Hearing::default(),
             budget: Budget::default(),
-            wanted: Wanted::default(),
+            serving: Serving::default(),
+            member: std::sync::OnceLock::new(),
             ready: watch::Sender::new(false),
             vitals: Vitals::default(),
             changes: watch::Sender::new(0),
@@ -71,6 +72,44 @@ impl Scribe {
     /// Now (UTC).
     pub(crate) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+
+    /// What this process is known by; nothing before it has joined the others.
+    pub(crate) fn member(&self) -> &str {
+        self.member.get().map_or("", String::as_str)
+    }
+
+    /// It has joined those that share the shards.
+    pub(crate) fn joined(&self, member: &str) {
+        let _ = self.member.set(member.to_owned());
+    }
+
+    /// Wishes that the record of a guild be looked over.
+    pub(crate) fn want(&self, guild: GuildId, cause: Cause) {
+        if let Some(served) = self.serving.of(guild) {
+            served.wanted.want(cause);
+        }
+    }
+
+    /// Wishes that the record of every guild be looked over.
+    pub(crate) fn want_everywhere(&self, cause: Cause) {
+        for served in self.serving.all() {
+            served.wanted.want(cause);
+        }
+    }
+
+    /// Says that it is ready once it serves what it is to serve and has looked
+    /// for what was missed.
+    pub(crate) fn check_ready(&self) {
+        let all = self.serving.all();
+        let caught_up = all.iter().all(|one| one.caught_up.load(Ordering::Relaxed));
+        if !all.is_empty()
+            && caught_up
+            && self.vitals.is_settled()
+            && !self.ready.send_replace(true)
+        {
+            tracing::info!("ready");
+        }
     }
 
     /// Whether that user is Scribe itself.
@@ -125,7 +164,8 @@ impl RecordedChannels {
         channels.values().map(|key| key.guild).collect()
     }
 
-    fn insert(&self, channel: ChannelId, key: IncidentKey) {
+    /// Learns of one.
+    pub(crate) fn insert(&self, channel: ChannelId, key: IncidentKey) {
         let mut channels = self.0.write().unwrap_or_else(PoisonError::into_inner);
         channels.insert(channel, key);
     }

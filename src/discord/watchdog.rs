@@ -1,16 +1,15 @@
 //! Watches whether the connection lives. serenity can hang in it without a
 //! word; what shows is that no heartbeat is acknowledged any more.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use serenity::{ShardId, ShardManager};
 use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
 
 use super::scribe::Scribe;
+use super::shards::Served;
 
 /// Two and a half of Discord's heartbeats of 41.25 s.
 pub(super) const SILENCE: Duration = Duration::from_secs(103);
@@ -19,64 +18,54 @@ pub(super) const SILENCE: Duration = Duration::from_secs(103);
 /// own end, and the next session has to greet first.
 const RESTART: Duration = Duration::from_secs(12);
 
-/// Watches until told to stop, or until a restart of a shard's connection did
-/// not help either: then it returns, and the process should end.
+/// Watches until a restart of the shard's connection did not help either: then
+/// it returns, and the process should end.
 pub(super) async fn watch(
-    shards: Arc<ShardManager>,
-    scribe: Arc<Scribe>,
+    shards: &Arc<ShardManager>,
+    scribe: &Scribe,
+    served: &Served,
     silence: Duration,
-    stop: CancellationToken,
 ) {
-    let mut pulses: BTreeMap<ShardId, Pulse> = BTreeMap::new();
+    let id = ShardId(served.shard.id);
+    let shard = served.shard.id;
+    let mut pulse: Option<Pulse> = None;
     loop {
-        tokio::select! {
-            () = stop.cancelled() => std::future::pending::<()>().await,
-            () = tokio::time::sleep(silence / 20) => {}
-        }
+        tokio::time::sleep(silence / 20).await;
         let now = Instant::now();
-        let runners = shards.runners.lock().await;
-        let latencies = runners.iter().map(|(id, runner)| (*id, runner.latency));
-        let latencies: BTreeMap<ShardId, Option<Duration>> = latencies.collect();
-        drop(runners);
-        for id in latencies.keys() {
-            pulses.entry(*id).or_insert_with(|| Pulse::new(now));
-        }
         // One that is being restarted is among no runners: it is silent too.
-        let latency = |id: &ShardId| latencies.get(id).copied().flatten();
-        let verdicts: Vec<(ShardId, Verdict)> = pulses
-            .iter_mut()
-            .map(|(id, pulse)| (*id, pulse.feel(latency(id), silence, now)))
-            .collect();
-        let any = |wanted: &[Verdict]| verdicts.iter().any(|(_, is)| wanted.contains(is));
-        if any(&[Verdict::Doubtful, Verdict::Silent, Verdict::Lost]) {
-            scribe.vitals.set_connected(false);
-        } else if any(&[Verdict::Beat]) {
-            scribe.vitals.set_connected(true);
-            if latencies.values().any(Option::is_some) {
-                scribe.hear().await;
-            }
+        let runner = shards.runners.lock().await;
+        let runner = runner.get(&id).map(|runner| runner.latency);
+        if pulse.is_none() && runner.is_none() {
+            continue;
         }
-        for (id, verdict) in verdicts {
-            let (shard, silence) = (id.0, silence.as_secs());
-            match verdict {
-                Verdict::Beat | Verdict::Well | Verdict::Doubtful => {}
-                Verdict::Silent => {
-                    tracing::error!(
-                        shard,
-                        silence,
-                        "no heartbeat was acknowledged; the connection is restarted"
-                    );
-                    // A restart can hang as well, which a later look notices.
-                    let shards = Arc::clone(&shards);
-                    tokio::spawn(async move { shards.restart(id).await });
-                }
-                Verdict::Lost => {
-                    tracing::error!(
-                        shard,
-                        "no heartbeat was acknowledged after a restart of the connection either"
-                    );
-                    return;
-                }
+        let latency = runner.flatten();
+        let pulse = pulse.get_or_insert_with(|| Pulse::new(now));
+        let silent_for = silence.as_secs();
+        match pulse.feel(latency, silence, now) {
+            Verdict::Well => {}
+            Verdict::Beat => {
+                scribe.vitals.set_connected(served.shard, true);
+                scribe.hear(served).await;
+            }
+            Verdict::Doubtful => scribe.vitals.set_connected(served.shard, false),
+            Verdict::Silent => {
+                scribe.vitals.set_connected(served.shard, false);
+                tracing::error!(
+                    shard,
+                    silence = silent_for,
+                    "no heartbeat was acknowledged; the connection is restarted"
+                );
+                // A restart can hang as well, which a later look notices.
+                let shards = Arc::clone(shards);
+                tokio::spawn(async move { shards.restart(id).await });
+            }
+            Verdict::Lost => {
+                scribe.vitals.set_connected(served.shard, false);
+                tracing::error!(
+                    shard,
+                    "no heartbeat was acknowledged after a restart of the connection either"
+                );
+                return;
             }
         }
     }

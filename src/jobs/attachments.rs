@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use futures::StreamExt as _;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt as _;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
@@ -41,6 +42,7 @@ pub struct AttachmentFetcher {
     clock: Clock,
     files: KeptFiles,
     client: reqwest::Client,
+    turn: watch::Receiver<bool>,
 }
 
 /// Why a file is not kept.
@@ -75,11 +77,39 @@ impl AttachmentFetcher {
             clock,
             files: KeptFiles::new(data_dir),
             client,
+            // Whose sender is gone stays as it is.
+            turn: watch::channel(true).1,
         })
+    }
+
+    /// Works only while `turn` says so: where several processes work on one
+    /// database, one of them fetches and removes files, so that none removes
+    /// what another is about to name.
+    #[must_use]
+    pub fn while_it_is(mut self, turn: watch::Receiver<bool>) -> Self {
+        self.turn = turn;
+        self
     }
 
     /// Works until it is told to stop.
     pub async fn run(self, stop: CancellationToken) {
+        let mut turn = self.turn.clone();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = becomes(&mut turn, true) => {}
+            }
+            let mut over = turn.clone();
+            tokio::select! {
+                () = self.work(&stop) => return,
+                () = becomes(&mut over, false) => {}
+            }
+        }
+    }
+
+    /// Works until it is told to stop. Dropped at any moment it leaves what the
+    /// next finds and finishes.
+    async fn work(&self, stop: &CancellationToken) {
         if let Err(error) = self.files.remove_parts().await {
             tracing::error!("cannot remove half-written files: {error}");
         }
@@ -265,6 +295,13 @@ impl AttachmentFetcher {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect())
+    }
+}
+
+/// Waits until it is somebody's turn, or is not; for ever where nobody tells.
+async fn becomes(turn: &mut watch::Receiver<bool>, wanted: bool) {
+    if turn.wait_for(|is| *is == wanted).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

@@ -3,7 +3,10 @@
 use std::future::Future;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sqlx::{Database, PgConnection, Pool, Postgres, Sqlite, SqliteConnection, Transaction};
+
+use crate::clock;
 
 use super::error::StoreError;
 use super::step::{self, Step};
@@ -68,6 +71,16 @@ pub(super) trait Dialect: Database {
         connection: &mut Self::Connection,
         steps: &[Step],
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// The same for who serves which shard.
+    fn lock_shards(
+        connection: &mut Self::Connection,
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// What time it is (UTC) where the database is: one clock for all who use it.
+    fn now(
+        connection: &mut Self::Connection,
+    ) -> impl Future<Output = Result<DateTime<Utc>, sqlx::Error>> + Send;
 }
 
 /// SQLite has one writer at a time, so that the beginning is the lock.
@@ -90,7 +103,18 @@ impl Dialect for Sqlite {
     async fn run(connection: &mut SqliteConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
         step::run_on_sqlite(connection, steps).await
     }
+
+    async fn lock_shards(_: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        Ok(())
+    }
+
+    async fn now(_: &mut SqliteConnection) -> Result<DateTime<Utc>, sqlx::Error> {
+        Ok(clock::now())
+    }
 }
+
+/// The number of the lock on who serves which shard; no guild has it.
+const SHARDS: i64 = 0x5348_4152_4453;
 
 /// Each statement sees what was committed before it, so what is read after the
 /// lock is fresh. The locks are taken in one order, lest two wait for each other.
@@ -128,6 +152,25 @@ impl Dialect for Postgres {
     async fn run(connection: &mut PgConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
         step::run_on_postgres(connection, steps).await
     }
+
+    /// A process that hangs while it has the lock must not cost the others
+    /// what they hold.
+    async fn lock_shards(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        sqlx::query("SET LOCAL idle_in_transaction_session_timeout = '3s'")
+            .execute(&mut *connection)
+            .await?;
+        sqlx::query("SELECT pg_advisory_xact_lock($1)")
+            .bind(SHARDS)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn now(connection: &mut PgConnection) -> Result<DateTime<Utc>, sqlx::Error> {
+        sqlx::query_scalar("SELECT pg_catalog.clock_timestamp()")
+            .fetch_one(connection)
+            .await
+    }
 }
 
 impl<D: Dialect> Pools<D> {
@@ -153,6 +196,13 @@ impl<D: Dialect> Pools<D> {
         Ok(transaction)
     }
 
+    /// Begins a transaction that alone says who serves which shard until it ends.
+    pub(super) async fn begin_sharing(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
+        let mut transaction = self.begin_write().await?;
+        D::lock_shards(&mut transaction).await?;
+        Ok(transaction)
+    }
+
     /// Begins a transaction in which all is read as one moment saw it.
     pub(super) async fn begin_read(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
         self.read.begin_with(D::BEGIN_READ).await
@@ -165,6 +215,14 @@ impl<D: Dialect> Pools<D> {
         steps: &[Step],
     ) -> Result<(), sqlx::Error> {
         D::run(connection, steps).await
+    }
+
+    /// What time it is (UTC) where the database is.
+    pub(super) async fn now(
+        &self,
+        connection: &mut D::Connection,
+    ) -> Result<DateTime<Utc>, sqlx::Error> {
+        D::now(connection).await
     }
 
     /// A statement in the words of this database.

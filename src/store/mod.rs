@@ -12,6 +12,7 @@
 //! - `open`: opening, migrating, locking, closing.
 //! - `rows`, `step`: many rows in one statement.
 //! - `row`, `chain`: entries as they are stored, and the hashes that tie them together.
+//! - `leases`: which process serves which of the gateway's shards.
 //! - `projection`: what is derived from a log.
 //! - `writer`: the one that appends.
 //! - `verify`, `scrub`, `backup`: checking and repairing, removing redacted text from the disk, out and in again.
@@ -27,6 +28,7 @@ mod error;
 mod files;
 mod heard;
 mod incidents;
+mod leases;
 mod log;
 mod messages;
 mod open;
@@ -55,6 +57,7 @@ pub use counts::Counts;
 pub use error::StoreError;
 pub use files::KeptFile;
 pub use incidents::IncidentFilter;
+pub use leases::{Beat, Member, Shard, Wish};
 pub use messages::{RecordedChannel, RecordedMessage};
 pub use open::{RunLock, Store};
 pub use outbox::{OutboxDepth, OutboxItem};

@@ -13,6 +13,7 @@ use crate::incident::{GuildId, IncidentKey, IncidentNumber, Outgoing};
 use super::backend::{Sql, on};
 use super::chain::hex;
 use super::error::StoreError;
+use super::leases::Shard;
 use super::open::Store;
 use super::row::{as_column, from_json, key, saturated, text, to_json};
 use super::rows::rows;
@@ -159,7 +160,9 @@ const QUEUE: Sql = Sql {
     postgres: queue!(" FOR UPDATE").postgres,
 };
 
-/// The heads of lanes. What somebody else is claiming at this moment is not waited for.
+/// The heads of lanes. What somebody else is claiming at this moment is not waited
+/// for. `due_at` is by the clock of the bot, a lease by the database's. `$8` lists
+/// the shards between commas, which both databases can look into.
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
@@ -167,7 +170,8 @@ macro_rules! claim {
             WHERE id IN (
                 SELECT o.id FROM outbox AS o
                 WHERE o.failed_at IS NULL AND (o.due_at <= $3 OR o.due_at > $5)
-                    AND (o.lease_until IS NULL OR o.lease_until <= $3 OR o.lease_until > $5)
+                    AND (o.lease_until IS NULL OR o.lease_until <= $6 OR o.lease_until > $7)
+                    AND $8 LIKE '%,' || ((o.guild >> 22) % $9) || ',%'
                     AND NOT EXISTS (
                         SELECT 1 FROM outbox AS h WHERE h.lane = o.lane AND h.id < o.id AND h.failed_at IS NULL)
                 ORDER BY o.id LIMIT $4", $lock, ")
@@ -211,26 +215,39 @@ impl Store {
         Ok(())
     }
 
-    /// Takes what can be said now for as long as the lease: the heads of lanes
-    /// that are due and nobody else has. A worker that dies loses its lease.
+    /// Takes what can be said now (`due` is that moment, by the bot's clock) in the
+    /// guilds of these shards, for as long as the lease: the heads of lanes that
+    /// nobody else has. A worker that dies loses its lease.
     ///
     /// # Errors
     /// The database fails or holds nonsense.
     pub async fn claim(
         &self,
         worker: &str,
-        now: DateTime<Utc>,
+        shards: &[Shard],
+        due: DateTime<Utc>,
         lease: TimeDelta,
         most: u32,
     ) -> Result<Vec<OutboxItem>, StoreError> {
+        let Some(total) = shards.first().map(|shard| shard.total) else {
+            return Ok(Vec::new());
+        };
+        let same = shards.iter().filter(|shard| shard.total == total);
+        let ids = same.fold(",".to_owned(), |ids, shard| format!("{ids}{},", shard.id));
         let rows: Vec<OutboxRow> = on!(self, |pools| {
+            let mut connection = pools.write.acquire().await?;
+            let now = pools.now(&mut connection).await?;
             sqlx::query_as(pools.words(CLAIM))
                 .bind(worker)
                 .bind(now + lease)
-                .bind(now)
+                .bind(due)
                 .bind(i64::from(most))
+                .bind(due + LONGEST)
+                .bind(now)
                 .bind(now + LONGEST)
-                .fetch_all(&pools.write)
+                .bind(ids)
+                .bind(i64::from(total))
+                .fetch_all(&mut *connection)
                 .await?
         });
         let mut items = Vec::with_capacity(rows.len());
@@ -239,28 +256,11 @@ impl Store {
             match row.item() {
                 Ok(item) => items.push(item),
                 // Of another version of Scribe: it must not stop the others.
-                Err(error) => self.give_up(id, now, &error.to_string()).await?,
+                Err(error) => self.give_up(id, due, &error.to_string()).await?,
             }
         }
         items.sort_unstable_by_key(|item| item.id);
         Ok(items)
-    }
-
-    /// Takes back what a worker that died still holds. Only for whoever knows
-    /// that no other delivers: the one that holds the [`RunLock`](super::RunLock).
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn release_claims(&self) -> Result<(), StoreError> {
-        on!(self, |pools| {
-            sqlx::query(
-                "UPDATE outbox SET worker = NULL, lease_until = $1 WHERE lease_until IS NOT NULL",
-            )
-            .bind(DateTime::UNIX_EPOCH)
-            .execute(&pools.write)
-            .await?;
-        });
-        Ok(())
     }
 
     /// Notes that an item was said; it is gone, and with it what was given up

@@ -17,11 +17,21 @@ pub fn render(vitals: &Vitals) -> String {
         &format!("{{version=\"{}\"}}", env!("CARGO_PKG_VERSION")),
         1.0,
     );
-    let gateway = vitals.gateway;
+    let gateway = &vitals.gateway;
     page.gauge(
         "scribe_gateway_connected",
-        "Whether a gateway session is up.",
+        "Whether a gateway session is up for each shard that this process serves.",
         f64::from(u8::from(gateway.connected)),
+    );
+    page.gauge(
+        "scribe_shards_served",
+        "Gateway shards that this process serves.",
+        whole(gateway.shards.len() as u64),
+    );
+    page.gauge(
+        "scribe_shards_total",
+        "Gateway shards of all processes.",
+        f64::from(gateway.shards_in_all),
     );
     page.counter(
         "scribe_gateway_sessions_total",
@@ -106,6 +116,8 @@ mod tests {
         let page = render(&Vitals {
             gateway: GatewayVitals {
                 connected: true,
+                shards: vec![0, 3],
+                shards_in_all: 4,
                 sessions: 3,
                 unreadable_events: 1,
             },
@@ -119,6 +131,8 @@ mod tests {
         });
         for line in [
             "scribe_gateway_connected 1",
+            "scribe_shards_served 2",
+            "scribe_shards_total 4",
             "scribe_gateway_sessions_total 3",
             "scribe_gateway_unreadable_events_total 1",
             "scribe_store_up 1",

@@ -103,7 +103,13 @@ async fn ready(State(web): State<Web>) -> impl IntoResponse {
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
-    let body = json!({ "ready": obstacles.is_empty(), "obstacles": obstacles });
+    let gateway = &vitals.gateway;
+    let body = json!({
+        "ready": obstacles.is_empty(),
+        "obstacles": obstacles,
+        "shards": gateway.shards,
+        "shards_in_all": gateway.shards_in_all,
+    });
     (status, Json(body))
 }
 

@@ -3,10 +3,14 @@
 use std::time::Duration;
 
 /// How the gateway fares, as the Discord side tells it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GatewayVitals {
-    /// Whether a session is up.
+    /// Whether a session is up for each shard that this process serves, be it none.
     pub connected: bool,
+    /// The gateway's shards that this process serves.
+    pub shards: Vec<u32>,
+    /// How many there are in all, those of other processes too.
+    pub shards_in_all: u32,
     /// How many sessions were begun since the start; more than a few mean a bad line.
     pub sessions: u64,
     /// How many events of a known kind could not be read since the start. Each
@@ -30,7 +34,7 @@ pub struct StoreVitals {
 }
 
 /// Everything that the pages say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vitals {
     /// The gateway.
     pub gateway: GatewayVitals,

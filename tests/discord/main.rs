@@ -20,6 +20,7 @@ mod offers;
 mod permissions;
 mod places;
 mod privacy;
+mod processes;
 mod publishing;
 mod recording;
 mod redacting;
@@ -30,6 +31,8 @@ mod retold;
 mod searching;
 mod settings;
 mod templates;
+#[path = "../../examples/torture/machine/wire.rs"]
+mod wire;
 #[path = "../world/mod.rs"]
 mod world;
 mod writing;

@@ -14,6 +14,7 @@ mod backup;
 mod desk;
 mod erasing;
 mod file;
+mod leases;
 mod looking_up;
 mod outbox;
 mod owing;

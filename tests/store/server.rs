@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use scribe::incident::{IncidentNumber, Outgoing};
-use scribe::store::{Request, Store, StoreError, Target, Writer};
+use scribe::store::{Request, Shard, Store, StoreError, Target, Wish, Writer};
 use sqlx::{Connection, PgConnection};
 
 use crate::desk::{Desk, GUILD, key, minute, note, request};
@@ -172,7 +172,7 @@ async fn a_delivery_is_noted_at_once() {
     for _ in 0..20 {
         let claimed = desk
             .store
-            .claim("test", minute(1), TimeDelta::minutes(1), 1)
+            .claim("test", &[Shard::ALL], minute(1), TimeDelta::minutes(1), 1)
             .await;
         let id = claimed.unwrap()[0].id;
         let began = Instant::now();
@@ -200,4 +200,44 @@ async fn a_store_that_is_cut_off_says_so_and_is_back_with_its_server() {
     );
     wire.mend();
     assert_eq!(store.counts().await.unwrap().incidents, 1);
+}
+/// A Scribe from before there were shards to share wants the server for itself.
+#[tokio::test]
+async fn who_has_a_server_alone_and_those_who_share_it_wait_for_each_other() {
+    let desk = Desk::on_postgres().await;
+    let (store, hold) = (&desk.store, TimeDelta::minutes(1));
+    let mut member = store.join(Wish::Any { total: 1 }, 1).await.unwrap();
+    let alone = store.run_lock().await.unwrap();
+    let waits = store.beat(&mut member, &[], hold).await;
+    assert!(
+        matches!(waits, Err(StoreError::AlreadyRunning { .. })),
+        "{waits:?}"
+    );
+    drop(alone);
+    // The server notices a moment later that the connection is gone.
+    let beat = loop {
+        match store.beat(&mut member, &[], hold).await {
+            Ok(beat) => break beat,
+            Err(StoreError::AlreadyRunning { .. }) => tokio::task::yield_now().await,
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert_eq!(beat.held, [Shard::ALL]);
+    let mut other = store.join(Wish::Any { total: 1 }, 1).await.unwrap();
+    store.beat(&mut other, &[], hold).await.unwrap();
+    store.leave(other).await.unwrap();
+    assert!(store.run_lock().await.is_err(), "one is there still");
+
+    // Every connection broke, the one that keeps the lock, too.
+    let mut server = PgConnection::connect(&desk.url).await.unwrap();
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    sqlx::query(end).execute(&mut server).await.unwrap();
+    let beat = store.beat(&mut member, &[Shard::ALL], hold).await.unwrap();
+    assert_eq!(beat.held, [Shard::ALL]);
+    assert!(store.run_lock().await.is_err(), "it is taken anew");
+    store.leave(member).await.unwrap();
+    while store.run_lock().await.is_err() {
+        tokio::task::yield_now().await;
+    }
 }

@@ -7,7 +7,7 @@ use scribe::incident::{
 };
 use scribe::jobs::WeeklySummary;
 use scribe::report::week::{self, Period, ReviewInput, Week};
-use scribe::store::{PastLog, Request, Target};
+use scribe::store::{PastLog, Request, Shard, Target};
 
 use crate::desk::{Desk, GUILD, every_database, minute, request};
 
@@ -28,7 +28,7 @@ async fn told(desk: &Desk, now: DateTime<Utc>) -> Vec<NaiveDate> {
     loop {
         let items = desk
             .store
-            .claim("test", now, TimeDelta::minutes(1), 10)
+            .claim("test", &[Shard::ALL], now, TimeDelta::minutes(1), 10)
             .await;
         let items = items.unwrap();
         if items.is_empty() {

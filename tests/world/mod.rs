@@ -50,6 +50,8 @@ pub(crate) struct World {
     pub(crate) discord: Sandbox,
     pub(crate) store: Store,
     pub(crate) files: TempDir,
+    /// Where the database is.
+    pub(crate) url: String,
     dead_after: Duration,
     /// Seconds that the bot's clock is ahead.
     ahead: Arc<AtomicI64>,
@@ -83,7 +85,11 @@ impl World {
     }
 
     pub(crate) async fn on_postgres() -> Self {
-        Self::at(postgres::fresh().await, Options::default()).await
+        Self::on_postgres_with(Options::default()).await
+    }
+
+    pub(crate) async fn on_postgres_with(options: Options) -> Self {
+        Self::at(postgres::fresh().await, options).await
     }
 
     pub(crate) async fn on_sqlite(options: Options) -> Self {
@@ -106,6 +112,7 @@ impl World {
             discord,
             store,
             files,
+            url,
             dead_after,
             ahead: Arc::default(),
             bot: None,
@@ -128,12 +135,12 @@ impl World {
             stop: stop.clone(),
         });
         let bot = bot.dead_after(self.dead_after);
-        let mut ready = bot.ready();
+        let (mut ready, first) = (bot.ready(), bot.is_first());
         let bot = tokio::spawn(bot.run());
         let store = self.store.clone();
         let fetcher =
             AttachmentFetcher::new(store, writer.clone(), clock, self.files.path()).unwrap();
-        let fetcher = tokio::spawn(fetcher.run(stop.clone()));
+        let fetcher = tokio::spawn(fetcher.while_it_is(first).run(stop.clone()));
         let is_ready = tokio::time::timeout(PATIENCE, ready.wait()).await;
         assert!(
             is_ready.is_ok_and(|ready| ready),
@@ -341,7 +348,7 @@ impl Drop for World {
 }
 
 /// Reads `INC-1 is open: <#123>`.
-fn opened(answer: &str) -> Opened {
+pub(crate) fn opened(answer: &str) -> Opened {
     let number = answer
         .strip_prefix("INC-")
         .and_then(|rest| rest.split(' ').next());

@@ -1,6 +1,7 @@
 //! Rounds through all recorded channels, one after the other.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures::StreamExt as _;
@@ -12,6 +13,7 @@ use crate::discord::delivery::failure::backoff;
 use crate::discord::ids;
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
+use crate::discord::shards::Served;
 use crate::incident::{ChannelId, IncidentKey, MessageId, WhyUnread};
 use crate::store::{RecordedChannel, StoreError};
 
@@ -46,20 +48,28 @@ struct Round {
     tries: u32,
 }
 
-/// Looks over the record whenever that is wished for, and now and then, until told to stop.
-pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<Rest>, stop: CancellationToken) {
+/// Looks over the record of a shard's guilds whenever that is wished for, and now
+/// and then, until told to stop.
+pub(crate) async fn run(
+    scribe: Arc<Scribe>,
+    http: Arc<Rest>,
+    served: Arc<Served>,
+    stop: CancellationToken,
+) {
     let mut round = Round::default();
     loop {
         let cause = tokio::select! {
             () = stop.cancelled() => return,
-            cause = round.next(&scribe) => cause,
+            () = served.over.cancelled() => return,
+            cause = round.next(&served) => cause,
         };
         if cause == Cause::Started {
-            round.began_again(&scribe);
+            round.began_again(&scribe, &served);
         }
         let done = tokio::select! {
             () = stop.cancelled() => return,
-            done = round.go(&scribe, &http) => done,
+            () = served.over.cancelled() => return,
+            done = round.go(&scribe, &http, &served) => done,
         };
         if done {
             round = Round::default();
@@ -67,16 +77,15 @@ pub(crate) async fn run(scribe: Arc<Scribe>, http: Arc<Rest>, stop: Cancellation
             round.tries += 1;
         }
         // Whoever waits for it to be ready is not kept by one channel that fails.
-        if !scribe.ready.send_replace(true) {
-            tracing::info!("ready");
-        }
+        served.caught_up.store(true, Ordering::Relaxed);
+        scribe.check_ready();
     }
 }
 
 impl Round {
     /// A session began: what was missed before it is told as an absence.
-    fn began_again(&mut self, scribe: &Scribe) {
-        let (from, now) = (scribe.hearing.take_missing(), scribe.now());
+    fn began_again(&mut self, scribe: &Scribe, served: &Served) {
+        let (from, now) = (served.hearing.take_missing(), scribe.now());
         match &mut self.absence {
             Some(absence) if !absence.is_told() => absence.lasted_until(now),
             absence => *absence = Some(Absence::new(from, now)),
@@ -85,14 +94,14 @@ impl Round {
 
     /// Waits for the next look. What failed is tried again after a while and not
     /// with each thing that fails meanwhile; a new session is reason enough.
-    async fn next(&self, scribe: &Scribe) -> Cause {
+    async fn next(&self, served: &Served) -> Cause {
         let pause = match self.tries {
             0 => SWEEP,
             tries => backoff(tries).to_std().unwrap_or(SWEEP),
         };
         let wished = async {
             loop {
-                let cause = scribe.wanted.next().await;
+                let cause = served.wanted.next().await;
                 if cause == Cause::Started || self.tries == 0 {
                     return cause;
                 }
@@ -104,12 +113,12 @@ impl Round {
     }
 
     /// Fetches what the recorded channels have and the record has not; whether that was all.
-    async fn go(&mut self, scribe: &Scribe, http: &Rest) -> bool {
+    async fn go(&mut self, scribe: &Scribe, http: &Rest, served: &Served) -> bool {
         if scribe.budget.is_spent(Instant::now()) {
             return false;
         }
         let since = self.absence.as_ref().map(Absence::from);
-        let mut done = threads::follow_missed(scribe, http, since).await;
+        let mut done = threads::follow_missed(scribe, http, served.shard, since).await;
         let mut channels = match scribe.store.recorded_channels().await {
             Ok(channels) => channels,
             Err(error) => {
@@ -117,6 +126,10 @@ impl Round {
                 return false;
             }
         };
+        channels.retain(|known| served.shard.has(known.key.guild));
+        for known in &channels {
+            scribe.recorded.insert(known.channel, known.key);
+        }
         let pages_back = match self.absence {
             Some(_) => PAGES_BACK,
             None => 1,
@@ -141,12 +154,15 @@ impl Round {
                 absence.looked(&known, &looked);
             }
         }
+        if !served.is_ours() {
+            return false;
+        }
         closed.tell(scribe).await;
         if (done || self.tries >= PATIENT)
             && let Some(absence) = &mut self.absence
         {
             match absence.tell(scribe).await {
-                true => scribe.absence_is_told().await,
+                true => scribe.absence_is_told(served).await,
                 false => done = false,
             }
         }
@@ -164,7 +180,7 @@ pub(crate) async fn channel(scribe: &Scribe, key: IncidentKey, channel: ChannelI
         None => false,
     };
     if !done {
-        scribe.wanted.want(Cause::Resumed);
+        scribe.want(key.guild, Cause::Resumed);
     }
 }
 
@@ -189,7 +205,7 @@ pub(crate) async fn history(
         None => (0, false),
     };
     // Its threads, and what could not be fetched.
-    scribe.wanted.want(Cause::Resumed);
+    scribe.want(key.guild, Cause::Resumed);
     looked
 }
 

@@ -14,20 +14,23 @@ use crate::discord::ids;
 use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{ChannelId, IncidentKey, Place};
+use crate::store::Shard;
 
 /// How many pages of a hundred archived threads are looked through in a channel.
 const PAGES: usize = 10;
 
-/// Follows the threads that were missed; whether Discord told of all. The
+/// Follows the threads of a shard's guilds that were missed; whether Discord told of all. The
 /// archived ones are asked for after an absence: `since` is when it began, if
 /// there was one and that is known.
 pub(super) async fn follow_missed(
     scribe: &Scribe,
     http: &Rest,
+    shard: Shard,
     since: Option<Option<DateTime<Utc>>>,
 ) -> bool {
     let mut done = true;
-    for guild in scribe.recorded.guilds() {
+    let guilds = scribe.recorded.guilds().into_iter();
+    for guild in guilds.filter(|guild| shard.has(*guild)) {
         let guild_id = GuildId::new(guild.0);
         let route = Route::GuildThreadsActive { guild_id };
         match http.get::<ThreadsData>(route).await {
@@ -43,7 +46,7 @@ pub(super) async fn follow_missed(
         }
     }
     if let Some(since) = since {
-        done &= archived(scribe, http, since).await;
+        done &= archived(scribe, http, shard, since).await;
     }
     done
 }
@@ -71,9 +74,17 @@ enum Kind {
     Joined,
 }
 
-async fn archived(scribe: &Scribe, http: &Rest, since: Option<DateTime<Utc>>) -> bool {
+async fn archived(
+    scribe: &Scribe,
+    http: &Rest,
+    shard: Shard,
+    since: Option<DateTime<Utc>>,
+) -> bool {
     let keys: BTreeSet<IncidentKey> = match scribe.store.recorded_channels().await {
-        Ok(channels) => channels.into_iter().map(|known| known.key).collect(),
+        Ok(channels) => {
+            let keys = channels.into_iter().map(|known| known.key);
+            keys.filter(|key| shard.has(key.guild)).collect()
+        }
         Err(error) => {
             tracing::error!("cannot look for threads that were missed: {error}");
             return false;

@@ -57,13 +57,6 @@ impl Delivery {
     pub(crate) async fn run(self, stop: CancellationToken) {
         let worker = format!("delivery-{:08x}", rand::random::<u32>());
         let this = Arc::new(self);
-        // One bot runs on one database, so whoever holds a claim is dead. It may have
-        // said what it claimed, which a try within minutes finds out.
-        if let Err(error) = this.scribe.store.release_claims().await {
-            tracing::error!(
-                "what was left in the middle of a delivery waits for its lease: {error}"
-            );
-        }
         let mut changed = this.scribe.store.outbox_changed();
         let mut running = JoinSet::new();
         let at_work = AtWork::default();
@@ -116,11 +109,13 @@ impl Delivery {
         !self.scribe.budget.is_spent(Instant::now()) && self.http.held().is_none()
     }
 
+    /// What concerns the guilds that this process serves; it does all that is done for them.
     async fn claim(&self, worker: &str, most: u32) -> Vec<OutboxItem> {
+        let shards = self.scribe.serving.speaking();
         match self
             .scribe
             .store
-            .claim(worker, self.scribe.now(), LEASE, most)
+            .claim(worker, &shards, self.scribe.now(), LEASE, most)
             .await
         {
             Ok(items) => items,
@@ -132,7 +127,16 @@ impl Delivery {
     }
 
     async fn handle(&self, item: OutboxItem, mark: Mark) {
-        let result = tokio::time::timeout(PATIENCE, self.deliver(&item)).await;
+        // Where the guild is another's now, it has the claims of it, too.
+        let Some(served) = self.scribe.serving.of(item.guild) else {
+            return;
+        };
+        let _at_work = served.at_work.read().await;
+        let result = tokio::select! {
+            biased;
+            () = served.over.cancelled() => return,
+            result = tokio::time::timeout(PATIENCE, self.deliver(&item)) => result,
+        };
         let result = result.unwrap_or_else(|_| Err(Failure::slow()));
         // Before the outcome is written down: from then on it may be given out again.
         drop(mark);

@@ -78,7 +78,7 @@ pub(super) async fn deliver(
         Err(error) => return Err(error.into()),
     }
     // People may have written in it before it was known to be the incident's.
-    scribe.wanted.want(Cause::Resumed);
+    scribe.want(incident.key.guild, Cause::Resumed);
     if let Some(reason) = aside {
         let what = CATEGORY.to_owned();
         note(

@@ -70,7 +70,7 @@ pub(super) async fn posted(
                 message = place.message.0,
                 "a message could not be read: {error:#}"
             );
-            scribe.wanted.want(Cause::Resumed);
+            scribe.want(key.guild, Cause::Resumed);
             return;
         }
     };
@@ -134,7 +134,7 @@ pub(super) async fn updated(
                 message = place.message.0,
                 "an edited message could not be fetched: {error:#}"
             );
-            scribe.wanted.want(Cause::Resumed);
+            scribe.want(key.guild, Cause::Resumed);
             None
         }
     };

@@ -12,13 +12,16 @@ use poise::serenity_prelude as serenity;
 use serenity::FullEvent;
 
 use super::scribe::Scribe;
-use super::{bot, buttons, catch_up};
+use super::{bot, buttons, catch_up, shards};
 
 /// Handles one event. Events come from tasks of their own, so in any order.
 pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: &FullEvent) {
+    let Some(served) = shards::of(context).await else {
+        return;
+    };
     match event {
         FullEvent::Ready { data_about_bot } => {
-            bot::session_began(scribe, context, &data_about_bot.user.name).await;
+            bot::session_began(scribe, &served, context, &data_about_bot.user.name).await;
         }
         FullEvent::Message { new_message } => messages::posted(scribe, context, new_message).await,
         FullEvent::MessageUpdate { event, .. } => messages::updated(scribe, context, event).await,
@@ -66,8 +69,8 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
             _ => {}
         },
         FullEvent::Resume { .. } => {
-            scribe.vitals.session_is_up();
-            scribe.wanted.want(catch_up::Cause::Resumed);
+            scribe.vitals.session_is_up(served.shard);
+            served.wanted.want(catch_up::Cause::Resumed);
         }
         _ => {}
     }

@@ -26,7 +26,7 @@ pub(super) async fn changed(
     if let Err(error) = follow(scribe, context, reaction, key, place).await {
         let (channel, message) = (place.channel.0, place.message.0);
         tracing::error!(channel, message, "a key event was not marked: {error:#}");
-        scribe.wanted.want(Cause::Resumed);
+        scribe.want(key.guild, Cause::Resumed);
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn cleared(scribe: &Scribe, context: &serenity::Context, place:
             message,
             "a key event may be marked still: {error:#}"
         );
-        scribe.wanted.want(Cause::Resumed);
+        scribe.want(key.guild, Cause::Resumed);
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) async fn belongs(
                 thread = thread.id.get(),
                 "a thread is not recorded: {error}"
             );
-            scribe.wanted.want(catch_up::Cause::Resumed);
+            scribe.want(key.guild, catch_up::Cause::Resumed);
             return false;
         }
     };
@@ -72,6 +72,6 @@ pub(crate) async fn follow(scribe: &Scribe, key: IncidentKey, thread: &serenity:
     };
     if let Err(error) = scribe.submit(request).await {
         tracing::error!(thread = channel.0, "a thread is not recorded: {error}");
-        scribe.wanted.want(catch_up::Cause::Resumed);
+        scribe.want(key.guild, catch_up::Cause::Resumed);
     }
 }

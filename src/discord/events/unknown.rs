@@ -10,6 +10,7 @@ use serenity::Event;
 
 use crate::discord::catch_up::Cause;
 use crate::discord::scribe::Scribe;
+use crate::discord::shards::Served;
 
 use super::{messages, reactions};
 
@@ -37,13 +38,15 @@ const EMOJI_CLEARED: &str = "MESSAGE_REACTION_REMOVE_EMOJI";
 pub(crate) struct Unknown {
     counts: Arc<Mutex<BTreeMap<String, u64>>>,
     scribe: Arc<Scribe>,
+    served: Arc<Served>,
 }
 
 impl Unknown {
-    pub(crate) fn new(scribe: Arc<Scribe>) -> Self {
+    pub(crate) fn new(scribe: Arc<Scribe>, served: Arc<Served>) -> Self {
         Self {
             counts: Arc::default(),
             scribe,
+            served,
         }
     }
 }
@@ -61,6 +64,9 @@ impl serenity::RawEventHandler for Unknown {
         let Event::Unknown(unknown) = event else {
             return;
         };
+        if !self.served.is_ours() {
+            return;
+        }
         if unknown.kind == EMOJI_CLEARED
             && let Ok(at) = serde_json::from_value::<Where>(unknown.value.clone())
         {
@@ -83,6 +89,6 @@ impl serenity::RawEventHandler for Unknown {
             count,
             "an event from Discord could not be decoded; what it told of messages is looked for, anything else is lost"
         );
-        self.scribe.wanted.want(Cause::Resumed);
+        self.served.wanted.want(Cause::Resumed);
     }
 }

@@ -151,7 +151,10 @@ impl Store {
                 put_rows!(lines, transaction, PeriodLine, Line::Period, sql);
                 let sql = "SELECT channel, through FROM watermarks ORDER BY channel";
                 put_rows!(lines, transaction, WatermarkLine, Line::Watermark, sql);
-                let sql = "SELECT at FROM heard";
+                // Who takes it up again has shards of his own, and knows none of these.
+                let sql = "SELECT at FROM (SELECT max(at) AS at FROM (
+                    SELECT min(heard_at) AS at FROM shards GROUP BY total HAVING count(heard_at) = total
+                    UNION ALL SELECT at FROM heard) AS known) AS last WHERE at IS NOT NULL";
                 put_rows!(lines, transaction, HeardLine, Line::Heard, sql);
                 let sql = "SELECT guild, number, lane, what, nonce, created_at, due_at, attempts, error, failed_at
                     FROM outbox ORDER BY id";

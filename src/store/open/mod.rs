@@ -26,10 +26,18 @@ struct Inner {
     outbox_changed: watch::Sender<u64>,
 }
 
-/// Held by the one Scribe that runs as a bot on a database; let go when dropped.
+/// Held by who has a database for itself, or by each of those who have it
+/// together; let go when dropped.
 #[derive(Debug)]
 pub struct RunLock {
     held: Held,
+}
+
+/// Whether a lock is for one alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alone {
+    Yes,
+    No,
 }
 
 #[derive(Debug)]
@@ -41,12 +49,12 @@ enum Held {
 }
 
 impl RunLock {
-    /// Comes back when the lock is held no longer, because the connection to the
-    /// server broke: another may have it a moment later. A file keeps its lock.
-    pub async fn lost(&mut self) {
+    /// Whether it is held still. A lock of the server is gone when the connection
+    /// to it is; a file keeps its lock.
+    pub(super) async fn is_held(&mut self) -> bool {
         match &mut self.held {
-            Held::File { .. } => std::future::pending().await,
-            Held::Session { connection } => postgres::until_gone(connection).await,
+            Held::File { .. } => true,
+            Held::Session { connection } => postgres::is_there(connection).await,
         }
     }
 }
@@ -80,19 +88,28 @@ impl Store {
         })
     }
 
-    /// Takes the lock that says a bot runs on this database. Another bot would
-    /// record and say everything twice.
+    /// Takes the lock that says that nobody else may work on this database: a bot
+    /// on a file, or whoever fills or copies a database.
     ///
     /// # Errors
-    /// Somebody else holds it, its file cannot be made, or the database fails.
+    /// Somebody else works on it, the lock's file cannot be made, or the database fails.
     pub async fn run_lock(&self) -> Result<RunLock, StoreError> {
+        self.lock(Alone::Yes).await
+    }
+
+    /// Takes the lock of those who work on a server together.
+    pub(super) async fn lock_beside(&self) -> Result<RunLock, StoreError> {
+        self.lock(Alone::No).await
+    }
+
+    async fn lock(&self, alone: Alone) -> Result<RunLock, StoreError> {
         let (held, place) = match self.backend() {
             Backend::Sqlite(pools) => {
                 let file = sqlite::run_lock(Path::new(&pools.place))?;
                 (file.map(|_file| Held::File { _file }), &pools.place)
             }
             Backend::Postgres(pools) => {
-                let connection = postgres::run_lock(pools).await?;
+                let connection = postgres::run_lock(pools, alone).await?;
                 let held = connection.map(|connection| Held::Session { connection });
                 (held, &pools.place)
             }
@@ -102,7 +119,7 @@ impl Store {
         Ok(RunLock { held })
     }
 
-    /// Whether it is on a server, where a second bot may wait for its turn.
+    /// Whether it is on a server, where several processes may work.
     #[must_use]
     pub fn is_on_a_server(&self) -> bool {
         matches!(self.backend(), Backend::Postgres(_))

@@ -7,7 +7,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, Postgres};
 
-use super::migration_failure;
+use super::{Alone, migration_failure};
 use crate::store::backend::Pools;
 use crate::store::error::StoreError;
 
@@ -19,13 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections of a process for writing. More make a busy incident slower.
 const WRITERS: u32 = 4;
 
-/// The number of the lock that says a bot runs ("SCRIBE"); no guild has it.
+/// The number of the lock that says who works on the database ("SCRIBE"); no guild has it.
 const RUNNING: i64 = 0x5343_5249_4245;
 
-/// How often the holder of the lock looks whether its connection lives, and how
-/// long it waits for an answer. Together much less than what follows.
-const LOOK: Duration = Duration::from_secs(2);
-const ANSWER: Duration = Duration::from_secs(4);
+/// How long to wait for an answer to whether a connection lives.
+const ANSWER: Duration = Duration::from_secs(3);
 
 /// Connections of a process for reading.
 const READERS: u32 = 8;
@@ -72,27 +70,29 @@ pub(super) async fn open(url: &str) -> Result<Pools<Postgres>, StoreError> {
     Ok(Pools { write, read, place })
 }
 
-/// The connection that holds the lock of the one bot; none where another has it.
-/// The server gives it away 25 seconds after the last it heard of the machine
-/// that holds it; when the process ends, at once.
-pub(super) async fn run_lock(pools: &Pools<Postgres>) -> Result<Option<PgConnection>, StoreError> {
+/// The connection that holds the lock; none where another has it alone, or where
+/// it is to be had alone and another has it.
+pub(super) async fn run_lock(
+    pools: &Pools<Postgres>,
+    alone: Alone,
+) -> Result<Option<PgConnection>, StoreError> {
     let mut connection = pools.write.acquire().await?.detach();
-    let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
-        .bind(RUNNING)
-        .fetch_one(&mut connection)
-        .await?;
+    let taken: bool = sqlx::query_scalar(match alone {
+        Alone::Yes => "SELECT pg_try_advisory_lock($1)",
+        Alone::No => "SELECT pg_try_advisory_lock_shared($1)",
+    })
+    .bind(RUNNING)
+    .fetch_one(&mut connection)
+    .await?;
     Ok(taken.then_some(connection))
 }
 
-/// Comes back when a connection is of no use any more.
-pub(super) async fn until_gone(connection: &mut PgConnection) {
-    loop {
-        tokio::time::sleep(LOOK).await;
-        match tokio::time::timeout(ANSWER, connection.ping()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) | Err(_) => return,
-        }
-    }
+/// Whether a connection is of any use still.
+pub(super) async fn is_there(connection: &mut PgConnection) -> bool {
+    matches!(
+        tokio::time::timeout(ANSWER, connection.ping()).await,
+        Ok(Ok(()))
+    )
 }
 
 /// Where it is, without a user or a password.
