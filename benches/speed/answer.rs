@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use discord_sandbox::{Options, Sandbox, Snowflake};
 use scribe::discord::{Bot, BotOptions};
 use scribe::incident::{ChannelId, GuildId, IncidentKey, IncidentNumber};
-use scribe::store::{Request, Store, Target, Writer};
+use scribe::store::{Request, Shard, Store, Target, Writer};
 use tokio_util::sync::CancellationToken;
 
 use crate::Size;
@@ -131,7 +131,10 @@ impl Alone {
         let now = scribe::clock::now();
         let lease = chrono::TimeDelta::seconds(60);
         loop {
-            let told = self.store.claim("bench", now, lease, 16).await;
+            let told = self
+                .store
+                .claim("bench", &[Shard::ALL], now, lease, 16)
+                .await;
             let told = told.expect("the store writes");
             if told.is_empty() {
                 return;

@@ -66,15 +66,15 @@ pub(super) trait Dialect: Database {
         connection: &mut Self::Connection,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
+    /// The same for who serves which shard.
+    fn lock_shards(
+        connection: &mut Self::Connection,
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
     /// Runs steps in their order.
     fn run(
         connection: &mut Self::Connection,
         steps: &[Step],
-    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-
-    /// The same for who serves which shard.
-    fn lock_shards(
-        connection: &mut Self::Connection,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
     /// What time it is (UTC) where the database is: one clock for all who use it.
