@@ -32,6 +32,10 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// retries come due, other processes queue.
 const TICK: Duration = Duration::from_secs(1);
 
+/// How long what was queued waits when nothing else is being said: whoever asked
+/// for it has the answer first, and what comes in the same moment is shown at once.
+const MOMENT: Duration = Duration::from_millis(10);
+
 /// Says what waits in the outbox.
 pub(crate) struct Delivery {
     scribe: Arc<Scribe>,
@@ -77,7 +81,11 @@ impl Delivery {
             }
             tokio::select! {
                 () = stop.cancelled() => {}
-                _ = changed.changed(), if free > 0 => {}
+                _ = changed.changed(), if free > 0 => {
+                    if running.is_empty() {
+                        tokio::time::sleep(MOMENT).await;
+                    }
+                }
                 Some(ended) = running.join_next() => {
                     if let Err(error) = ended {
                         tracing::error!("a delivery broke off: {error}");
