@@ -41,6 +41,25 @@ impl Sandbox {
         })
     }
 
+    /// The language of a user's client from now on, such as `de`.
+    pub fn set_locale(&self, user: &str, locale: &str) {
+        self.shared.change(|world| {
+            let id = world.find_user(user).ok();
+            if let Some(user) = id.and_then(|id| world.users.get_mut(&id)) {
+                user.locale = locale.to_owned();
+            }
+        });
+    }
+
+    /// The language that a guild's owner chose for it, such as `de`.
+    pub fn set_guild_locale(&self, guild: Snowflake, locale: &str) {
+        self.shared.change(|world| {
+            if let Some(guild) = world.guilds.get_mut(&guild) {
+                guild.locale = locale.to_owned();
+            }
+        });
+    }
+
     /// Another bot, as a member.
     pub fn add_bot(&self, guild: Snowflake, name: &str) -> Snowflake {
         self.shared.change(|world| {

@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use crate::store::{ExportError, ExportScope, Exported, Store};
-use crate::words::name;
+use crate::words::count::{Noun, count as counted};
 
 /// Copy the whole record from one database into another, empty one.
 #[derive(Debug, Args)]
@@ -67,10 +67,10 @@ async fn copy(from: &Store, to: &Store) -> anyhow::Result<Outcome> {
     match read {
         Some(Exported { sha256, .. }) if sha256 == written.sha256 => {
             let count =
-                |count: u64, what| name::count(usize::try_from(count).unwrap_or(usize::MAX), what);
+                |many: u64, what| counted(usize::try_from(many).unwrap_or(usize::MAX), what);
             Ok(Outcome::text(format!(
                 "copied {} in {} lines; both databases have the SHA-256 {sha256}\n",
-                count(restored.incidents, "incident"),
+                count(restored.incidents, Noun::Incident),
                 written.lines,
             )))
         }

@@ -10,7 +10,7 @@ use super::outcome::{Outcome, visible};
 use crate::config::Config;
 use crate::discord::{Application, BotError};
 use crate::store::Store;
-use crate::words::name;
+use crate::words::count::{Noun, count};
 
 /// How long the bot may take to answer.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -88,13 +88,13 @@ async fn store(config: &Config) -> Finding {
     match checked.await {
         Err(error) => Finding::Bad(format!("the record: {error}")),
         Ok((checked, _)) if !checked.differences.is_empty() => {
-            let count = name::count(checked.differences.len(), "finding");
+            let count = count(checked.differences.len(), Noun::Finding);
             Finding::Bad(format!(
                 "the record has {count}; `scribe verify` lists them"
             ))
         }
         Ok((checked, depth)) => {
-            let incidents = name::count(checked.incidents, "incident");
+            let incidents = count(checked.incidents, Noun::Incident);
             let entries = checked.entries;
             let (waiting, given_up) = (depth.waiting, depth.given_up);
             Finding::Well(format!(

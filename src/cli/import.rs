@@ -14,7 +14,7 @@ use super::outcome::{Outcome, visible};
 use crate::import::{MAX_BYTES, Record, TakenOver, chat, statuspage, take_over};
 use crate::incident::{IncidentNumber, Severity, Source};
 use crate::store::{IncidentFilter, PastLog};
-use crate::words::name;
+use crate::words::count::{Noun, count};
 
 /// Take over records of the past.
 #[derive(Debug, Args)]
@@ -100,7 +100,7 @@ impl Import {
             })
             .collect();
         let entries: usize = logs.iter().map(|log| log.entries.len()).sum();
-        progress(&format!("writing {}", name::count(entries, "line")));
+        progress(&format!("writing {}", count(entries, Noun::Line)));
         let numbers = desk.store.append_logs(desk.guild, &logs).await?;
         match format {
             ImportFormat::Text => Ok(Outcome::text(told(&taken, &numbers, entries))),
@@ -156,17 +156,17 @@ fn told(taken: &TakenOver, numbers: &[Option<IncidentNumber>], entries: usize) -
     let mut text = match (new.first(), new.last()) {
         (Some(first), Some(last)) if first != last => format!(
             "imported {} as {first} to {last}, {} in all\n",
-            name::count(new.len(), "incident"),
-            name::count(entries, "line")
+            count(new.len(), Noun::Incident),
+            count(entries, Noun::Line)
         ),
         (Some(only), _) => format!(
             "imported one incident as {only}, {} in all\n",
-            name::count(entries, "line")
+            count(entries, Noun::Line)
         ),
         (None, _) => "nothing is new\n".to_owned(),
     };
     if known > 0 {
-        let known = name::count(known, "incident");
+        let known = count(known, Noun::Incident);
         text.push_str(&format!("here before: {known}\n"));
     }
     for title in &taken.left_out {

@@ -10,7 +10,7 @@ use clap::Args;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use crate::store::Store;
-use crate::words::name;
+use crate::words::count::{Noun, count as counted};
 
 /// Read what `scribe export` wrote into an empty database.
 #[derive(Debug, Args)]
@@ -37,18 +37,13 @@ impl Restore {
             })
             .await
             .with_context(|| shown.to_string())?;
-        let count =
-            |count: u64, what| name::count(usize::try_from(count).unwrap_or(usize::MAX), what);
+        let count = |many: u64, what| counted(usize::try_from(many).unwrap_or(usize::MAX), what);
         Ok(Outcome::text(format!(
             "restored {} with {}, {} of settings; {} to be said\n",
-            count(restored.incidents, "incident"),
-            // "entrys" is no word.
-            match restored.entries {
-                1 => "1 entry".to_owned(),
-                many => format!("{many} entries"),
-            },
-            count(restored.settings, "version"),
-            count(restored.outbox, "thing"),
+            count(restored.incidents, Noun::Incident),
+            count(restored.entries, Noun::Entry),
+            count(restored.settings, Noun::Version),
+            count(restored.outbox, Noun::Thing),
         )))
     }
 }

@@ -8,6 +8,7 @@ use super::outcome::{Outcome, visible};
 use crate::incident::human_time::{show, show_clock, show_day, show_duration};
 use crate::incident::{Entry, Incident, IncidentNumber, Line, Seq, timeline};
 use crate::report::downtime;
+use crate::words::count::{Noun, count};
 use crate::words::{entry, name};
 
 /// Show an incident: how it stands, and its timeline.
@@ -49,7 +50,7 @@ impl Show {
         let mut text = head(&incident, desk);
         let waiting = desk.store.pending(incident.key).await?;
         if !waiting.is_empty() {
-            let count = name::count(waiting.len(), "message");
+            let count = count(waiting.len(), Noun::Message);
             text.push_str(&format!("Not yet told on Discord: {count}\n"));
         }
         text.push('\n');

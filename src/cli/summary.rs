@@ -89,15 +89,15 @@ impl Summary {
         if let Some(month) = &self.month {
             let month = Period::parse_month(month, now, zone);
             return month
-                .map_err(|refusal| said(words::answer::no_such_days(&refusal.to_string())));
+                .map_err(|refusal| said(words::report::no_such_days(&refusal.to_string())));
         }
         if let Some(from) = &self.from {
             let to = self.to.as_deref().unwrap_or("today");
             let days = Period::parse_days(from, to, now, zone);
-            return days.map_err(|refusal| said(words::answer::no_such_days(&refusal.to_string())));
+            return days.map_err(|refusal| said(words::report::no_such_days(&refusal.to_string())));
         }
         let week = Week::parse(self.week.as_deref().unwrap_or("last"), now, zone);
-        let week = week.map_err(|refusal| said(words::answer::no_such_week(&refusal.to_string())));
+        let week = week.map_err(|refusal| said(words::report::no_such_week(&refusal.to_string())));
         Ok(Period::from(week?))
     }
 }

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::incident::IncidentKey;
 use crate::jobs::{FileFault, KeptFiles};
 use crate::store::{Difference, Finding, KeptFile, Store, Verification};
-use crate::words::name;
+use crate::words::count::{Noun, count};
 
 /// Rebuild everything that is derived from the logs and compare.
 #[derive(Debug, Args)]
@@ -95,13 +95,13 @@ fn told(checked: &Verification, files: usize, findings: &[String], repaired: usi
         text.push('\n');
     }
     if repaired > 0 {
-        text.push_str(&format!("repaired {}\n", name::count(repaired, "finding")));
+        text.push_str(&format!("repaired {}\n", count(repaired, Noun::Finding)));
     }
-    let incidents = name::count(checked.incidents, "incident");
-    let (entries, files) = (checked.entries, name::count(files, "kept file"));
+    let incidents = count(checked.incidents, Noun::Incident);
+    let (entries, files) = (checked.entries, count(files, Noun::KeptFile));
     let found = match findings.len() {
         0 => "all as it must be".to_owned(),
-        count => name::count(count, "finding"),
+        many => count(many, Noun::Finding),
     };
     text.push_str(&format!(
         "{incidents}, {entries} entries, {files}: {found}\n"

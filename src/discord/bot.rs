@@ -20,6 +20,7 @@ use super::interaction::{Failure, Reply};
 use super::rest::Rest;
 use super::scribe::Scribe;
 use super::shards::{self, Door, Keeper, Served};
+use super::speaking::InTheirLanguage;
 use super::vitals::Vitals;
 use super::work::Work;
 use super::{Data, catch_up, client, commands, ids, watchdog};
@@ -229,7 +230,7 @@ async fn serve(
     }
 }
 
-pub(super) fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
+pub(super) fn framework(scribe: Data) -> InTheirLanguage {
     let options = poise::FrameworkOptions {
         commands: commands::all(),
         on_error: |error| Box::pin(on_error(error)),
@@ -245,11 +246,12 @@ pub(super) fn framework(scribe: Data) -> poise::Framework<Data, Failure> {
         allowed_mentions: Some(serenity::CreateAllowedMentions::new()),
         ..poise::FrameworkOptions::default()
     };
-    poise::Framework::builder()
+    let framework = poise::Framework::builder()
         .options(options)
         .initialize_owners(false)
         .setup(move |_, _, _| Box::pin(async move { Ok(scribe) }))
-        .build()
+        .build();
+    InTheirLanguage(framework)
 }
 
 /// A session began: at the start, and again where one was lost. What was

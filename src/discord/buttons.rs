@@ -224,7 +224,7 @@ async fn answer_sent<'a>(
 const UPDATE_FIELD: &str = "message";
 
 fn update_form(number: crate::incident::IncidentNumber) -> serenity::CreateModal {
-    let labels = &words::form::UPDATE;
+    let labels = words::form::update();
     let input =
         serenity::CreateInputText::new(serenity::InputTextStyle::Paragraph, labels.0, UPDATE_FIELD)
             .placeholder(labels.1)

@@ -83,6 +83,10 @@ pub(crate) enum Choice {
     Hour,
     /// Open the form for the zone and the components.
     Rest,
+    /// Speak English to the server.
+    English,
+    /// Speak German to the server.
+    German,
 }
 
 /// A form that was sent.
@@ -327,6 +331,7 @@ mod tests {
                 section: Section::OpenQuestions,
             },
             Pressed::Setup(Choice::Hour),
+            Pressed::Setup(Choice::German),
             Pressed::TakeCommand { number },
             Pressed::Assign { number, action: 7 },
             Pressed::ActionDone {

@@ -1,12 +1,12 @@
 //! What Scribe has to be allowed, and the link that asks for it.
 
-use crate::words::permission::NEEDED;
+use crate::words::permission::BITS;
 
-/// The permissions Scribe needs, as Discord's bits, and nothing beyond: those of [`NEEDED`].
+/// The permissions Scribe needs, as Discord's bits, and nothing beyond: those of [`BITS`].
 pub const PERMISSIONS: u64 = {
     let (mut all, mut at) = (0, 0);
-    while at < NEEDED.len() {
-        all |= NEEDED[at].bit;
+    while at < BITS.len() {
+        all |= 1 << BITS[at];
         at += 1;
     }
     all
@@ -34,7 +34,7 @@ mod tests {
             "{}",
             invitation("YOUR_APPLICATION_ID")
         );
-        for needed in NEEDED {
+        for needed in crate::words::permission::needed() {
             assert!(
                 readme.contains(needed.name),
                 "{} is not in its table",

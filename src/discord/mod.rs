@@ -14,6 +14,7 @@
 //! - `delivery`: what Scribe has to say, from the outbox.
 //! - `history`: what was said in a channel before it was an incident's.
 //! - `drafting`, `publishing`, `summing_up`: reports from the store.
+//! - `speaking`: in whose language something is answered.
 //! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
@@ -44,6 +45,7 @@ mod recording;
 mod rest;
 mod scribe;
 mod shards;
+mod speaking;
 mod summing_up;
 mod uploaded;
 mod vitals;

@@ -12,6 +12,7 @@ mod decide;
 mod entry;
 pub mod human_time;
 mod id;
+mod language;
 mod message;
 mod metrics;
 mod outage;
@@ -52,6 +53,7 @@ pub use id::{
     AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
     UserId,
 };
+pub use language::Language;
 pub use message::{Attachment, Message, MessageRef};
 pub use metrics::{Measure, Metrics, Missing, Span, Spans};
 pub use outage::{OutageWindow, union_length};

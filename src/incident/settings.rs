@@ -7,6 +7,7 @@ use strum::{Display, EnumString, IntoStaticStr};
 
 use super::component::Component;
 use super::id::ChannelId;
+use super::language::Language;
 use super::reminder::ReminderPolicy;
 use super::role::Role;
 use super::severity::Severity;
@@ -15,6 +16,8 @@ use super::severity::Severity;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GuildSettings {
+    /// The language of what everybody in the guild sees.
+    pub language: Language,
     /// The zone that times without one are meant in and reports are written in.
     pub zone: Tz,
     /// Where incidents are announced and summaries posted; nowhere where `None`.
@@ -87,6 +90,7 @@ impl Default for ReviewPolicy {
 impl Default for GuildSettings {
     fn default() -> Self {
         Self {
+            language: Language::default(),
             zone: Tz::UTC,
             announce_channel: None,
             postmortem_channel: None,

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::incident::human_time::{show_clock, show_day, show_duration, to_minute};
+use crate::words::language::say;
 
 /// A moment and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -110,7 +111,7 @@ impl Length {
     pub fn new(length: TimeDelta) -> Self {
         let minutes = length.num_minutes();
         let text = if minutes == 0 {
-            "less than a minute".to_owned()
+            say!("less than a minute", "weniger als eine Minute")
         } else {
             show_duration(length)
         };
@@ -146,7 +147,10 @@ pub fn zone_note(zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     if first == last {
         format!("{zone} ({first})")
     } else {
-        format!("{zone} ({first}, then {last})")
+        say!(
+            "{zone} ({first}, then {last})",
+            "{zone} ({first}, dann {last})"
+        )
     }
 }
 

@@ -13,7 +13,7 @@ use super::error::ReportError;
 use super::own_template::{self, TemplateFault};
 use super::template::{cited, render};
 use crate::incident::Seq;
-use crate::words::{html, prose, template as said};
+use crate::words::{html, log, prose, template as said};
 
 /// How every page looks: light and dark, on paper and on a phone.
 const STYLE: &str = include_str!("../../templates/page.css");
@@ -126,7 +126,7 @@ fn message(
     let address = helper.param(0).and_then(|param| param.value().as_str());
     if let Some(address) = address {
         let mut link = String::from(" · ");
-        html::link(&mut link, address, "message");
+        html::link(&mut link, address, log::message());
         out.write(&link)?;
     }
     Ok(())

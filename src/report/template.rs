@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::error::ReportError;
 use super::own_template::{self, TemplateFault};
-use crate::words::{markdown, prose};
+use crate::words::{log as said, markdown, prose};
 
 /// The template `text`, called `name`, filled with `data`.
 pub(super) fn fill(
@@ -122,7 +122,7 @@ fn message(
 ) -> HelperResult {
     let address = helper.param(0).and_then(|param| param.value().as_str());
     if let Some(address) = address.filter(|address| markdown::is_address(address)) {
-        out.write(&format!(" · [message]({address})"))?;
+        out.write(&format!(" · [{}]({address})", said::message()))?;
     }
     Ok(())
 }
@@ -158,10 +158,10 @@ fn push_line(list: &mut String, line: &Value) {
     }
     list.push_str(&markdown::line(text("text").unwrap_or_default()));
     if is("edited") {
-        list.push_str(" *(edited)*");
+        list.extend([" *(", said::mark_edited(), ")*"]);
     }
     if is("deleted") {
-        list.push_str(" *(deleted on Discord)*");
+        list.extend([" *(", said::mark_deleted(), ")*"]);
     }
     list.push(' ');
     push_cites(list, line.get("cite").map_or(&[], std::slice::from_ref));
@@ -171,7 +171,7 @@ fn push_line(list: &mut String, line: &Value) {
         push_cites(list, also);
     }
     if let Some(link) = text("link").filter(|link| markdown::is_address(link)) {
-        list.extend([" · [message](", link, ")"]);
+        list.extend([" · [", said::message(), "](", link, ")"]);
     }
     list.push('\n');
     let corrected = line
@@ -179,10 +179,10 @@ fn push_line(list: &mut String, line: &Value) {
         .filter(|corrected| corrected.is_object());
     if let Some(corrected) = corrected {
         let text = |name: &str| corrected.get(name).and_then(Value::as_str);
-        list.push_str("  - corrected by ");
+        list.extend(["  - ", said::corrected_by(), " "]);
         let by = corrected.get("by").and_then(Value::as_array);
         push_cites(list, by.map_or(&[], Vec::as_slice));
-        list.push_str("; before:");
+        list.push_str(said::before());
         for before in [text("time"), text("text")].into_iter().flatten() {
             list.extend([" ~~", &markdown::line(before), "~~"]);
         }

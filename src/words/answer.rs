@@ -1,24 +1,29 @@
 //! What the asker reads after a command, and what they are asked when it is not clear.
 
-use crate::incident::{ActionItem, Entry, Fact, Incident, Line, Role, Seq, Status};
+use crate::incident::{Entry, Fact, Incident, Line, Role, Seq, Status};
 
 use super::entry::{Style, of_line};
 use super::escape;
+use super::language::say;
 use super::speech::{Speech, discord_day_and_time};
 
 /// What was recorded. `here` is whether they asked in the incident's own channel.
 #[must_use]
 pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Speech) -> String {
     let Some(entry) = entries.first() else {
-        return "Nothing had to be changed.".to_owned();
+        return say!("Nothing had to be changed.", "Es war nichts zu ändern.");
     };
+    let (seq, number) = (entry.seq, incident.key.number);
     let at = speech.time(entry.happened_at);
     let mut said = if here {
-        format!("Recorded as {} at {at}.", entry.seq)
+        say!(
+            "Recorded as {seq} at {at}.",
+            "Als {seq} aufgezeichnet, {at}."
+        )
     } else {
-        format!(
-            "Recorded as {} of {} at {at}.",
-            entry.seq, incident.key.number
+        say!(
+            "Recorded as {seq} of {number} at {at}.",
+            "Als {seq} von {number} aufgezeichnet, {at}."
         )
     };
     let resolves = matches!(
@@ -29,9 +34,15 @@ pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Spe
         }
     );
     if resolves && incident.status_now() == Status::Resolved {
-        said += " The postmortem draft follows in the channel.";
+        said += &say!(
+            " The postmortem draft follows in the channel.",
+            " Der Entwurf des Postmortems folgt im Kanal."
+        );
         if incident.open_outages().next().is_some() {
-            said += " An outage is still open: tell its end with `/incident outage end at:`.";
+            said += &say!(
+                " An outage is still open: tell its end with `/incident outage end at:`.",
+                " Ein Ausfall ist noch offen: Sag mit `/incident outage end at:`, wann er endete."
+            );
         }
     }
     said
@@ -40,9 +51,10 @@ pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Spe
 /// The incident is open; its channel is on the way.
 #[must_use]
 pub fn opening(incident: &Incident) -> String {
-    format!(
-        "{} is recorded. Its channel is being opened …",
-        incident.key.number
+    let number = incident.key.number;
+    say!(
+        "{number} is recorded. Its channel is being opened …",
+        "{number} ist aufgezeichnet. Sein Kanal wird gerade eröffnet …"
     )
 }
 
@@ -51,15 +63,18 @@ pub fn opening(incident: &Incident) -> String {
 pub fn opened(incident: &Incident) -> String {
     let number = incident.key.number;
     match (incident.place, incident.failed_deliveries.get("channel")) {
-        (Some((channel, _)), _) => format!("{number} is open: <#{channel}>"),
-        (None, Some(reason)) => {
-            format!(
-                "{number} is recorded, but it has no channel yet: {}.",
-                escape::discord(reason)
-            )
-        }
-        (None, None) => format!(
-            "{number} is recorded. Its channel takes longer than usual; it comes as soon as Discord lets it. Commands work meanwhile with `incident:{number}`."
+        (Some((channel, _)), _) => say!(
+            "{number} is open: <#{channel}>",
+            "{number} ist offen: <#{channel}>"
+        ),
+        (None, Some(reason)) => say!(
+            "{number} is recorded, but it has no channel yet: {reason}.",
+            "{number} ist aufgezeichnet, hat aber noch keinen Kanal: {reason}.",
+            reason = escape::discord(reason)
+        ),
+        (None, None) => say!(
+            "{number} is recorded. Its channel takes longer than usual; it comes as soon as Discord lets it. Commands work meanwhile with `incident:{number}`.",
+            "{number} ist aufgezeichnet. Sein Kanal braucht länger als sonst; er kommt, sobald Discord ihn zulässt. Befehle gehen bis dahin mit `incident:{number}`."
         ),
     }
 }
@@ -67,31 +82,48 @@ pub fn opened(incident: &Incident) -> String {
 /// In a direct message.
 #[must_use]
 pub fn only_in_guilds() -> String {
-    "Incidents belong to a server. Use this in one of its channels.".to_owned()
+    say!(
+        "Incidents belong to a server. Use this in one of its channels.",
+        "Incidents gehören zu einem Server. Nutze den Befehl in einem seiner Kanäle."
+    )
 }
 
 /// Somebody lacks a permission.
 #[must_use]
 pub fn permission_needed(name: &str) -> String {
-    format!("This needs the permission **{name}**. Ask somebody who has it.")
+    say!(
+        "This needs the permission **{name}**. Ask somebody who has it.",
+        "Dafür braucht es die Berechtigung **{name}**. Frag jemanden, der sie hat."
+    )
 }
 
 /// The channel is no incident's and none was named.
 #[must_use]
 pub fn which_incident(open: &[Incident]) -> String {
-    let said = "This channel is no incident's. Use the command in the incident's own channel, or name it with `incident:`.";
+    let said = say!(
+        "This channel is no incident's. Use the command in the incident's own channel, or name it with `incident:`.",
+        "Dieser Kanal gehört zu keinem Incident. Nutze den Befehl im Kanal des Incidents, oder nenne ihn mit `incident:`."
+    );
     if open.is_empty() {
-        return format!("{said} None is open; `/incident open` opens one.");
+        return say!(
+            "{said} None is open; `/incident open` opens one.",
+            "{said} Keiner ist offen; `/incident open` eröffnet einen."
+        );
     }
-    format!("{said} Open now:\n{}", offers(open))
+    say!(
+        "{said} Open now:\n{offers}",
+        "{said} Gerade offen:\n{offers}",
+        offers = offers(open)
+    )
 }
 
 /// Several have that in their title.
 #[must_use]
 pub fn several_incidents(found: &[Incident]) -> String {
-    format!(
-        "Several incidents have that in their title. Name the number of the one you mean:\n{}",
-        offers(found)
+    say!(
+        "Several incidents have that in their title. Name the number of the one you mean:\n{offers}",
+        "Mehrere Incidents haben das im Titel. Nenne die Nummer des gemeinten:\n{offers}",
+        offers = offers(found)
     )
 }
 
@@ -109,7 +141,10 @@ pub fn no_such_incident(named: Option<&str>) -> String {
     let what = named.map_or(String::new(), |named| {
         format!(" `{}`", escape::code(&escape::short(named, 100)))
     });
-    format!("There is no incident{what} here. `/incident list past:True` shows those there are.")
+    say!(
+        "There is no incident{what} here. `/incident list past:True` shows those there are.",
+        "Es gibt hier keinen Incident{what}. `/incident list past:True` zeigt, welche es gibt."
+    )
 }
 
 /// An incident in a list to choose from.
@@ -146,81 +181,42 @@ pub fn entry_offer(line: &Line<'_>, speech: &Speech) -> String {
 /// The name is no role's.
 #[must_use]
 pub fn no_role_name() -> String {
-    format!(
-        "A role's name is one line of 1 to {} characters, such as `commander`, `scribe` or `communications`.",
-        Role::MAX_CHARS
+    say!(
+        "A role's name is one line of 1 to {most} characters, such as `commander`, `scribe` or `communications`.",
+        "Der Name einer Rolle ist eine Zeile mit 1 bis {most} Zeichen, etwa `commander`, `scribe` oder `communications`.",
+        most = Role::MAX_CHARS
     )
 }
 
 /// The severity was typed in a form and is none.
 #[must_use]
 pub fn no_such_severity(typed: &str) -> String {
-    format!(
-        "`{}` is no severity; write SEV1, SEV2, SEV3 or SEV4. Nothing was opened: send the form again with `/incident open`.",
-        escape::code(&escape::short(typed, 50))
+    say!(
+        "`{typed}` is no severity; write SEV1, SEV2, SEV3 or SEV4. Nothing was opened: send the form again with `/incident open`.",
+        "`{typed}` ist kein Schweregrad; schreib SEV1, SEV2, SEV3 oder SEV4. Es wurde nichts eröffnet: Schick das Formular mit `/incident open` noch einmal.",
+        typed = escape::code(&escape::short(typed, 50))
     )
 }
 
 /// What was typed is no entry's number.
 #[must_use]
 pub fn no_entry_number(typed: &str) -> String {
-    format!(
-        "`{}` is no number of an entry. Write it like `12`; `/incident timeline view:all` shows the numbers.",
-        escape::code(&escape::short(typed, 50))
+    say!(
+        "`{typed}` is no number of an entry. Write it like `12`; `/incident timeline view:all` shows the numbers.",
+        "`{typed}` ist keine Nummer eines Eintrags. Schreib sie wie `12`; `/incident timeline view:all` zeigt die Nummern.",
+        typed = escape::code(&escape::short(typed, 50))
     )
 }
 
 /// The log has no such entry.
 #[must_use]
 pub fn no_such_entry(incident: &Incident, entry: Seq) -> String {
-    format!(
-        "{} has no entry {entry}; the last one is {}. `/incident timeline view:all` shows their numbers.",
-        incident.key.number, incident.last_seq
+    say!(
+        "{number} has no entry {entry}; the last one is {last}. `/incident timeline view:all` shows their numbers.",
+        "{number} hat keinen Eintrag {entry}; der letzte ist {last}. `/incident timeline view:all` zeigt die Nummern.",
+        number = incident.key.number,
+        last = incident.last_seq
     )
-}
-
-/// What is to be done.
-#[must_use]
-pub fn actions(incident: &Incident, speech: &Speech) -> String {
-    if incident.actions.is_empty() {
-        return "No action item yet. `/incident action add` adds one.".to_owned();
-    }
-    let lines: Vec<String> = incident
-        .actions
-        .iter()
-        .map(|action| action_line(action, speech))
-        .collect();
-    escape::short(&lines.join("\n"), 1_900)
-}
-
-/// An action item in a list to choose from.
-#[must_use]
-pub fn action_offer(action: &ActionItem) -> String {
-    let text = crate::incident::text::one_line(&action.text);
-    format!("{}. {text}", action.number)
-}
-
-pub(super) fn action_line(action: &ActionItem, speech: &Speech) -> String {
-    let mark = if action.done_at.is_some() {
-        "☑"
-    } else {
-        "☐"
-    };
-    let text = escape::discord(&escape::short(
-        &crate::incident::text::one_line(&action.text),
-        200,
-    ));
-    let mut line = format!("{mark} **{}** {text}", action.number);
-    if let Some(owner) = &action.owner {
-        line += &format!(" · {}", escape::discord(&owner.name));
-    }
-    if let Some(due) = action.due {
-        line += &format!(
-            " · due {}",
-            due.with_timezone(&speech.zone).format("%Y-%m-%d")
-        );
-    }
-    line
 }
 
 /// What has still to be said on Discord, and why it could not be so far.
@@ -229,15 +225,25 @@ fn waiting(items: &[(&str, Option<&str>)]) -> String {
         .iter()
         .filter_map(|(what, error)| error.map(|error| (what, error)));
     let lines: Vec<String> = failed
-        .map(|(what, error)| format!("- {what}: {}", escape::discord(error)))
+        .map(|(what, error)| {
+            let what = super::name::delivered(what);
+            format!("- {what}: {}", escape::discord(error))
+        })
         .collect();
     match (items.len(), lines.len()) {
         (0, _) => String::new(),
-        (waiting, 0) => format!("{waiting} more to be posted in a moment."),
-        (waiting, _) => escape::short(
-            &format!("{waiting} not posted yet:\n{}", lines.join("\n")),
-            700,
+        (waiting, 0) => say!(
+            "{waiting} more to be posted in a moment.",
+            "Noch {waiting} zu posten, gleich kommt es."
         ),
+        (waiting, _) => {
+            let lines = lines.join("\n");
+            let said = say!(
+                "{waiting} not posted yet:\n{lines}",
+                "{waiting} noch nicht gepostet:\n{lines}"
+            );
+            escape::short(&said, 700)
+        }
     }
 }
 
@@ -255,26 +261,36 @@ pub fn shown(items: &[(&str, Option<&str>)], last: &str) -> String {
 #[must_use]
 pub fn list(found: &[Incident], most: usize, only_open: bool, speech: &Speech) -> String {
     if found.is_empty() && only_open {
-        return "No incident is open. `/incident list past:True` shows past ones.".to_owned();
+        return say!(
+            "No incident is open. `/incident list past:True` shows past ones.",
+            "Kein Incident ist offen. `/incident list past:True` zeigt vergangene."
+        );
     }
     if found.is_empty() {
-        return "No incident is like that. Leave an option out to see more.".to_owned();
+        return say!(
+            "No incident is like that. Leave an option out to see more.",
+            "Kein Incident passt dazu. Lass eine Option weg, um mehr zu sehen."
+        );
     }
     let mut said = String::new();
     for (shown, incident) in found.iter().enumerate() {
         let place = incident
             .place
             .map_or(String::new(), |(channel, _)| format!(" <#{channel}>"));
-        let line = format!(
-            "**{}** {} · {} · **{}** since {}{place}\n",
-            incident.key.number,
-            escape::discord(&escape::short(&incident.title, 60)),
-            incident.severity_now(),
-            incident.status_now(),
-            speech.time(incident.status_since()),
+        let line = say!(
+            "**{number}** {title} · {severity} · **{status}** since {since}{place}\n",
+            "**{number}** {title} · {severity} · **{status}** seit {since}{place}\n",
+            number = incident.key.number,
+            title = escape::discord(&escape::short(&incident.title, 60)),
+            severity = incident.severity_now(),
+            status = incident.status_now(),
+            since = speech.time(incident.status_since())
         );
         if shown == most || said.chars().count() + line.chars().count() > 1_900 {
-            said += "… and more: narrow it with the options.";
+            said += &say!(
+                "… and more: narrow it with the options.",
+                "… und weitere: Grenze sie mit den Optionen ein."
+            );
             break;
         }
         said += &line;
@@ -282,142 +298,70 @@ pub fn list(found: &[Incident], most: usize, only_open: bool, speech: &Speech) -
     said
 }
 
-/// A draft is on the way.
-#[must_use]
-pub fn drafting(incident: &Incident) -> String {
-    match incident.place {
-        Some((channel, _)) => format!(
-            "The draft of {} follows in <#{channel}>.",
-            incident.key.number
-        ),
-        None => format!(
-            "{} has no channel yet, so the draft waits for it. `/postmortem show` shows it to you now.",
-            incident.key.number
-        ),
-    }
-}
-
-/// The draft is there, and the record has not grown since.
-#[must_use]
-pub fn drafted(incident: &Incident, link: &str) -> String {
-    format!(
-        "Nothing was recorded in {} since its last draft: {link}",
-        incident.key.number
-    )
-}
-
-/// A record of the past has no channel to post a draft in.
-#[must_use]
-pub fn no_channel_for_draft(incident: &Incident) -> String {
-    format!(
-        "{} was taken over from another record and has no channel to post a draft in. `/postmortem show` shows it to you.",
-        incident.key.number
-    )
-}
-
-/// Beside a draft shown to one.
-#[must_use]
-pub fn draft_shown(incident: &Incident) -> String {
-    format!(
-        "{} as the record has it now, up to {}.",
-        incident.key.number, incident.last_seq
-    )
-}
-
-/// Beside the whole record as a file.
-#[must_use]
-pub fn exported(incident: &Incident) -> String {
-    format!(
-        "All of {} as it is recorded, up to {}. The files that people attached are not in it; the log names each by its SHA-256.",
-        incident.key.number, incident.last_seq
-    )
-}
-
-/// The record is larger than Discord takes, both in bytes; `json` is whether it
-/// was to be JSON, which is the largest form.
-#[must_use]
-pub fn export_too_large(incident: &Incident, size: usize, most: usize, json: bool) -> String {
-    let number = incident.key.number;
-    let other = if json {
-        "`format:md` is shorter, and "
-    } else {
-        ""
-    };
-    let kib = |bytes: usize| bytes.div_ceil(1024);
-    format!(
-        "The record of {number} has {} KiB in this form, and Discord takes files of up to {} KiB here. {other}whoever runs Scribe gets all of it with `scribe export {number}`.",
-        kib(size),
-        kib(most)
-    )
-}
-
-/// Beside a draft posted in the channel.
-#[must_use]
-pub fn draft_posted(incident: &Incident) -> String {
-    format!(
-        "The first draft of the postmortem of {}, from the record up to {}. `/postmortem draft` writes it again after corrections.",
-        incident.key.number, incident.last_seq
-    )
-}
-
-/// What was typed is no week.
-#[must_use]
-pub fn no_such_week(why: &str) -> String {
-    let why = escape::discord(&escape::short(why, 200));
-    format!("{why}. Write `last`, `this` or a week such as `2026-W29`.")
-}
-
-/// The days of a review that somebody typed are none.
-#[must_use]
-pub fn no_such_days(why: &str) -> String {
-    let why = escape::discord(&escape::short(why, 200));
-    format!("{why}. Nothing was counted.")
-}
-
 /// No incident is open that a message could belong to.
 #[must_use]
 pub fn no_open_incident() -> String {
-    "No incident is open that this message could be added to. `/incident open` opens one."
-        .to_owned()
+    say!(
+        "No incident is open that this message could be added to. `/incident open` opens one.",
+        "Kein Incident ist offen, zu dem diese Nachricht könnte. `/incident open` eröffnet einen."
+    )
 }
 
 /// Over the selection of incidents.
 #[must_use]
 pub fn which_of_the_open() -> String {
-    "Which incident does this message belong to?".to_owned()
+    say!(
+        "Which incident does this message belong to?",
+        "Zu welchem Incident gehört diese Nachricht?"
+    )
 }
 
 /// The message stands in no incident's channel.
 #[must_use]
 pub fn message_of_no_incident() -> String {
-    "This message is in no incident's channel. *Add to timeline* adds it to one.".to_owned()
+    say!(
+        "This message is in no incident's channel. *Add to timeline* adds it to one.",
+        "Diese Nachricht steht im Kanal keines Incidents. *Add to timeline* nimmt sie in einen auf."
+    )
 }
 
 /// The message has nothing to record.
 #[must_use]
 pub fn nothing_to_record() -> String {
-    "There is nothing to record: what Scribe's own messages and Discord's notices tell of is in the record already, and what was removed for good stays out.".to_owned()
+    say!(
+        "There is nothing to record: what Scribe's own messages and Discord's notices tell of is in the record already, and what was removed for good stays out.",
+        "Hier ist nichts aufzuzeichnen: Wovon Scribes eigene Nachrichten und Discords Hinweise erzählen, das ist schon aufgezeichnet, und was endgültig entfernt wurde, bleibt draußen."
+    )
 }
 
 /// A message is a key event.
 #[must_use]
 pub fn marked(incident: &Incident, entry: Seq) -> String {
-    format!("{entry} of {} is a key event now.", incident.key.number)
+    say!(
+        "{entry} of {number} is a key event now.",
+        "{entry} von {number} ist jetzt ein Schlüsselereignis.",
+        number = incident.key.number
+    )
 }
 
 /// Who has which role.
 #[must_use]
 pub fn roles(incident: &Incident) -> String {
+    let number = incident.key.number;
     if incident.roles.is_empty() {
-        return format!("Nobody has a role in {} yet. Choose:", incident.key.number);
+        return say!(
+            "Nobody has a role in {number} yet. Choose:",
+            "In {number} hat noch niemand eine Rolle. Wähle:"
+        );
     }
     let roles = incident.roles.iter();
     let lines: Vec<String> = roles
         .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
         .collect();
-    format!(
-        "{}\nChoose to change:",
-        escape::short(&lines.join("\n"), 1_900)
+    let roles = escape::short(&lines.join("\n"), 1_900);
+    say!(
+        "{roles}\nChoose to change:",
+        "{roles}\nWähle, um etwas zu ändern:"
     )
 }
 

@@ -2,6 +2,7 @@
 
 use crate::incident::{HISTORY, Incident, Severity, Status};
 
+use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
 use super::{escape, name};
 
@@ -30,7 +31,7 @@ pub fn card(incident: &Incident) -> Card {
         let lines: Vec<_> = roles
             .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
             .collect();
-        fields.push(("Roles", fit(&lines.join("\n"))));
+        fields.push((word!("Roles", "Rollen"), fit(&lines.join("\n"))));
     }
     let open = incident
         .actions
@@ -38,13 +39,17 @@ pub fn card(incident: &Incident) -> Card {
         .filter(|action| action.done_at.is_none())
         .count();
     if !incident.actions.is_empty() {
+        let all = incident.actions.len();
         fields.push((
-            "Action items",
-            format!("{open} open of {}", incident.actions.len()),
+            word!("Action items", "Aufgaben"),
+            say!("{open} open of {all}", "{open} von {all} offen"),
         ));
     }
     if let Some(why) = incident.failed_deliveries.get(HISTORY) {
-        fields.push(("Could not be read", fit(&escape::discord(why))));
+        fields.push((
+            word!("Could not be read", "Nicht lesbar"),
+            fit(&escape::discord(why)),
+        ));
     }
     let failures = || {
         let failures = incident.failed_deliveries.iter();
@@ -52,9 +57,12 @@ pub fn card(incident: &Incident) -> Card {
     };
     if failures().next().is_some() {
         let lines: Vec<_> = failures()
-            .map(|(what, why)| format!("{what}: {}", escape::discord(why)))
+            .map(|(what, why)| format!("{}: {}", name::delivered(what), escape::discord(why)))
             .collect();
-        fields.push(("Could not be delivered", fit(&lines.join("\n"))));
+        fields.push((
+            word!("Could not be delivered", "Nicht zugestellt"),
+            fit(&lines.join("\n")),
+        ));
     }
     Card {
         title: title(incident),
@@ -63,9 +71,10 @@ pub fn card(incident: &Incident) -> Card {
             .as_deref()
             .map(|summary| fit(&escape::discord(summary))),
         fields,
-        footer:
-            "Scribe records what is said here and in its threads, with edits, deletions and files."
-                .to_owned(),
+        footer: say!(
+            "Scribe records what is said here and in its threads, with edits, deletions and files.",
+            "Scribe zeichnet auf, was hier und in den Threads gesagt wird, mit Änderungen, Löschungen und Dateien."
+        ),
         colour: colour(incident),
     }
 }
@@ -75,7 +84,7 @@ pub fn card(incident: &Incident) -> Card {
 pub fn announcement(incident: &Incident) -> Card {
     let mut fields = facts(incident);
     if let Some((channel, _)) = incident.place {
-        fields.push(("Channel", format!("<#{channel}>")));
+        fields.push((word!("Channel", "Kanal"), format!("<#{channel}>")));
     }
     Card {
         title: title(incident),
@@ -84,7 +93,10 @@ pub fn announcement(incident: &Incident) -> Card {
             .as_deref()
             .map(|summary| fit(&escape::discord(summary))),
         fields,
-        footer: "This message is kept up to date.".to_owned(),
+        footer: say!(
+            "This message is kept up to date.",
+            "Diese Nachricht bleibt auf dem Stand."
+        ),
         colour: colour(incident),
     }
 }
@@ -104,7 +116,8 @@ pub fn topic(incident: &Incident) -> String {
         escape::short(&incident.title, 200)
     );
     if let Some((_, person)) = commander {
-        topic += &format!(" · commander {}", escape::short(&person.name, 80));
+        let name = escape::short(&person.name, 80);
+        topic += &say!(" · commander {name}", " · Commander {name}");
     }
     topic
 }
@@ -148,9 +161,9 @@ pub fn thread_prefix(incident: &Incident) -> String {
 /// most 100 characters.
 #[must_use]
 pub fn thread_name(incident: &Incident) -> String {
-    let drill = if incident.drill { "DRILL " } else { "" };
+    let drill = drill(incident);
     let prefix = thread_prefix(incident);
-    let room = 100 - prefix.chars().count() - drill.len();
+    let room = 100 - prefix.chars().count() - drill.chars().count();
     format!("{prefix}{drill}{}", escape::short(&incident.title, room))
 }
 
@@ -160,8 +173,17 @@ pub fn first_post(incident: &Incident) -> String {
     format!("**{}**", title(incident))
 }
 
+/// What stands before the title of an exercise.
+fn drill(incident: &Incident) -> &'static str {
+    if incident.drill {
+        word!("DRILL ", "ÜBUNG ")
+    } else {
+        ""
+    }
+}
+
 fn title(incident: &Incident) -> String {
-    let drill = if incident.drill { "DRILL " } else { "" };
+    let drill = drill(incident);
     let head = format!(
         "{drill}{} · {} · ",
         incident.key.number,
@@ -176,11 +198,12 @@ fn title(incident: &Incident) -> String {
 
 fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
     let mut fields = vec![(
-        "Status",
-        format!(
-            "**{}** since {}",
-            incident.status_now(),
-            discord_day_and_time(incident.status_since())
+        word!("Status", "Status"),
+        say!(
+            "**{status}** since {since}",
+            "**{status}** seit {since}",
+            status = incident.status_now(),
+            since = discord_day_and_time(incident.status_since())
         ),
     )];
     let affected: Vec<_> = incident
@@ -194,7 +217,7 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
         })
         .collect();
     if !affected.is_empty() {
-        fields.push(("Affected", fit(&affected.join("\n"))));
+        fields.push((word!("Affected", "Betroffen"), fit(&affected.join("\n"))));
     }
     let outages: Vec<_> = incident
         .outages_in_order()
@@ -205,18 +228,26 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
                 discord_day_and_time(window.start),
                 discord_time(end, window.start)
             ),
-            None => format!("since {}", discord_day_and_time(window.start)),
+            None => say!(
+                "since {start}",
+                "seit {start}",
+                start = discord_day_and_time(window.start)
+            ),
         })
         .collect();
     if !outages.is_empty() {
-        fields.push(("Users affected", fit(&outages.join("\n"))));
+        fields.push((
+            word!("Users affected", "Nutzer betroffen"),
+            fit(&outages.join("\n")),
+        ));
     }
     fields.push((
-        "Opened",
-        format!(
-            "{} by {}",
-            discord_day_and_time(incident.opened_at),
-            escape::discord(&escape::short(incident.opened_by.name(), 80))
+        word!("Opened", "Eröffnet"),
+        say!(
+            "{at} by {who}",
+            "{at} von {who}",
+            at = discord_day_and_time(incident.opened_at),
+            who = escape::discord(&escape::short(incident.opened_by.name(), 80))
         ),
     ));
     fields

@@ -1,44 +1,58 @@
 //! How an incident went, in sentences of fact for the sections that people write. Times and lengths come as they are shown.
 
+use super::language::say;
 use super::name;
 
 /// Users were affected before anybody declared it.
 #[must_use]
 pub fn declared_late(affected: &str, declared: &str, later: &str) -> String {
-    format!(
-        "Users were affected from {affected}; the incident was declared at {declared}, {later} later."
+    say!(
+        "Users were affected from {affected}; the incident was declared at {declared}, {later} later.",
+        "Nutzer waren ab {affected} betroffen; ausgerufen wurde der Incident {declared}, {later} später."
     )
 }
 
 /// It was declared before users were affected, or as they were.
 #[must_use]
 pub fn declared_early(affected: &str, declared: &str) -> String {
-    format!(
-        "The incident was declared at {declared}; the first recorded effect on users is of {affected}."
+    say!(
+        "The incident was declared at {declared}; the first recorded effect on users is of {affected}.",
+        "Der Incident wurde {declared} ausgerufen; die erste aufgezeichnete Auswirkung auf Nutzer ist von {affected}."
     )
 }
 
 /// When the cause was known, and when again.
 #[must_use]
 pub fn identified(at: &str, after: Option<&str>, again: &[String]) -> String {
-    let after = after.map(|after| format!(", {after} after the declaration"));
+    let after = after.map_or(String::new(), |after| {
+        say!(
+            ", {after} after the declaration",
+            ", {after} nach dem Ausrufen"
+        )
+    });
     let again = match again {
         [] => String::new(),
-        times => format!("; after it had gone back, again at {}", name::list(times)),
+        times => say!(
+            "; after it had gone back, again at {times}",
+            "; nachdem er zurückgegangen war, wieder {times}",
+            times = name::list(times)
+        ),
     };
-    format!(
-        "The status became “identified” at {at}{}{again}.",
-        after.unwrap_or_default()
+    say!(
+        "The status became “identified” at {at}{after}{again}.",
+        "Der Status wurde {at} „identified“{after}{again}."
     )
 }
 
 /// How it ended.
 #[must_use]
 pub fn resolved(ended: &str, resolved: &str, later: Option<&str>) -> String {
-    let later = later.map(|later| format!(", {later} later"));
-    format!(
-        "Users were last affected at {ended}; the incident was resolved at {resolved}{}.",
-        later.unwrap_or_default()
+    let later = later.map_or(String::new(), |later| {
+        say!(", {later} later", ", {later} später")
+    });
+    say!(
+        "Users were last affected at {ended}; the incident was resolved at {resolved}{later}.",
+        "Zuletzt betroffen waren Nutzer {ended}; gelöst wurde der Incident {resolved}{later}."
     )
 }
 
@@ -46,11 +60,15 @@ pub fn resolved(ended: &str, resolved: &str, later: Option<&str>) -> String {
 #[must_use]
 pub fn went_back(times: &[String]) -> String {
     match times {
-        [once] => format!("The status went back once, at {once}."),
-        many => format!(
-            "The status went back {} times: {}.",
-            many.len(),
-            name::list(many)
+        [once] => say!(
+            "The status went back once, at {once}.",
+            "Der Status ging einmal zurück, {once}."
+        ),
+        many => say!(
+            "The status went back {number} times: {times}.",
+            "Der Status ging {number}-mal zurück: {times}.",
+            number = many.len(),
+            times = name::list(many)
         ),
     }
 }
@@ -59,11 +77,15 @@ pub fn went_back(times: &[String]) -> String {
 #[must_use]
 pub fn came_back(times: &[String]) -> String {
     match times {
-        [once] => format!("Users were affected again from {once}."),
-        many => format!(
-            "Users were affected again {} times: from {}.",
-            many.len(),
-            name::list(many)
+        [once] => say!(
+            "Users were affected again from {once}.",
+            "Nutzer waren ab {once} wieder betroffen."
+        ),
+        many => say!(
+            "Users were affected again {number} times: from {times}.",
+            "Nutzer waren noch {number}-mal betroffen: ab {times}.",
+            number = many.len(),
+            times = name::list(many)
         ),
     }
 }
@@ -71,11 +93,17 @@ pub fn came_back(times: &[String]) -> String {
 /// The public waited for its first word.
 #[must_use]
 pub fn told_late(affected: &str, told: &str, length: &str) -> String {
-    format!("The public was first told at {told}, {length} after the first effect at {affected}.")
+    say!(
+        "The public was first told at {told}, {length} after the first effect at {affected}.",
+        "Öffentlich mitgeteilt wurde es zuerst {told}, {length} nach der ersten Auswirkung {affected}."
+    )
 }
 
 /// The public waited for the next.
 #[must_use]
 pub fn longest_silence(from: &str, to: &str, length: &str) -> String {
-    format!("Between two updates for the public passed up to {length}: from {from} to {to}.")
+    say!(
+        "Between two updates for the public passed up to {length}: from {from} to {to}.",
+        "Zwischen zwei öffentlichen Updates lagen bis zu {length}: von {from} bis {to}."
+    )
 }

@@ -4,6 +4,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::count::{Noun, count};
+use super::language::say;
 use super::{absence, name, section};
 use crate::incident::{Component, DocumentFormat, Entry, Fact, HISTORY, Line, Place, Seq};
 
@@ -22,8 +24,14 @@ pub struct Style<'a> {
 /// that one entry ended.
 #[must_use]
 pub fn outage_ended(lengths: &[String]) -> String {
-    let plural = if lengths.len() == 1 { "" } else { "s" };
-    format!("outage{plural} ended after {}", name::list(lengths))
+    let after = name::list(lengths);
+    match lengths.len() {
+        1 => say!("outage ended after {after}", "Ausfall beendet nach {after}"),
+        _ => say!(
+            "outages ended after {after}",
+            "Ausfälle beendet nach {after}"
+        ),
+    }
 }
 
 /// What a line of a timeline says, as last edited or corrected, without its
@@ -71,31 +79,32 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
     match &entry.fact {
         Fact::Opened {
             severity, drill, ..
-        } => {
-            let exercise = if *drill { " (exercise)" } else { "" };
-            format!("declared {severity}{exercise}")
+        } => match drill {
+            true => say!(
+                "declared {severity} (exercise)",
+                "hat {severity} ausgerufen (Übung)"
+            ),
+            false => say!("declared {severity}", "hat {severity} ausgerufen"),
+        },
+        Fact::PlaceOpened { place, since, .. } => opened(*place, *since, style),
+        Fact::ThreadFollowed { name, .. } => say!(
+            "began to record the thread “{name}”",
+            "zeichnet ab jetzt den Thread „{name}“ auf",
+            name = escape(name)
+        ),
+        Fact::StatusChanged { from, to, .. } => {
+            say!("status {from} → {to}", "Status {from} → {to}")
         }
-        Fact::PlaceOpened { place, since, .. } => {
-            let place = match place {
-                Place::Channel => "channel",
-                Place::Thread => "thread",
-            };
-            match since {
-                Some(since) => format!(
-                    "took over the {place}; what was said there since {} is recorded",
-                    (style.time)(*since)
-                ),
-                None => format!("opened the {place}; what is said there is recorded"),
-            }
+        Fact::Updated { status, .. } => say!("update ({status})", "Update ({status})"),
+        Fact::Noted { .. } => say!("noted", "Notiz"),
+        Fact::SeverityChanged { from, to, .. } => {
+            say!("severity {from} → {to}", "Schweregrad {from} → {to}")
         }
-        Fact::ThreadFollowed { name, .. } => {
-            format!("began to record the thread “{}”", escape(name))
-        }
-        Fact::StatusChanged { from, to, .. } => format!("status {from} → {to}"),
-        Fact::Updated { status, .. } => format!("update ({status})"),
-        Fact::Noted { .. } => "noted".to_owned(),
-        Fact::SeverityChanged { from, to, .. } => format!("severity {from} → {to}"),
-        Fact::Renamed { to } => format!("renamed it to “{}”", escape(to)),
+        Fact::Renamed { to } => say!(
+            "renamed it to “{title}”",
+            "hat ihn in „{title}“ umbenannt",
+            title = escape(to)
+        ),
         Fact::ComponentChanged {
             component,
             from,
@@ -104,113 +113,208 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             let (from, to) = (name::component_state(*from), name::component_state(*to));
             format!("{} {from} → {to}", escape(&component.0))
         }
-        Fact::OutageStarted { components } => format!("outage began{}", of(components, style)),
+        Fact::OutageStarted { components } => say!(
+            "outage began{of}",
+            "Ausfall begann{of}",
+            of = of(components, style)
+        ),
         Fact::OutageEnded { windows } => match windows.as_slice() {
-            [window] => format!("outage ended (begun with {})", (style.entry)(*window)),
-            windows => format!("outages ended (begun with {})", entries(windows, style)),
+            [window] => say!(
+                "outage ended (begun with {window})",
+                "Ausfall beendet (begonnen mit {window})",
+                window = (style.entry)(*window)
+            ),
+            windows => say!(
+                "outages ended (begun with {windows})",
+                "Ausfälle beendet (begonnen mit {windows})",
+                windows = entries(windows, style)
+            ),
         },
         Fact::RoleGiven { role, from, to } => {
-            let role = escape(role.as_str());
-            let from = from
-                .as_ref()
-                .map(|from| format!(", before {}", escape(&from.name)));
-            format!("{role} is {}{}", escape(&to.name), from.unwrap_or_default())
-        }
-        Fact::ActionAdded {
-            number, owner, due, ..
-        } => {
-            let owner = owner
-                .as_ref()
-                .map(|owner| format!(" for {}", escape(&owner.name)));
-            let due = due.map(|due| format!(", due {}", (style.time)(due)));
-            let (owner, due) = (owner.unwrap_or_default(), due.unwrap_or_default());
-            format!("action item {number}{owner}{due}")
-        }
-        Fact::ActionAssigned {
-            number, to, due, ..
-        } => {
-            let due = due.map(|due| format!(", due {}", (style.time)(due)));
-            format!(
-                "gave action item {number} to {}{}",
-                escape(&to.name),
-                due.unwrap_or_default()
+            let before = from.as_ref().map_or(String::new(), |from| {
+                let before = escape(&from.name);
+                say!(", before {before}", ", vorher {before}")
+            });
+            say!(
+                "{role} is {who}{before}",
+                "{role} ist {who}{before}",
+                role = escape(role.as_str()),
+                who = escape(&to.name)
             )
         }
-        Fact::ReminderSnoozed { reminder, until } => {
-            let what = name::reminder(*reminder);
-            format!("put off the reminder {what} until {}", (style.time)(*until))
+        Fact::ActionAdded {
+            number,
+            owner,
+            due: day,
+            ..
+        } => {
+            let owner = owner.as_ref().map_or(String::new(), |owner| {
+                let owner = escape(&owner.name);
+                say!(" for {owner}", " für {owner}")
+            });
+            let due = due(*day, style);
+            say!(
+                "action item {number}{owner}{due}",
+                "Aufgabe {number}{owner}{due}"
+            )
         }
-        Fact::ActionDone { number } => format!("action item {number} is done"),
-        Fact::SectionWritten { section, .. } => {
-            format!("wrote the section “{}”", section::title(*section))
-        }
+        Fact::ActionAssigned {
+            number,
+            to,
+            due: day,
+            ..
+        } => say!(
+            "gave action item {number} to {who}{due}",
+            "hat Aufgabe {number} an {who} gegeben{due}",
+            who = escape(&to.name),
+            due = due(*day, style)
+        ),
+        Fact::ReminderSnoozed { reminder, until } => say!(
+            "put off the reminder {what} until {at}",
+            "hat die Erinnerung {what} auf {at} verschoben",
+            what = name::reminder(*reminder),
+            at = (style.time)(*until)
+        ),
+        Fact::ActionDone { number } => say!(
+            "action item {number} is done",
+            "Aufgabe {number} ist erledigt"
+        ),
+        Fact::SectionWritten { section, .. } => say!(
+            "wrote the section “{title}”",
+            "hat den Abschnitt „{title}“ geschrieben",
+            title = section::title(*section)
+        ),
         Fact::PostmortemPublished {
             version, sha256, ..
         } => {
             let hash = sha256.get(&DocumentFormat::Md).map_or("", String::as_str);
-            format!(
-                "published version {version} of the postmortem, SHA-256 {}",
-                escape(hash)
+            say!(
+                "published version {version} of the postmortem, SHA-256 {hash}",
+                "hat Version {version} des Postmortems veröffentlicht, SHA-256 {hash}",
+                hash = escape(hash)
             )
         }
         Fact::Linked { relation, to } => format!("{} {to}", name::relation(*relation)),
-        Fact::MessagePosted(_) => "wrote".to_owned(),
-        Fact::MessageEdited { .. } => "edited a message".to_owned(),
-        Fact::MessageDeleted {} => "a message was deleted".to_owned(),
-        Fact::AttachmentKept { sha256, .. } => format!("kept a file, SHA-256 {}", escape(sha256)),
-        Fact::AttachmentLost { reason, .. } => {
-            format!("a file could not be kept: {}", escape(reason))
+        Fact::MessagePosted(_) => say!("wrote", "schrieb"),
+        Fact::MessageEdited { .. } => say!("edited a message", "hat eine Nachricht geändert"),
+        Fact::MessageDeleted {} => {
+            say!("a message was deleted", "eine Nachricht wurde gelöscht")
         }
-        Fact::KeyMarked { entry, .. } => format!("marked {} as a key event", (style.entry)(*entry)),
-        Fact::KeyUnmarked { entry } => {
-            format!(
-                "took the mark of a key event from {}",
-                (style.entry)(*entry)
-            )
-        }
+        Fact::AttachmentKept { sha256, .. } => say!(
+            "kept a file, SHA-256 {hash}",
+            "hat eine Datei aufbewahrt, SHA-256 {hash}",
+            hash = escape(sha256)
+        ),
+        Fact::AttachmentLost { reason, .. } => say!(
+            "a file could not be kept: {reason}",
+            "eine Datei ließ sich nicht aufbewahren: {reason}",
+            reason = escape(reason)
+        ),
+        Fact::KeyMarked { entry, .. } => say!(
+            "marked {entry} as a key event",
+            "hat {entry} als Schlüsselereignis markiert",
+            entry = (style.entry)(*entry)
+        ),
+        Fact::KeyUnmarked { entry } => say!(
+            "took the mark of a key event from {entry}",
+            "hat {entry} die Markierung als Schlüsselereignis genommen",
+            entry = (style.entry)(*entry)
+        ),
         Fact::Corrected { entry, at, .. } => {
-            let at = at.map(|at| format!(", which happened at {}", (style.time)(at)));
-            format!(
-                "corrected {}{}",
-                (style.entry)(*entry),
-                at.unwrap_or_default()
-            )
+            let entry = (style.entry)(*entry);
+            match at.map(|at| (style.time)(at)) {
+                Some(at) => say!(
+                    "corrected {entry}, which happened at {at}",
+                    "hat {entry} berichtigt, geschehen {at}"
+                ),
+                None => say!("corrected {entry}", "hat {entry} berichtigt"),
+            }
         }
         Fact::Redacted {
             entries: which,
             reason,
             ..
-        } => {
-            let which = entries(which, style);
-            format!("removed the text of {which} for good: {}", escape(reason))
-        }
-        Fact::DeliveryFailed { what, reason } => {
-            let verb = name::delivering(what);
-            format!("could not {verb} the {}: {}", escape(what), escape(reason))
-        }
-        Fact::DeliveryRecovered { what } if what == HISTORY => {
-            "could read the history again".to_owned()
-        }
-        Fact::DeliveryRecovered { what } => format!("delivered the {} after all", escape(what)),
-        Fact::Absence {
-            from,
-            to,
-            recovered,
-            compared_since,
-            unread,
-        } => {
-            let (from, to) = ((style.time)(*from), (style.time)(*to));
-            let messages = name::count(*recovered as usize, "message");
-            let mut said = format!("was away from {from} to {to}; {messages} recovered afterwards");
-            let unread = absence::all_unread(unread, |channel| format!("channel {channel}"));
-            let since = compared_since.map(|at| absence::compared_since(&(style.time)(at)));
-            for also in unread.into_iter().chain(since) {
-                said += "; ";
-                said += &also;
-            }
-            format!("{said}. {}", absence::unknowable())
-        }
+        } => say!(
+            "removed the text of {which} for good: {reason}",
+            "hat den Text von {which} endgültig entfernt: {reason}",
+            which = entries(which, style),
+            reason = escape(reason)
+        ),
+        Fact::DeliveryFailed { what, reason } => say!(
+            "could not {verb} the {what}: {reason}",
+            "konnte nicht {verb}: {what}, {reason}",
+            verb = name::delivering(what),
+            what = escape(name::delivered(what)),
+            reason = escape(reason)
+        ),
+        Fact::DeliveryRecovered { what } if what == HISTORY => say!(
+            "could read the history again",
+            "konnte den Verlauf wieder lesen"
+        ),
+        Fact::DeliveryRecovered { what } => say!(
+            "delivered the {what} after all",
+            "konnte doch noch zustellen: {what}",
+            what = escape(name::delivered(what))
+        ),
+        Fact::Absence { .. } => away(&entry.fact, style),
     }
+}
+
+fn opened(place: Place, since: Option<DateTime<Utc>>, style: Style<'_>) -> String {
+    match (place, since.map(|since| (style.time)(since))) {
+        (Place::Channel, Some(since)) => say!(
+            "took over the channel; what was said there since {since} is recorded",
+            "hat den Kanal übernommen; was dort seit {since} gesagt wurde, ist aufgezeichnet"
+        ),
+        (Place::Thread, Some(since)) => say!(
+            "took over the thread; what was said there since {since} is recorded",
+            "hat den Thread übernommen; was dort seit {since} gesagt wurde, ist aufgezeichnet"
+        ),
+        (Place::Channel, None) => say!(
+            "opened the channel; what is said there is recorded",
+            "hat den Kanal eröffnet; was dort gesagt wird, wird aufgezeichnet"
+        ),
+        (Place::Thread, None) => say!(
+            "opened the thread; what is said there is recorded",
+            "hat den Thread eröffnet; was dort gesagt wird, wird aufgezeichnet"
+        ),
+    }
+}
+
+fn away(fact: &Fact, style: Style<'_>) -> String {
+    let Fact::Absence {
+        from,
+        to,
+        recovered,
+        compared_since,
+        unread,
+    } = fact
+    else {
+        return String::new();
+    };
+    let mut said = say!(
+        "was away from {from} to {to}; {messages} recovered afterwards",
+        "war von {from} bis {to} weg; {messages} danach nachgeholt",
+        from = (style.time)(*from),
+        to = (style.time)(*to),
+        messages = count(*recovered as usize, Noun::Message)
+    );
+    let unread = absence::all_unread(unread, |channel| {
+        say!("channel {channel}", "Kanal {channel}")
+    });
+    let since = compared_since.map(|at| absence::compared_since(&(style.time)(at)));
+    for also in unread.into_iter().chain(since) {
+        said += "; ";
+        said += &also;
+    }
+    format!("{said}. {}", absence::unknowable())
+}
+
+fn due(day: Option<DateTime<Utc>>, style: Style<'_>) -> String {
+    day.map_or(String::new(), |day| {
+        let day = (style.time)(day);
+        say!(", due {day}", ", fällig {day}")
+    })
 }
 
 fn entries(seqs: &[Seq], style: Style<'_>) -> String {

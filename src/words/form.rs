@@ -3,7 +3,9 @@
 
 use chrono::Weekday;
 
-use crate::incident::{IncidentNumber, Status};
+use crate::incident::{IncidentNumber, Language, Status};
+
+use super::language::{say, word};
 
 /// A label and a hint.
 type Field = (&'static str, &'static str);
@@ -25,20 +27,41 @@ pub struct Open {
 }
 
 /// The form that opens an incident.
-pub const OPEN: Open = Open {
-    heading: "Open an incident",
-    title: ("What is wrong?", "API answers with errors"),
-    severity: (
-        "How bad is it?",
-        "SEV1 (worst) to SEV4; empty: the server's usual one",
-    ),
-    components: ("What is affected?", "API, Website"),
-    summary: ("What is known?", "A sentence or two"),
-    started: (
-        "When did users first feel it?",
-        "15:27, yesterday 22:10, 10m ago; empty: not known yet",
-    ),
-};
+#[must_use]
+pub fn open() -> Open {
+    Open {
+        heading: word!("Open an incident", "Incident eröffnen"),
+        title: (
+            word!("What is wrong?", "Was ist kaputt?"),
+            word!("API answers with errors", "API antwortet mit Fehlern"),
+        ),
+        severity: (
+            word!("How bad is it?", "Wie schlimm ist es?"),
+            word!(
+                "SEV1 (worst) to SEV4; empty: the server's usual one",
+                "SEV1 (am schlimmsten) bis SEV4; leer: wie auf dem Server üblich"
+            ),
+        ),
+        components: (
+            word!("What is affected?", "Was ist betroffen?"),
+            word!("API, Website", "API, Website"),
+        ),
+        summary: (
+            word!("What is known?", "Was ist bekannt?"),
+            word!("A sentence or two", "Ein, zwei Sätze"),
+        ),
+        started: (
+            word!(
+                "When did users first feel it?",
+                "Seit wann merken es Nutzer?"
+            ),
+            word!(
+                "15:27, yesterday 22:10, 10m ago; empty: not known yet",
+                "15:27, gestern 22:10, vor 10 min; leer: noch nicht bekannt"
+            ),
+        ),
+    }
+}
 
 /// The page and the form of the setup.
 pub struct Setup {
@@ -63,76 +86,139 @@ pub struct Setup {
 }
 
 /// The page and the form of the setup.
-pub const SETUP: Setup = Setup {
-    announcements: "Channel for announcements and summaries",
-    home: "Where incidents are opened: category (channels), text channel (threads) or forum",
-    day: "Day of the weekly summary",
-    hour: "Hour of the weekly summary",
-    rest: "Zone, components, roles and severity",
-    zone: (
-        "Time zone",
-        "Europe/Berlin, America/Chicago, CT; empty: as it is",
-    ),
-    components: (
-        "Components to add",
-        "One a line or separated by commas: API, Website, Billing",
-    ),
-    roles: (
-        "Roles besides the usual, all of them",
-        "Separated by commas: liaison, fixer; none: no others; empty: as they are",
-    ),
-    severity: (
-        "Severity where nobody says one",
-        "SEV1 (worst) to SEV4; empty: as it is",
-    ),
-};
+#[must_use]
+pub fn setup() -> Setup {
+    Setup {
+        announcements: word!(
+            "Channel for announcements and summaries",
+            "Kanal für Ankündigungen und Übersichten"
+        ),
+        home: word!(
+            "Where incidents are opened: category (channels), text channel (threads) or forum",
+            "Wo Incidents eröffnet werden: Kategorie (Kanäle), Textkanal (Threads) oder Forum"
+        ),
+        day: word!("Day of the weekly summary", "Tag der Wochenübersicht"),
+        hour: word!("Hour of the weekly summary", "Stunde der Wochenübersicht"),
+        rest: word!(
+            "Zone, components, roles and severity",
+            "Zone, Komponenten, Rollen, Schweregrad"
+        ),
+        zone: (
+            word!("Time zone", "Zeitzone"),
+            word!(
+                "Europe/Berlin, America/Chicago, CT; empty: as it is",
+                "Europe/Berlin, America/Chicago, CT; leer: wie bisher"
+            ),
+        ),
+        components: (
+            word!("Components to add", "Komponenten zum Hinzufügen"),
+            word!(
+                "One a line or separated by commas: API, Website, Billing",
+                "Eine je Zeile oder mit Kommas getrennt: API, Website, Abrechnung"
+            ),
+        ),
+        roles: (
+            word!(
+                "Roles besides the usual, all of them",
+                "Rollen neben den üblichen, alle"
+            ),
+            word!(
+                "Separated by commas: liaison, fixer; none: no others; empty: as they are",
+                "Mit Kommas getrennt: liaison, fixer; keine: nur die üblichen; leer: wie bisher"
+            ),
+        ),
+        severity: (
+            word!(
+                "Severity where nobody says one",
+                "Schweregrad, wenn niemand einen nennt"
+            ),
+            word!(
+                "SEV1 (worst) to SEV4; empty: as it is",
+                "SEV1 (am schlimmsten) bis SEV4; leer: wie bisher"
+            ),
+        ),
+    }
+}
 
-/// What is typed to have no roles besides the usual.
-pub const NO_ROLES: &str = "none";
+/// Whether it is what is typed to have no roles besides the usual, in any language.
+#[must_use]
+pub fn means_no_roles(typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase();
+    matches!(typed.as_str(), "none" | "keine")
+}
 
 /// The choice of no weekly summary.
-pub const NO_SUMMARY: &str = "No weekly summary";
+#[must_use]
+pub fn no_summary() -> &'static str {
+    word!("No weekly summary", "Keine Wochenübersicht")
+}
 
 /// The days of the week.
-pub const DAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "Monday"),
-    (Weekday::Tue, "Tuesday"),
-    (Weekday::Wed, "Wednesday"),
-    (Weekday::Thu, "Thursday"),
-    (Weekday::Fri, "Friday"),
-    (Weekday::Sat, "Saturday"),
-    (Weekday::Sun, "Sunday"),
+pub const DAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
 ];
 
+/// A language by the name that those who speak it give it.
+#[must_use]
+pub fn language(language: Language) -> &'static str {
+    match language {
+        Language::English => "English",
+        Language::German => "Deutsch",
+    }
+}
+
 /// The field of the update form.
-pub const UPDATE: Field = (
-    "The news",
-    "What you know, what you do about it, when you will say more",
-);
+#[must_use]
+pub fn update() -> Field {
+    (
+        word!("The news", "Was gibt es Neues?"),
+        word!(
+            "What you know, what you do about it, when you will say more",
+            "Was du weißt, was du tust, wann du mehr sagst"
+        ),
+    )
+}
 
 /// Over the update form.
 #[must_use]
 pub fn update_heading(number: IncidentNumber) -> String {
-    format!("Update for {number}")
+    say!("Update for {number}", "Update zu {number}")
 }
 
 /// On the button that opens the update form.
-pub const BUTTON_UPDATE: &str = "Post an update";
+#[must_use]
+pub fn button_update() -> &'static str {
+    word!("Post an update", "Update posten")
+}
+
 /// On the button that shows the roles.
-pub const BUTTON_ROLES: &str = "Roles";
+#[must_use]
+pub fn button_roles() -> &'static str {
+    word!("Roles", "Rollen")
+}
+
 /// On the button that shows the timeline.
-pub const BUTTON_TIMELINE: &str = "Timeline";
+#[must_use]
+pub fn button_timeline() -> &'static str {
+    word!("Timeline", "Timeline")
+}
 
 /// On a button that sets the status.
 #[must_use]
 pub fn status_button(from: Status, to: Status) -> &'static str {
     match to {
-        Status::Investigating if !from.is_open() => "Reopen",
-        Status::Investigating => "Investigating",
-        Status::Identified => "Identified",
-        Status::Monitoring => "Monitoring",
-        Status::Resolved => "Resolved",
-        Status::Postmortem => "Postmortem",
-        Status::Cancelled => "False alarm",
+        Status::Investigating if !from.is_open() => word!("Reopen", "Wieder öffnen"),
+        Status::Investigating => word!("Investigating", "Investigating"),
+        Status::Identified => word!("Identified", "Identified"),
+        Status::Monitoring => word!("Monitoring", "Monitoring"),
+        Status::Resolved => word!("Resolved", "Resolved"),
+        Status::Postmortem => word!("Postmortem", "Postmortem"),
+        Status::Cancelled => word!("False alarm", "Fehlalarm"),
     }
 }

@@ -3,6 +3,8 @@
 
 use crate::incident::{Component, ComponentState, HISTORY, IncidentNumber, Section, Status};
 
+use super::count::{Noun, count};
+use super::language::say;
 use super::{absence, name, section};
 
 /// Something the log does not say, or says against itself.
@@ -106,71 +108,144 @@ impl Gap {
     #[must_use]
     pub fn said(&self, incident: IncidentNumber) -> String {
         match self {
-            Self::NotResolved { status } => {
-                format!("{incident} is not over: its status is {status}. This draft tells what is known so far.")
-            }
-            Self::NoOutage { out } => {
-                let out = match out {
-                    None => String::new(),
-                    Some((from, Some(to))) => format!(" Components were out from {from} to {to}."),
-                    Some((from, None)) => format!(" Components were out from {from} on."),
-                };
-                format!(
-                    "No outage window: nobody recorded when users were affected.{out} \
-                    Add it with /incident outage start and end; it may lie before the declaration."
+            Self::NotResolved { status } => say!(
+                "{incident} is not over: its status is {status}. This draft tells what is known so far.",
+                "{incident} ist nicht vorbei: Sein Status ist {status}. Dieser Entwurf sagt, was bisher bekannt ist."
+            ),
+            Self::NoOutage { out } => no_outage(out.as_ref()),
+            Self::Promised { by } => {
+                let by = by
+                    .as_deref()
+                    .map_or(String::new(), |by| say!(", until {by}", ", bis {by}"));
+                say!(
+                    "The public was promised a postmortem{by}. None is published yet.",
+                    "Öffentlich versprochen ist ein Postmortem{by}. Veröffentlicht ist noch keines."
                 )
             }
-            Self::Promised { by } => {
-                let by = by.as_deref().map_or(String::new(), |by| format!(", until {by}"));
-                format!("The public was promised a postmortem{by}. None is published yet.")
-            }
-            Self::OutageEndUnknown { since } => format!(
-                "The end of the outage that began at {since} is not recorded. Add it with /incident outage end."
+            Self::OutageEndUnknown { since } => say!(
+                "The end of the outage that began at {since} is not recorded. Add it with /incident outage end.",
+                "Das Ende des Ausfalls, der {since} begann, ist nicht aufgezeichnet. Ergänze es mit /incident outage end."
             ),
-            Self::OutageAfterResolved { ended, resolved } => format!(
-                "An outage ended at {ended}, after the incident was resolved at {resolved}. One of the times may need /incident correct."
+            Self::OutageAfterResolved { ended, resolved } => say!(
+                "An outage ended at {ended}, after the incident was resolved at {resolved}. One of the times may need /incident correct.",
+                "Ein Ausfall endete {ended}, nachdem der Incident {resolved} gelöst war. Eine der Zeiten braucht wohl /incident correct."
             ),
-            Self::ComponentNotWell { component, state } => format!(
-                "{component} is still recorded as {} although the incident is over.",
-                name::component_state(*state)
+            Self::ComponentNotWell { component, state } => say!(
+                "{component} is still recorded as {state} although the incident is over.",
+                "{component} ist noch als {state} aufgezeichnet, obwohl der Incident vorbei ist.",
+                state = name::component_state(*state)
             ),
-            Self::NoCause { hinted: false } => "No cause is noted: no note, update, status message or key event \
-                names one. Add it with /incident note."
-                .to_owned(),
-            Self::NoCause { hinted: true } => "No cause is noted: no note, update, status message or key event \
-                names one. These messages may; mark the right one as a key event."
-                .to_owned(),
-            Self::NeverIdentified => {
-                "The status was never “identified”, so the log does not say when the cause was known.".to_owned()
-            }
-            Self::NothingMarked { messages } => format!(
-                "Nobody marked any of the {messages} messages or wrote a note, so fixed rules alone chose what stands in the timeline. Mark what mattered as a key event (right click, or 📌)."
+            Self::NoCause { hinted: false } => say!(
+                "No cause is noted: no note, update, status message or key event names one. Add it with /incident note.",
+                "Keine Ursache ist vermerkt: Keine Notiz, kein Update, keine Statusmeldung und kein Schlüsselereignis nennt eine. Ergänze sie mit /incident note."
             ),
-            Self::NoCommander => "Nobody had the role commander.".to_owned(),
-            Self::NoSummary => "No summary was given when the incident was opened.".to_owned(),
-            Self::NothingTold => "No update for the public is recorded.".to_owned(),
-            Self::TwoVersions { section } => format!(
-                "“{}” was written by several people at the same time, and all of it stands there. Bring it together with /postmortem write.",
-                section::title(*section)
+            Self::NoCause { hinted: true } => say!(
+                "No cause is noted: no note, update, status message or key event names one. These messages may; mark the right one as a key event.",
+                "Keine Ursache ist vermerkt: Keine Notiz, kein Update, keine Statusmeldung und kein Schlüsselereignis nennt eine. Diese Nachrichten vielleicht; markiere die richtige als Schlüsselereignis."
             ),
-            Self::NoActions => "No action items. Add them with /incident action add.".to_owned(),
-            Self::NoOwner { action } => format!("Action item {action} has no owner."),
-            Self::NoDue { action } => format!("Action item {action} has no due date."),
-            Self::Undelivered { what, reason } if what == HISTORY => {
-                format!("What was said before could not be read: {reason}")
-            }
-            Self::Undelivered { what, reason } => format!("The {what} could not be delivered: {reason}"),
+            Self::NeverIdentified => say!(
+                "The status was never “identified”, so the log does not say when the cause was known.",
+                "Der Status war nie „identified“, darum sagt das Log nicht, wann die Ursache bekannt war."
+            ),
+            Self::NothingMarked { messages } => say!(
+                "Nobody marked any of the {messages} messages or wrote a note, so fixed rules alone chose what stands in the timeline. Mark what mattered as a key event (right click, or 📌).",
+                "Niemand hat eine der {messages} Nachrichten markiert oder eine Notiz geschrieben; was in der Timeline steht, haben allein feste Regeln gewählt. Markiere Wichtiges als Schlüsselereignis (Rechtsklick oder 📌)."
+            ),
+            Self::NoCommander => say!(
+                "Nobody had the role commander.",
+                "Niemand hatte die Rolle commander."
+            ),
+            Self::NoSummary => say!(
+                "No summary was given when the incident was opened.",
+                "Beim Eröffnen wurde keine Zusammenfassung angegeben."
+            ),
+            Self::NothingTold => say!(
+                "No update for the public is recorded.",
+                "Kein öffentliches Update ist aufgezeichnet."
+            ),
+            Self::TwoVersions { section } => say!(
+                "“{title}” was written by several people at the same time, and all of it stands there. Bring it together with /postmortem write.",
+                "„{title}“ haben mehrere zur selben Zeit geschrieben, und alles steht dort. Führe es mit /postmortem write zusammen.",
+                title = section::title(*section)
+            ),
+            Self::NoActions => say!(
+                "No action items. Add them with /incident action add.",
+                "Keine Aufgaben. Ergänze sie mit /incident action add."
+            ),
+            Self::NoOwner { action } => say!(
+                "Action item {action} has no owner.",
+                "Aufgabe {action} hat niemanden, der sie übernimmt."
+            ),
+            Self::NoDue { action } => say!(
+                "Action item {action} has no due date.",
+                "Aufgabe {action} hat keinen Termin."
+            ),
+            Self::Undelivered { what, reason } if what == HISTORY => say!(
+                "What was said before could not be read: {reason}",
+                "Was vorher gesagt wurde, war nicht zu lesen: {reason}"
+            ),
+            Self::Undelivered { what, reason } => say!(
+                "The {what} could not be delivered: {reason}",
+                "Nicht zugestellt werden konnte: {what}. Grund: {reason}",
+                what = name::delivered(what)
+            ),
             Self::Away { times } => {
-                let times = if *times == 1 { "once".to_owned() } else { format!("{times} times") };
-                format!("Scribe was away {times}. {}.", absence::unknowable())
+                let unknowable = absence::unknowable();
+                match times {
+                    1 => say!(
+                        "Scribe was away once. {unknowable}.",
+                        "Scribe war einmal weg. {unknowable}."
+                    ),
+                    times => say!(
+                        "Scribe was away {times} times. {unknowable}.",
+                        "Scribe war {times}-mal weg. {unknowable}."
+                    ),
+                }
             }
-            Self::Unread { channels } => format!(
-                "After an absence {} could not be read; what was said there meanwhile may not be in the log.",
-                name::count(*channels, "channel")
-            ),
-            Self::FilesLost { count } => {
-                format!("{} could not be kept.", name::count(*count, "file"))
+            Self::Unread { channels } => {
+                let them = count(*channels, Noun::Channel);
+                match channels {
+                    1 => say!(
+                        "After an absence {them} could not be read; what was said there meanwhile may not be in the log.",
+                        "Nach einer Abwesenheit war {them} nicht zu lesen; was dort inzwischen gesagt wurde, fehlt vielleicht im Log."
+                    ),
+                    _ => say!(
+                        "After an absence {them} could not be read; what was said there meanwhile may not be in the log.",
+                        "Nach einer Abwesenheit waren {them} nicht zu lesen; was dort inzwischen gesagt wurde, fehlt vielleicht im Log."
+                    ),
+                }
+            }
+            Self::FilesLost { count: lost } => {
+                let files = count(*lost, Noun::File);
+                match lost {
+                    1 => say!(
+                        "{files} could not be kept.",
+                        "{files} ließ sich nicht aufbewahren."
+                    ),
+                    _ => say!(
+                        "{files} could not be kept.",
+                        "{files} ließen sich nicht aufbewahren."
+                    ),
+                }
             }
         }
     }
+}
+
+fn no_outage(out: Option<&(String, Option<String>)>) -> String {
+    let out = match out {
+        None => String::new(),
+        Some((from, Some(to))) => say!(
+            " Components were out from {from} to {to}.",
+            " Komponenten waren von {from} bis {to} ausgefallen."
+        ),
+        Some((from, None)) => say!(
+            " Components were out from {from} on.",
+            " Komponenten waren ab {from} ausgefallen."
+        ),
+    };
+    say!(
+        "No outage window: nobody recorded when users were affected.{out} Add it with /incident outage start and end; it may lie before the declaration.",
+        "Kein Ausfall: Niemand hat aufgezeichnet, wann Nutzer betroffen waren.{out} Ergänze ihn mit /incident outage start und end; er darf vor dem Ausrufen liegen."
+    )
 }

@@ -2,6 +2,8 @@
 
 use crate::incident::{Missing, Span, Spans};
 
+use super::language::word;
+
 /// Which measure of [`Metrics`](crate::incident::Metrics).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -45,11 +47,11 @@ impl Which {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Declare => "Time to declare",
-            Self::Identify => "Time to identify",
-            Self::Mitigate => "Time to mitigate",
-            Self::Resolve => "Time to resolve",
-            Self::Publish => "Time to publish",
+            Self::Declare => word!("Time to declare", "Zeit bis zum Ausrufen"),
+            Self::Identify => word!("Time to identify", "Zeit bis zur Ursache"),
+            Self::Mitigate => word!("Time to mitigate", "Dauer der Auswirkungen"),
+            Self::Resolve => word!("Time to resolve", "Zeit bis zur Lösung"),
+            Self::Publish => word!("Time to publish", "Zeit bis zum Postmortem"),
         }
     }
 
@@ -57,11 +59,26 @@ impl Which {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Declare => "from the first effect on users to the declaration",
-            Self::Identify => "from the declaration to the first “identified”",
-            Self::Mitigate => "from the first effect on users to the last",
-            Self::Resolve => "from the declaration to the last “resolved”",
-            Self::Publish => "from the last “resolved” to the published postmortem",
+            Self::Declare => word!(
+                "from the first effect on users to the declaration",
+                "von der ersten Auswirkung auf Nutzer bis zum Ausrufen"
+            ),
+            Self::Identify => word!(
+                "from the declaration to the first “identified”",
+                "vom Ausrufen bis zum ersten „identified“"
+            ),
+            Self::Mitigate => word!(
+                "from the first effect on users to the last",
+                "von der ersten Auswirkung auf Nutzer bis zur letzten"
+            ),
+            Self::Resolve => word!(
+                "from the declaration to the last “resolved”",
+                "vom Ausrufen bis zum letzten „resolved“"
+            ),
+            Self::Publish => word!(
+                "from the last “resolved” to the published postmortem",
+                "vom letzten „resolved“ bis zum veröffentlichten Postmortem"
+            ),
         }
     }
 }
@@ -70,13 +87,31 @@ impl Which {
 #[must_use]
 pub fn missing(reason: Missing) -> &'static str {
     match reason {
-        Missing::NoOutage => "no outage window is recorded",
-        Missing::OutageOpen => "the end of an outage is not recorded",
-        Missing::DeclaredBefore => "it was declared before users were affected",
-        Missing::NeverIdentified => "the status was never “identified”",
-        Missing::NotResolved => "it is not resolved",
-        Missing::Cancelled => "it was cancelled",
-        Missing::NotPublished => "no postmortem is published",
-        Missing::OutOfOrder => "the record has its end before its beginning",
+        Missing::NoOutage => word!(
+            "no outage window is recorded",
+            "kein Ausfall ist aufgezeichnet"
+        ),
+        Missing::OutageOpen => word!(
+            "the end of an outage is not recorded",
+            "das Ende eines Ausfalls ist nicht aufgezeichnet"
+        ),
+        Missing::DeclaredBefore => word!(
+            "it was declared before users were affected",
+            "er wurde ausgerufen, bevor Nutzer betroffen waren"
+        ),
+        Missing::NeverIdentified => word!(
+            "the status was never “identified”",
+            "der Status war nie „identified“"
+        ),
+        Missing::NotResolved => word!("it is not resolved", "er ist nicht gelöst"),
+        Missing::Cancelled => word!("it was cancelled", "er wurde abgebrochen"),
+        Missing::NotPublished => word!(
+            "no postmortem is published",
+            "kein Postmortem ist veröffentlicht"
+        ),
+        Missing::OutOfOrder => word!(
+            "the record has its end before its beginning",
+            "aufgezeichnet ist sein Ende vor seinem Anfang"
+        ),
     }
 }

@@ -1,5 +1,8 @@
 //! Every sentence that users read, as pure functions to `String`.
 //!
+//! Each is there in every language of [`Language`](crate::incident::Language), side by
+//! side ([`language`]).
+//!
 //! Texts from people pass through [`escape`] on their way to Discord and
 //! through [`markdown`] or [`html`] on their way into a file. Times and durations are
 //! written by [`human_time`](crate::incident::human_time) alone.
@@ -9,6 +12,8 @@ pub mod action;
 pub mod adopt;
 pub mod answer;
 pub mod card;
+pub mod command;
+pub mod count;
 pub mod course;
 pub mod discord_marks;
 pub mod doctor;
@@ -18,6 +23,8 @@ pub mod failure;
 pub mod form;
 pub mod gap;
 pub mod html;
+pub mod language;
+pub mod log;
 pub mod markdown;
 pub mod measure;
 pub mod name;
@@ -25,9 +32,11 @@ pub mod permission;
 pub mod policy;
 pub mod postmortem;
 pub mod prose;
+pub mod publishing;
 pub mod reason;
 mod refusal;
 pub mod reminder;
+pub mod report;
 pub mod search;
 pub mod secret;
 pub mod section;

@@ -1,17 +1,21 @@
 //! The names of things as sentences use them.
 
 use crate::incident::reminder::Reminder;
-use crate::incident::{Component, ComponentState, HISTORY, Impact, Relation, Source, SourceSystem};
+use crate::incident::{
+    Component, ComponentState, HISTORY, Impact, Language, Relation, Source, SourceSystem,
+};
+
+use super::language::{say, spoken, word};
 
 /// `partial outage`: the state of a component in words.
 #[must_use]
 pub fn component_state(state: ComponentState) -> &'static str {
     match state {
-        ComponentState::Operational => "operational",
-        ComponentState::DegradedPerformance => "degraded performance",
-        ComponentState::PartialOutage => "partial outage",
-        ComponentState::MajorOutage => "major outage",
-        ComponentState::UnderMaintenance => "under maintenance",
+        ComponentState::Operational => word!("operational", "in Ordnung"),
+        ComponentState::DegradedPerformance => word!("degraded performance", "eingeschränkt"),
+        ComponentState::PartialOutage => word!("partial outage", "teilweise ausgefallen"),
+        ComponentState::MajorOutage => word!("major outage", "ausgefallen"),
+        ComponentState::UnderMaintenance => word!("under maintenance", "in Wartung"),
     }
 }
 
@@ -19,10 +23,10 @@ pub fn component_state(state: ComponentState) -> &'static str {
 #[must_use]
 pub fn impact(impact: Impact) -> &'static str {
     match impact {
-        Impact::Critical => "critical impact",
-        Impact::Major => "major impact",
-        Impact::Minor => "minor impact",
-        Impact::None => "no public impact",
+        Impact::Critical => word!("critical impact", "kritische Auswirkungen"),
+        Impact::Major => word!("major impact", "große Auswirkungen"),
+        Impact::Minor => word!("minor impact", "geringe Auswirkungen"),
+        Impact::None => word!("no public impact", "keine Auswirkungen nach außen"),
     }
 }
 
@@ -30,9 +34,9 @@ pub fn impact(impact: Impact) -> &'static str {
 #[must_use]
 pub fn relation(relation: Relation) -> &'static str {
     match relation {
-        Relation::Related => "related to",
-        Relation::DuplicateOf => "duplicate of",
-        Relation::CausedBy => "caused by",
+        Relation::Related => word!("related to", "hängt zusammen mit"),
+        Relation::DuplicateOf => word!("duplicate of", "ist ein Duplikat von"),
+        Relation::CausedBy => word!("caused by", "ist eine Folge von"),
     }
 }
 
@@ -40,11 +44,18 @@ pub fn relation(relation: Relation) -> &'static str {
 #[must_use]
 pub fn reminder(reminder: Reminder) -> String {
     match reminder {
-        Reminder::Update => "of an update".to_owned(),
-        Reminder::Commander => "of the missing commander".to_owned(),
-        Reminder::OpenLong => "that it is open for long".to_owned(),
-        Reminder::Postmortem => "of the postmortem".to_owned(),
-        Reminder::Action(number) => format!("of action item {number}"),
+        Reminder::Update => say!("of an update", "an ein Update"),
+        Reminder::Commander => {
+            say!("of the missing commander", "an den fehlenden Commander")
+        }
+        Reminder::OpenLong => say!(
+            "that it is open for long",
+            "daran, dass er schon lange offen ist"
+        ),
+        Reminder::Postmortem => say!("of the postmortem", "an das Postmortem"),
+        Reminder::Action(number) => {
+            say!("of action item {number}", "an Aufgabe {number}")
+        }
     }
 }
 
@@ -52,9 +63,9 @@ pub fn reminder(reminder: Reminder) -> String {
 #[must_use]
 pub fn source(source: &Source) -> String {
     let system = match source.system {
-        SourceSystem::Statuspage => "a Statuspage",
-        SourceSystem::Chat => "the transcript of a chat",
-        SourceSystem::Discord => "a channel on Discord",
+        SourceSystem::Statuspage => word!("a Statuspage", "einer Statuspage"),
+        SourceSystem::Chat => word!("the transcript of a chat", "der Mitschrift eines Chats"),
+        SourceSystem::Discord => word!("a channel on Discord", "einem Kanal auf Discord"),
     };
     match &source.url {
         Some(url) => format!("{system}, {url}"),
@@ -76,24 +87,57 @@ pub fn list(names: &[impl AsRef<str>]) -> String {
     match names.split_last() {
         None => String::new(),
         Some((last, [])) => (*last).to_owned(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-    }
-}
-
-/// `1 message`, `2 messages`, `no messages`. For words whose plural ends in s.
-#[must_use]
-pub fn count(number: usize, one: &str) -> String {
-    match number {
-        0 => format!("no {one}s"),
-        1 => format!("1 {one}"),
-        many => format!("{many} {one}s"),
+        Some((last, before)) => {
+            let before = before.join(", ");
+            say!("{before} and {last}", "{before} und {last}")
+        }
     }
 }
 
 /// What Scribe could not do with a thing that is noted as failed: mostly deliver it.
 #[must_use]
 pub fn delivering(what: &str) -> &'static str {
-    if what == HISTORY { "read" } else { "deliver" }
+    if what == HISTORY {
+        word!("read", "lesen")
+    } else {
+        word!("deliver", "zustellen")
+    }
+}
+
+/// `card`: a thing that is delivered, by its name in the log.
+#[must_use]
+pub fn delivered(what: &str) -> &str {
+    let german = match what {
+        "channel" => "Kanal",
+        "card" => "Karte",
+        "announcement" => "Ankündigung",
+        "topic" => "Kanalthema",
+        "message" => "Nachricht",
+        "postmortem draft" => "Postmortem-Entwurf",
+        "removal of a text" => "Entfernen eines Texts",
+        "offer to remove a secret" => "Angebot, ein Geheimnis zu entfernen",
+        "reminder" => "Erinnerung",
+        "postmortem" => "Postmortem",
+        "weekly summary" => "Wochenübersicht",
+        HISTORY => "Verlauf",
+        other => other,
+    };
+    match spoken() {
+        Language::English => what,
+        Language::German => german,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_spoken() {
+        assert_eq!(list(&[""; 0]), "");
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,7 @@
 //! The permissions Scribe needs on Discord, and what it cannot do without each.
+//! Their names are those of Discord's clients in the language that is spoken.
+
+use super::language::word;
 
 /// One permission.
 #[derive(Clone, Copy, Debug)]
@@ -13,70 +16,92 @@ pub struct Needed {
     pub in_each_channel: bool,
 }
 
-const fn needed(bit: u32, name: &'static str, without: &'static str) -> Needed {
-    Needed {
-        bit: 1 << bit,
-        name,
-        without,
-        in_each_channel: false,
+/// The bits of what Scribe needs.
+pub const BITS: [u32; 12] = [4, 10, 16, 11, 14, 15, 13, 51, 28, 34, 35, 38];
+
+/// The name of a permission in Discord's settings, by the place of its bit;
+/// nothing for those that Scribe has nothing to do with.
+#[must_use]
+pub fn name(bit: u32) -> &'static str {
+    match bit {
+        4 => word!("Manage Channels", "Kanäle verwalten"),
+        5 => word!("Manage Server", "Server verwalten"),
+        10 => word!("View Channels", "Kanäle anzeigen"),
+        11 => word!("Send Messages", "Nachrichten senden"),
+        13 => word!("Manage Messages", "Nachrichten verwalten"),
+        14 => word!("Embed Links", "Links einbetten"),
+        15 => word!("Attach Files", "Dateien anhängen"),
+        16 => word!("Read Message History", "Nachrichtenverlauf anzeigen"),
+        28 => word!("Manage Roles", "Rollen verwalten"),
+        34 => word!("Manage Threads", "Threads verwalten"),
+        35 => word!("Create Public Threads", "Öffentliche Threads erstellen"),
+        38 => word!("Send Messages in Threads", "Nachrichten in Threads senden"),
+        51 => word!("Pin Messages", "Nachrichten anpinnen"),
+        _ => "",
     }
 }
 
-const fn in_each_channel(bit: u32, name: &'static str, without: &'static str) -> Needed {
-    Needed {
-        in_each_channel: true,
-        ..needed(bit, name, without)
+fn without(bit: u32) -> &'static str {
+    match bit {
+        4 => word!(
+            "no channel can be opened for an incident, and its name and topic stay as they are",
+            "für einen Incident lässt sich kein Kanal eröffnen, Name und Thema bleiben, wie sie sind"
+        ),
+        10 => word!(
+            "nothing that is said there is recorded",
+            "nichts, was dort gesagt wird, wird aufgezeichnet"
+        ),
+        16 => word!(
+            "what is said while Scribe is away is not recorded",
+            "was gesagt wird, während Scribe weg ist, wird nicht aufgezeichnet"
+        ),
+        11 => word!(
+            "nothing can be told there",
+            "dort lässt sich nichts mitteilen"
+        ),
+        14 => word!(
+            "the card and the announcement cannot be shown",
+            "Karte und Ankündigung lassen sich nicht zeigen"
+        ),
+        15 => word!(
+            "drafts and summaries cannot be posted",
+            "Entwürfe und Übersichten lassen sich nicht posten"
+        ),
+        13 => word!(
+            "the card cannot be pinned where Discord does not know Pin Messages yet",
+            "die Karte lässt sich nicht anpinnen, wo Discord das Recht dazu noch nicht einzeln kennt"
+        ),
+        51 => word!(
+            "the card cannot be pinned",
+            "die Karte lässt sich nicht anpinnen"
+        ),
+        28 => word!(
+            "nobody can be let into the channel of a private incident",
+            "niemand kann in den Kanal eines privaten Incidents geholt werden"
+        ),
+        34 => word!(
+            "a private thread is recorded only once somebody adds Scribe to it, and a locked one cannot be written into",
+            "ein privater Thread wird erst aufgezeichnet, wenn jemand Scribe hinzufügt, und in einen gesperrten lässt sich nicht schreiben"
+        ),
+        35 => word!(
+            "an incident cannot be a thread",
+            "ein Incident kann kein Thread sein"
+        ),
+        38 => word!(
+            "nothing can be told in an incident that is a thread or a forum post",
+            "in einem Incident, der ein Thread oder Forumsbeitrag ist, lässt sich nichts mitteilen"
+        ),
+        _ => "",
     }
 }
 
 /// All that Scribe needs, and nothing beyond.
-pub const NEEDED: [Needed; 12] = [
-    needed(
-        4,
-        "Manage Channels",
-        "no channel can be opened for an incident, and its name and topic stay as they are",
-    ),
-    in_each_channel(
-        10,
-        "View Channels",
-        "nothing that is said there is recorded",
-    ),
-    in_each_channel(
-        16,
-        "Read Message History",
-        "what is said while Scribe is away is not recorded",
-    ),
-    in_each_channel(11, "Send Messages", "nothing can be told there"),
-    in_each_channel(
-        14,
-        "Embed Links",
-        "the card and the announcement cannot be shown",
-    ),
-    in_each_channel(15, "Attach Files", "drafts and summaries cannot be posted"),
-    needed(
-        13,
-        "Manage Messages",
-        "the card cannot be pinned where Discord does not know Pin Messages yet",
-    ),
-    needed(51, "Pin Messages", "the card cannot be pinned"),
-    needed(
-        28,
-        "Manage Roles",
-        "nobody can be let into the channel of a private incident",
-    ),
-    needed(
-        34,
-        "Manage Threads",
-        "a private thread is recorded only once somebody adds Scribe to it, and a locked one cannot be written into",
-    ),
-    needed(
-        35,
-        "Create Public Threads",
-        "an incident cannot be a thread",
-    ),
-    needed(
-        38,
-        "Send Messages in Threads",
-        "nothing can be told in an incident that is a thread or a forum post",
-    ),
-];
+#[must_use]
+pub fn needed() -> [Needed; 12] {
+    BITS.map(|bit| Needed {
+        bit: 1 << bit,
+        name: name(bit),
+        without: without(bit),
+        in_each_channel: matches!(bit, 10 | 11 | 14..=16),
+    })
+}

@@ -5,13 +5,17 @@ use chrono::TimeDelta;
 use crate::incident::reminder::ReminderTimes;
 use crate::incident::{GuildSettings, Severity, human_time};
 
+use super::language::{say, word};
 use super::{escape, name};
 
 /// What a guild has chosen about reminders.
 #[must_use]
 pub fn policy(settings: &GuildSettings) -> String {
     let policy = &settings.reminders;
-    let mut lines = vec!["Scribe reminds, in the incident's channel:".to_owned()];
+    let mut lines = vec![say!(
+        "Scribe reminds, in the incident's channel:",
+        "Scribe erinnert, im Kanal des Incidents:"
+    )];
     for severity in [
         Severity::Sev1,
         Severity::Sev2,
@@ -20,43 +24,59 @@ pub fn policy(settings: &GuildSettings) -> String {
     ] {
         lines.push(format!("**{severity}**: {}", times(policy.of(severity))));
     }
-    lines.push("News and postmortems that were promised: always, when they are late".to_owned());
+    lines.push(say!(
+        "News and postmortems that were promised: always, when they are late",
+        "Versprochene Neuigkeiten und Postmortems: immer, wenn sie zu spät sind"
+    ));
     lines.push(match policy.actions {
-        true => "Action items: their owners, from the morning they are due".to_owned(),
-        false => "Action items: off".to_owned(),
+        true => say!(
+            "Action items: their owners, from the morning they are due",
+            "Aufgaben: wer sie übernommen hat, ab dem Morgen des Termins"
+        ),
+        false => say!("Action items: off", "Aufgaben: aus"),
     });
+    let zone = settings.zone;
     lines.push(match (policy.quiet, policy.loud) {
-        (None, _) => "Quiet hours: none".to_owned(),
-        (Some(hours), None) => format!("Quiet hours: {hours} {}", settings.zone),
-        (Some(hours), Some(loud)) => format!(
-            "Quiet hours: {hours} {}, but not while a {loud} or worse is open",
-            settings.zone
+        (None, _) => say!("Quiet hours: none", "Ruhezeiten: keine"),
+        (Some(hours), None) => say!("Quiet hours: {hours} {zone}", "Ruhezeiten: {hours} {zone}"),
+        (Some(hours), Some(loud)) => say!(
+            "Quiet hours: {hours} {zone}, but not while a {loud} or worse is open",
+            "Ruhezeiten: {hours} {zone}, aber nicht, solange ein {loud} oder Schlimmeres offen ist"
         ),
     });
-    lines.push(
-        "-# It is said again at growing distances, can be put off by button, and ends when its reason does."
-            .to_owned(),
-    );
+    lines.push(say!(
+        "-# It is said again at growing distances, can be put off by button, and ends when its reason does.",
+        "-# Jede kommt in wachsenden Abständen wieder, lässt sich per Knopf verschieben und endet mit ihrem Grund."
+    ));
     lines.join("\n")
 }
 
 fn times(times: ReminderTimes) -> String {
     let minutes = |minutes: u32| human_time::show_duration(TimeDelta::minutes(minutes.into()));
     let parts = [
-        times
-            .update
-            .map(|wait| format!("no update for {}", minutes(wait))),
-        times
-            .commander
-            .map(|wait| format!("no commander for {}", minutes(wait))),
-        times.open.map(|wait| format!("open for {}", minutes(wait))),
-        times
-            .postmortem
-            .map(|days| format!("no postmortem {} after", name::count(days as usize, "day"))),
+        times.update.map(|wait| {
+            let wait = minutes(wait);
+            say!("no update for {wait}", "kein Update seit {wait}")
+        }),
+        times.commander.map(|wait| {
+            let wait = minutes(wait);
+            say!("no commander for {wait}", "kein Commander seit {wait}")
+        }),
+        times.open.map(|wait| {
+            let wait = minutes(wait);
+            say!("open for {wait}", "offen seit {wait}")
+        }),
+        times.postmortem.map(|days| match days {
+            1 => say!("no postmortem 1 day after", "kein Postmortem nach 1 Tag"),
+            days => say!(
+                "no postmortem {days} days after",
+                "kein Postmortem nach {days} Tagen"
+            ),
+        }),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     match parts.is_empty() {
-        true => "off".to_owned(),
+        true => word!("off", "aus").to_owned(),
         false => name::list(&parts),
     }
 }
@@ -64,17 +84,21 @@ fn times(times: ReminderTimes) -> String {
 /// Times were given, but not for which severity.
 #[must_use]
 pub fn severity_is_missing() -> String {
-    "Say of which incidents these times are: add `severity`. Nothing was changed.".to_owned()
+    say!(
+        "Say of which incidents these times are: add `severity`. Nothing was changed.",
+        "Sag, für welche Incidents diese Zeiten gelten: Gib `severity` dazu. Es wurde nichts geändert."
+    )
 }
 
 /// What was typed is no time to wait, or too short or too long.
 #[must_use]
 pub fn no_such_wait(typed: &str) -> String {
     let (least, most) = ReminderTimes::MINUTES.into_inner();
-    format!(
-        "`{}` is no time I can wait. Write one from {least} minutes to {} days, such as `30m` or `2h`, or `off`. Nothing was changed.",
-        code(typed),
-        most / (24 * 60)
+    say!(
+        "`{typed}` is no time I can wait. Write one from {least} minutes to {days} days, such as `30m` or `2h`, or `off`. Nothing was changed.",
+        "`{typed}` ist keine Zeit, die ich warten kann. Schreib eine von {least} Minuten bis {days} Tagen, etwa `30m` oder `2h`, oder `off`. Es wurde nichts geändert.",
+        typed = code(typed),
+        days = most / (24 * 60)
     )
 }
 
@@ -82,18 +106,20 @@ pub fn no_such_wait(typed: &str) -> String {
 #[must_use]
 pub fn no_such_days(typed: &str) -> String {
     let (least, most) = ReminderTimes::DAYS.into_inner();
-    format!(
-        "`{}` is no time for a postmortem. Write {least} to {most} days, such as `5 days` or `1 week`, or `off`. Nothing was changed.",
-        code(typed)
+    say!(
+        "`{typed}` is no time for a postmortem. Write {least} to {most} days, such as `5 days` or `1 week`, or `off`. Nothing was changed.",
+        "`{typed}` ist keine Frist für ein Postmortem. Schreib {least} bis {most} Tage, etwa `5 days` oder `1 week`, oder `off`. Es wurde nichts geändert.",
+        typed = code(typed)
     )
 }
 
 /// What was typed is no hours.
 #[must_use]
 pub fn no_such_hours(typed: &str) -> String {
-    format!(
-        "`{}` is no time of the day to another. Write them like `22:00-07:00`, or `off`. Nothing was changed.",
-        code(typed)
+    say!(
+        "`{typed}` is no time of the day to another. Write them like `22:00-07:00`, or `off`. Nothing was changed.",
+        "`{typed}` ist keine Uhrzeit bis zu einer anderen. Schreib sie wie `22:00-07:00`, oder `off`. Es wurde nichts geändert.",
+        typed = code(typed)
     )
 }
 

@@ -1,11 +1,11 @@
 //! What is said about writing a postmortem: sections, versions, and who wrote
 //! while somebody else did.
 
+use super::count::{Noun, count};
+use super::language::{say, word};
 use super::speech::{Speech, discord_day_and_time};
 use super::{escape, name, section};
-use crate::incident::{
-    Actor, ChannelId, DocumentFormat, Entry, Incident, IncidentNumber, Publication, Section, Seq,
-};
+use crate::incident::{Actor, Entry, Incident, IncidentNumber, Section, Seq};
 
 /// Over the form of a section. Discord shows 45 characters.
 #[must_use]
@@ -17,8 +17,15 @@ pub fn form_heading(number: IncidentNumber, section: Section) -> String {
 #[must_use]
 pub fn form_label(place: usize) -> String {
     match place {
-        0 => "The text, as it is to stand there".to_owned(),
-        place => format!("The text goes on ({})", place + 1),
+        0 => say!(
+            "The text, as it is to stand there",
+            "Der Text, wie er dort stehen soll"
+        ),
+        place => say!(
+            "The text goes on ({part})",
+            "Der Text geht weiter ({part})",
+            part = place + 1
+        ),
     }
 }
 
@@ -26,11 +33,20 @@ pub fn form_label(place: usize) -> String {
 /// brings them together.
 #[must_use]
 pub fn beside_in_form(who: &str, entry: Seq) -> String {
-    format!("--- {who} wrote at the same time ({entry}): ---")
+    say!(
+        "--- {who} wrote at the same time ({entry}): ---",
+        "--- {who} schrieb zur selben Zeit ({entry}): ---"
+    )
 }
 
 /// Over what the log offers in the form of a section that nobody has written.
-pub const OFFERED_IN_FORM: &str = "From the log, to start with:";
+#[must_use]
+pub fn offered_in_form() -> &'static str {
+    word!(
+        "From the log, to start with:",
+        "Aus dem Log, für den Anfang:"
+    )
+}
 
 /// The section was written.
 #[must_use]
@@ -38,8 +54,9 @@ pub fn written(incident: &Incident, section: Section, entry: Seq, others: &[&Act
     let title = section::title(section);
     let number = incident.key.number;
     if others.is_empty() {
-        return format!(
-            "**{title}** of {number} is written, as {entry}. The draft shows it: `/postmortem show`."
+        return say!(
+            "**{title}** of {number} is written, as {entry}. The draft shows it: `/postmortem show`.",
+            "**{title}** von {number} ist geschrieben, als {entry}. Der Entwurf zeigt es: `/postmortem show`."
         );
     }
     let mut names: Vec<String> = others
@@ -48,68 +65,77 @@ pub fn written(incident: &Incident, section: Section, entry: Seq, others: &[&Act
         .collect();
     names.dedup();
     let names = escape::short(&name::list(&names), 500);
-    format!(
-        "Yours is recorded as {entry}. {names} wrote **{title}** of {number} while you did, so the draft shows both texts, theirs first; nothing is lost. Bring them together when you are both done."
+    say!(
+        "Yours is recorded as {entry}. {names} wrote **{title}** of {number} while you did, so the draft shows both texts, theirs first; nothing is lost. Bring them together when you are both done.",
+        "Dein Text ist als {entry} aufgezeichnet. Auch {names} schrieb in der Zeit an **{title}** von {number}; der Entwurf zeigt beide Texte, deinen zuletzt, nichts geht verloren. Führt sie zusammen, wenn ihr fertig seid."
     )
 }
 
 /// On the button that opens the form of a section with all that was written at once.
-pub const BUTTON_TOGETHER: &str = "Bring them together";
+#[must_use]
+pub fn button_together() -> &'static str {
+    word!("Bring them together", "Zusammenführen")
+}
 
 /// What was sent is what stands there already.
 #[must_use]
 pub fn nothing_new(section: Section, entry: Seq) -> String {
-    format!(
-        "**{}** stands so already, as {entry}; nothing was recorded.",
-        section::title(section)
+    say!(
+        "**{title}** stands so already, as {entry}; nothing was recorded.",
+        "**{title}** steht schon so da, als {entry}; es wurde nichts aufgezeichnet.",
+        title = section::title(section)
     )
 }
 
 /// The section is too long for a form; the text is in the file beside this.
 #[must_use]
 pub fn too_long_for_form(section: Section, chars: usize, most: usize) -> String {
-    format!(
-        "**{}** has {chars} characters, and a form on Discord holds {most}. Here it is as a file: change it and send it with `/postmortem write section:{} file:`.",
-        section::title(section),
-        section
+    say!(
+        "**{title}** has {chars} characters, and a form on Discord holds {most}. Here it is as a file: change it and send it with `/postmortem write section:{section} file:`.",
+        "**{title}** hat {chars} Zeichen, ein Formular auf Discord fasst {most}. Hier ist der Text als Datei: Ändere sie und schick sie mit `/postmortem write section:{section} file:`.",
+        title = section::title(section)
     )
 }
 
 /// A file that is no text.
 #[must_use]
 pub fn no_text_file(name: &str) -> String {
-    format!(
-        "`{}` is no text in UTF-8. Save it as plain text or Markdown and send it again.",
-        escape::code(&escape::short(name, 100))
+    say!(
+        "`{name}` is no text in UTF-8. Save it as plain text or Markdown and send it again.",
+        "`{name}` ist kein Text in UTF-8. Speichere die Datei als reinen Text oder Markdown und schick sie noch einmal.",
+        name = escape::code(&escape::short(name, 100))
     )
 }
 
 /// A file that is too large.
 #[must_use]
 pub fn file_too_large(name: &str, bytes: u64, most: u64) -> String {
-    format!(
-        "`{}` has {} kB, and {} kB are read. Send a smaller one.",
-        escape::code(&escape::short(name, 100)),
-        bytes.div_ceil(1_000),
-        most / 1_000
+    say!(
+        "`{name}` has {has} kB, and {most} kB are read. Send a smaller one.",
+        "`{name}` hat {has} kB, gelesen werden {most} kB. Schick eine kleinere.",
+        name = escape::code(&escape::short(name, 100)),
+        has = bytes.div_ceil(1_000),
+        most = most / 1_000
     )
 }
 
 /// A file that could not be fetched from Discord.
 #[must_use]
 pub fn file_not_fetched(name: &str) -> String {
-    format!(
-        "`{}` could not be fetched from Discord. Send it again.",
-        escape::code(&escape::short(name, 100))
+    say!(
+        "`{name}` could not be fetched from Discord. Send it again.",
+        "`{name}` war von Discord nicht zu holen. Schick die Datei noch einmal.",
+        name = escape::code(&escape::short(name, 100))
     )
 }
 
 /// The section has no version.
 #[must_use]
 pub fn never_written(section: Section) -> String {
-    format!(
-        "Nobody has written **{}** yet. `/postmortem write section:{section}` opens its form.",
-        section::title(section)
+    say!(
+        "Nobody has written **{title}** yet. `/postmortem write section:{section}` opens its form.",
+        "**{title}** hat noch niemand geschrieben. `/postmortem write section:{section}` öffnet das Formular.",
+        title = section::title(section)
     )
 }
 
@@ -119,10 +145,14 @@ pub fn version_line(entry: &Entry, chars: Option<usize>, stands: bool) -> String
     let who = escape::discord(&escape::short(entry.actor.name(), 80));
     let at = discord_day_and_time(entry.happened_at);
     let length = match chars {
-        Some(chars) => name::count(chars, "character"),
-        None => "removed for good".to_owned(),
+        Some(chars) => count(chars, Noun::Character),
+        None => say!("removed for good", "endgültig entfernt"),
     };
-    let stands = if stands { " · in the draft" } else { "" };
+    let stands = if stands {
+        word!(" · in the draft", " · im Entwurf")
+    } else {
+        ""
+    };
     format!("**{}** {at} · {who} · {length}{stands}", entry.seq)
 }
 
@@ -131,12 +161,12 @@ pub fn version_line(entry: &Entry, chars: Option<usize>, stands: bool) -> String
 pub fn versions(section: Section, lines: &[String], more: usize) -> String {
     let before = match more {
         0 => String::new(),
-        more => format!("\n… {more} before these"),
+        more => say!("\n… {more} before these", "\n… davor {more}"),
     };
     format!(
         "**{}**, {}:{before}\n{}",
         section::title(section),
-        name::count(lines.len() + more, "version"),
+        count(lines.len() + more, Noun::Version),
         lines.join("\n")
     )
 }
@@ -144,7 +174,7 @@ pub fn versions(section: Section, lines: &[String], more: usize) -> String {
 /// Over a comparison of two versions.
 #[must_use]
 pub fn compared(from: Seq, to: Seq) -> String {
-    format!("From {from} to {to}:")
+    say!("From {from} to {to}:", "Von {from} zu {to}:")
 }
 
 /// A text in a block of code, cut at `most` characters.
@@ -159,7 +189,10 @@ pub fn in_a_block(language: &str, text: &str, most: usize) -> String {
 /// Two versions say the same.
 #[must_use]
 pub fn same_versions(from: Seq, to: Seq) -> String {
-    format!("{from} and {to} say the same.")
+    say!(
+        "{from} and {to} say the same.",
+        "{from} und {to} sagen dasselbe."
+    )
 }
 
 /// The entry is no version of that section.
@@ -171,11 +204,12 @@ pub fn no_version(typed: &str, section: Section, known: &[Seq]) -> String {
         .take(10)
         .map(ToString::to_string)
         .collect();
-    format!(
-        "`{}` is no version of **{}** that can be read. There are {}.",
-        escape::code(&escape::short(typed, 50)),
-        section::title(section),
-        name::list(&known)
+    say!(
+        "`{typed}` is no version of **{title}** that can be read. There are {known}.",
+        "`{typed}` ist keine lesbare Version von **{title}**. Es gibt {known}.",
+        typed = escape::code(&escape::short(typed, 50)),
+        title = section::title(section),
+        known = name::list(&known)
     )
 }
 
@@ -195,147 +229,4 @@ pub fn version_offer(entry: &Entry, speech: &Speech) -> String {
 pub fn offered_line(at: &str, who: &str, text: &str, cite: Seq, link: Option<&str>) -> String {
     let link = link.map_or(String::new(), |link| format!(" {link}"));
     format!("- {at} {who}: {text} ({cite}){link}")
-}
-
-/// Who may publish.
-#[must_use]
-pub fn who_may_publish(incident: &Incident) -> String {
-    format!(
-        "The postmortem of {} is published by its commander (`/incident role`) or by somebody with the permission **Manage Server**.",
-        incident.key.number
-    )
-}
-
-/// It was not published because something in it is certainly wrong; what that is stands below.
-#[must_use]
-pub fn not_published_so() -> String {
-    "Nothing was published: something in it is certainly wrong. Mend it with `/postmortem write` or `/incident correct`, or publish it as it is with `anyway:True`.".to_owned()
-}
-
-/// People talked faster than it could be written.
-#[must_use]
-pub fn too_busy_to_publish() -> String {
-    "The record went on while the postmortem was written from it, several times. Nothing was published; send the command again in a quieter moment.".to_owned()
-}
-
-/// It is published; `place` is where it is posted.
-#[must_use]
-pub fn published(incident: &Incident, place: Option<ChannelId>, missing: usize) -> String {
-    let Some(last) = incident.publications.last() else {
-        return String::new();
-    };
-    let place = match place {
-        Some(place) => format!("It follows in <#{place}>."),
-        None => "It is posted as soon as the incident has its channel.".to_owned(),
-    };
-    let missing = match missing {
-        0 => String::new(),
-        missing => format!(
-            " It says itself what is still missing ({}); publish again when that is there.",
-            name::count(missing, "thing")
-        ),
-    };
-    format!(
-        "Version {} of the postmortem of {} is published, from the record through {}. {place} `/postmortem show version:{}` shows it as it is now for ever.{missing}\n-# SHA-256 {}",
-        last.version,
-        incident.key.number,
-        last.through,
-        last.version,
-        hash(last)
-    )
-}
-
-fn hash(publication: &Publication) -> &str {
-    let hash = publication.sha256.get(&DocumentFormat::Md);
-    hash.map_or("", String::as_str)
-}
-
-/// Beside the published files.
-#[must_use]
-pub fn post(incident: &Incident, told: &Publication) -> String {
-    let number = incident.key.number;
-    let title = escape::discord(&escape::short(&incident.title, 200));
-    let mut said = format!(
-        "**Postmortem of {number}: {title}**\n{}",
-        incident.severity_now()
-    );
-    if let Some(resolved) = incident.resolved_at() {
-        said += &format!(" · resolved {}", discord_day_and_time(resolved));
-    }
-    if told.version > 1 {
-        said += &format!(" · version {}", told.version);
-    }
-    if let Some((channel, _)) = incident.place {
-        said += &format!(" · <#{channel}>");
-    }
-    said + &format!("\n-# SHA-256 {}", hash(told))
-}
-
-/// The title of the post in a forum. Discord takes 100 characters.
-#[must_use]
-pub fn forum_title(incident: &Incident, told: &Publication) -> String {
-    let version = match told.version {
-        1 => String::new(),
-        version => format!(" (version {version})"),
-    };
-    let title = crate::incident::text::one_line(&incident.title);
-    let title = escape::short(&title, 70);
-    format!("{}{version}: {title}", incident.key.number)
-}
-
-/// What stands in the place of a version that was removed.
-#[must_use]
-pub fn post_redacted(incident: &Incident, version: u32, by: Seq) -> String {
-    format!(
-        "Version {version} of the postmortem of {} is no longer here: a text in it was removed for good ({by}). `/postmortem publish` publishes it again without that text.",
-        incident.key.number
-    )
-}
-
-/// The incident has no such version.
-#[must_use]
-pub fn no_such_version(incident: &Incident, version: u32) -> String {
-    let number = incident.key.number;
-    match incident.publications.len() {
-        0 => format!(
-            "The postmortem of {number} is not published yet, so it has no version {version}. `/postmortem show` without `version:` shows the draft."
-        ),
-        last => format!("The postmortem of {number} has the versions 1 to {last}, no {version}."),
-    }
-}
-
-/// Beside a version shown to one.
-#[must_use]
-pub fn version_shown(incident: &Incident, told: &Publication, sha256: &str) -> String {
-    format!(
-        "Version {} of the postmortem of {}, published {} from the record through {}.\n-# SHA-256 {sha256}",
-        told.version,
-        incident.key.number,
-        discord_day_and_time(told.at),
-        told.through
-    )
-}
-
-/// Over what was found in the draft.
-#[must_use]
-pub fn checked_draft(incident: &Incident) -> String {
-    format!(
-        "The postmortem of {} as it would be written now, checked against itself and the record:",
-        incident.key.number
-    )
-}
-
-/// Over what was found in a file.
-#[must_use]
-pub fn checked_file(file: &str, incident: Option<&Incident>) -> String {
-    let file = escape::code(&escape::short(file, 100));
-    match incident {
-        Some(incident) => format!(
-            "`{file}`, checked against itself and the record of {}:",
-            incident.key.number
-        ),
-        None => format!(
-            "`{file}`, checked against itself; name its incident with `incident:` to check it against the record too:"
-        ),
-    }
 }

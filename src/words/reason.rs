@@ -1,6 +1,7 @@
 //! Why a line stands in the short timeline of a draft, and how that is said.
 
-use super::name;
+use super::count::{Noun, count};
+use super::language::{say, word};
 
 /// Why a line stands in the short timeline. The first ten hold for lines that
 /// always do; the others are what speaks for a message.
@@ -74,36 +75,42 @@ impl Reason {
     #[must_use]
     pub fn said(self) -> &'static str {
         match self {
-            Self::Declared => "declares the incident",
-            Self::Status => "changes the status",
-            Self::KeyEvent => "marked as a key event",
-            Self::Note => "a note",
-            Self::Update => "an update",
-            Self::Role => "gives a role",
-            Self::Severity => "changes the severity",
-            Self::Component => "changes a component",
-            Self::Outage => "begins or ends an outage",
-            Self::Absence => "Scribe was away",
-            Self::Announced => "announces an action",
-            Self::Done => "reports an action",
-            Self::Deploy => "speaks of a deploy or a rollback",
-            Self::Finding => "names a finding",
-            Self::Suspicion => "names a suspicion",
-            Self::Fault => "names an error",
-            Self::Symptom => "tells what does not work",
-            Self::Recovery => "tells that something works",
-            Self::Intent => "says what will be done",
-            Self::Looking => "says what is looked at",
-            Self::Change => "names a change",
-            Self::Dashboard => "links to a dashboard",
-            Self::Link => "has a link",
-            Self::Time => "names a time",
-            Self::Measured => "has a measure",
-            Self::Thing => "has code",
-            Self::File => "has a file",
-            Self::Answered => "was replied to",
-            Self::AfterSilence => "first word after silence",
-            Self::Alert => "an alert by a bot",
+            Self::Declared => word!("declares the incident", "ruft den Incident aus"),
+            Self::Status => word!("changes the status", "ändert den Status"),
+            Self::KeyEvent => word!("marked as a key event", "als Schlüsselereignis markiert"),
+            Self::Note => word!("a note", "eine Notiz"),
+            Self::Update => word!("an update", "ein Update"),
+            Self::Role => word!("gives a role", "vergibt eine Rolle"),
+            Self::Severity => word!("changes the severity", "ändert den Schweregrad"),
+            Self::Component => word!("changes a component", "ändert eine Komponente"),
+            Self::Outage => word!(
+                "begins or ends an outage",
+                "beginnt oder beendet einen Ausfall"
+            ),
+            Self::Absence => word!("Scribe was away", "Scribe war weg"),
+            Self::Announced => word!("announces an action", "kündigt einen Schritt an"),
+            Self::Done => word!("reports an action", "meldet einen Schritt"),
+            Self::Deploy => word!(
+                "speaks of a deploy or a rollback",
+                "spricht von Deploy oder Rollback"
+            ),
+            Self::Finding => word!("names a finding", "nennt einen Befund"),
+            Self::Suspicion => word!("names a suspicion", "nennt einen Verdacht"),
+            Self::Fault => word!("names an error", "nennt einen Fehler"),
+            Self::Symptom => word!("tells what does not work", "sagt, was nicht geht"),
+            Self::Recovery => word!("tells that something works", "sagt, dass etwas geht"),
+            Self::Intent => word!("says what will be done", "sagt, was getan wird"),
+            Self::Looking => word!("says what is looked at", "sagt, was geprüft wird"),
+            Self::Change => word!("names a change", "nennt eine Änderung"),
+            Self::Dashboard => word!("links to a dashboard", "verlinkt ein Dashboard"),
+            Self::Link => word!("has a link", "hat einen Link"),
+            Self::Time => word!("names a time", "nennt eine Zeit"),
+            Self::Measured => word!("has a measure", "hat einen Messwert"),
+            Self::Thing => word!("has code", "hat Code"),
+            Self::File => word!("has a file", "hat eine Datei"),
+            Self::Answered => word!("was replied to", "bekam Antworten"),
+            Self::AfterSilence => word!("first word after silence", "erstes Wort nach Stille"),
+            Self::Alert => word!("an alert by a bot", "Alarm eines Bots"),
         }
     }
 }
@@ -112,14 +119,15 @@ impl Reason {
 /// that are told in `messages` stand in it beside the lines that always do; `most` could.
 #[must_use]
 pub fn how_chosen(chosen: usize, messages: usize, most: usize) -> String {
-    let (chosen, messages) = (
-        name::count(chosen, "event"),
-        name::count(messages, "message"),
-    );
-    format!(
-        "All status changes, key events, notes, updates, roles, severities and outages, and \
-         {chosen} (at most {most}) from {messages}, chosen by fixed rules: actions, findings, \
-         deploys, errors, recoveries, links, alerts, replies, first words after silence."
+    let events = count(chosen, Noun::Event);
+    // After `aus` German asks for the dative.
+    let from = match messages {
+        1 => word!("1 message", "1 Nachricht").to_owned(),
+        many => say!("{many} messages", "{many} Nachrichten"),
+    };
+    say!(
+        "All status changes, key events, notes, updates, roles, severities and outages, and {events} (at most {most}) from {from}, chosen by fixed rules: actions, findings, deploys, errors, recoveries, links, alerts, replies, first words after silence.",
+        "Alle Statuswechsel, Schlüsselereignisse, Notizen, Updates, Rollen, Schweregrade und Ausfälle, dazu {events} (höchstens {most}) aus {from}, nach festen Regeln gewählt: Schritte, Befunde, Deploys, Fehler, Erholung, Links, Alarme, Antworten, erste Worte nach Stille."
     )
 }
 
@@ -127,12 +135,15 @@ pub fn how_chosen(chosen: usize, messages: usize, most: usize) -> String {
 #[must_use]
 pub fn why(reasons: &[Reason], weight: Option<u32>) -> String {
     let reasons: Vec<&str> = reasons.iter().map(|reason| reason.said()).collect();
-    let weight = weight.map(|weight| format!(" (weight {weight})"));
+    let weight = weight.map(|weight| say!(" (weight {weight})", " (Gewicht {weight})"));
     format!("{}{}", reasons.join(", "), weight.unwrap_or_default())
 }
 
 /// Why a note was removed: the message it repeats was.
 #[must_use]
 pub fn removed_where_it_was_written() -> String {
-    "it was removed where it was first written".to_owned()
+    say!(
+        "it was removed where it was first written",
+        "er wurde entfernt, wo er zuerst stand"
+    )
 }

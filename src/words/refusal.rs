@@ -4,153 +4,224 @@ use crate::incident::reminder::Reminder;
 use crate::incident::{Component, Refusal, Status};
 
 use super::escape;
+use super::language::say;
 use super::speech::Speech;
 
 /// The sentence for a refusal. Nothing was recorded, and it says what to do.
 #[must_use]
 pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
     match refusal {
-        Refusal::NoSuchIncident => {
-            "There is no such incident here. `/incident list` shows those there are.".to_owned()
-        }
-        Refusal::AlreadyOpen => "This incident is open already.".to_owned(),
-        Refusal::PlaceKnown => "This incident has its channel already.".to_owned(),
-        Refusal::EmptyText { option } => format!(
-            "There is nothing to read in `{option}`: it is empty or has only invisible characters. Write a few words and send it again."
+        Refusal::NoSuchIncident => say!(
+            "There is no such incident here. `/incident list` shows those there are.",
+            "Diesen Incident gibt es hier nicht. `/incident list` zeigt, welche es gibt."
         ),
-        Refusal::TitleTooLong { chars, most } => format!(
-            "The title has {chars} characters, and {most} fit. Shorten it and put the rest into `summary`; nothing was opened or changed."
+        Refusal::AlreadyOpen => say!(
+            "This incident is open already.",
+            "Dieser Incident ist schon offen."
         ),
-        Refusal::SectionTooLong { chars, most } => format!(
-            "That section has {chars} characters, and {most} fit. Put what is long (logs, tables) behind a link; nothing was changed."
+        Refusal::PlaceKnown => say!(
+            "This incident has its channel already.",
+            "Dieser Incident hat schon seinen Kanal."
         ),
-        Refusal::GrownMeanwhile { base, last } => format!(
-            "The record went on from {base} to {last} while the postmortem was written from it, so nothing was published. Send the command again."
+        Refusal::EmptyText { option } => say!(
+            "There is nothing to read in `{option}`: it is empty or has only invisible characters. Write a few words and send it again.",
+            "In `{option}` ist nichts zu lesen: Es ist leer oder hat nur unsichtbare Zeichen. Schreib ein paar Worte und schick es noch einmal."
         ),
-        Refusal::DocumentTooLong { bytes, most } => format!(
-            "The postmortem has {} MB with its full log, and {} MB can be published. `/postmortem show` gives it to you as it is; nothing was changed.",
-            bytes.div_ceil(1_000_000),
-            most / 1_000_000
+        Refusal::TitleTooLong { chars, most } => say!(
+            "The title has {chars} characters, and {most} fit. Shorten it and put the rest into `summary`; nothing was opened or changed.",
+            "Der Titel hat {chars} Zeichen, {most} passen. Kürze ihn und schreib den Rest in `summary`; es wurde nichts eröffnet oder geändert."
         ),
-        Refusal::SameTitle => "It has exactly this title already.".to_owned(),
-        Refusal::InFuture { at, now } => format!(
-            "{} lies ahead (it is {} now). Only what has happened can be recorded: give an earlier time, or leave `at` out for now.",
-            speech.time(*at),
-            speech.time(*now)
+        Refusal::SectionTooLong { chars, most } => say!(
+            "That section has {chars} characters, and {most} fit. Put what is long (logs, tables) behind a link; nothing was changed.",
+            "Dieser Abschnitt hat {chars} Zeichen, {most} passen. Leg Langes (Logs, Tabellen) hinter einen Link; es wurde nichts geändert."
         ),
-        Refusal::NoSuchYear { year } => format!(
-            "The year {year} cannot be recorded: a year has four digits. Write the day as in `2026-07-09`, and look at the clock of the machine if you named none; nothing was changed."
+        Refusal::GrownMeanwhile { base, last } => say!(
+            "The record went on from {base} to {last} while the postmortem was written from it, so nothing was published. Send the command again.",
+            "Die Aufzeichnung ging von {base} bis {last} weiter, während das Postmortem daraus geschrieben wurde; darum wurde nichts veröffentlicht. Schick den Befehl noch einmal."
+        ),
+        Refusal::DocumentTooLong { bytes, most } => say!(
+            "The postmortem has {has} MB with its full log, and {most} MB can be published. `/postmortem show` gives it to you as it is; nothing was changed.",
+            "Das Postmortem hat mit seinem ganzen Log {has} MB, veröffentlicht werden können {most} MB. `/postmortem show` gibt es dir, wie es ist; es wurde nichts geändert.",
+            has = bytes.div_ceil(1_000_000),
+            most = most / 1_000_000
+        ),
+        Refusal::SameTitle => say!(
+            "It has exactly this title already.",
+            "Genau diesen Titel hat er schon."
+        ),
+        Refusal::InFuture { at, now } => say!(
+            "{at} lies ahead (it is {now} now). Only what has happened can be recorded: give an earlier time, or leave `at` out for now.",
+            "{at} liegt in der Zukunft (jetzt ist {now}). Nur Geschehenes wird aufgezeichnet: Nenne eine frühere Zeit, oder lass `at` weg, dann gilt jetzt.",
+            at = speech.time(*at),
+            now = speech.time(*now)
+        ),
+        Refusal::NoSuchYear { year } => say!(
+            "The year {year} cannot be recorded: a year has four digits. Write the day as in `2026-07-09`, and look at the clock of the machine if you named none; nothing was changed.",
+            "Das Jahr {year} lässt sich nicht aufzeichnen: Ein Jahr hat vier Ziffern. Schreib den Tag wie in `2026-07-09`, und sieh nach der Uhr des Rechners, wenn du keinen genannt hast; es wurde nichts geändert."
         ),
         Refusal::NotFromHere { from, to } => not_from_here(*from, *to),
-        Refusal::SameStatus { status } => format!(
-            "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`."
+        Refusal::SameStatus { status } => say!(
+            "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`.",
+            "Der Status ist schon **{status}**. Neues ohne Statuswechsel postest du mit `/incident update`, oder gib eine `message` mit."
         ),
-        Refusal::NotToBeReopened { status, to } if to.is_open() => format!(
-            "It is still open (**{status}**), so there is nothing to reopen. `/incident status` changes its status."
+        Refusal::NotToBeReopened { status, to } if to.is_open() => say!(
+            "It is still open (**{status}**), so there is nothing to reopen. `/incident status` changes its status.",
+            "Er ist noch offen (**{status}**), es gibt also nichts wieder zu öffnen. `/incident status` ändert den Status."
         ),
-        Refusal::NotToBeReopened { to, .. } => format!(
-            "**{to}** is no status of an open incident. Choose investigating, identified or monitoring."
+        Refusal::NotToBeReopened { to, .. } => say!(
+            "**{to}** is no status of an open incident. Choose investigating, identified or monitoring.",
+            "**{to}** ist kein Status eines offenen Incidents. Wähle investigating, identified oder monitoring."
         ),
-        Refusal::SameSeverity { severity } => {
-            format!("The severity is already **{severity}**; nothing changed.")
-        }
-        Refusal::SameComponentState { component, state } => format!(
-            "{} is already recorded as **{state}** at that time; nothing changed.",
-            bold(component)
+        Refusal::SameSeverity { severity } => say!(
+            "The severity is already **{severity}**; nothing changed.",
+            "Der Schweregrad ist schon **{severity}**; es hat sich nichts geändert."
         ),
-        Refusal::OutageAlreadyOpen { entry, since } => format!(
-            "An outage is open already: {entry}, since {}. End it with `/incident outage end`, or mend its start with `/incident correct entry:{}`.",
-            speech.time(*since),
-            entry.0
+        Refusal::SameComponentState { component, state } => say!(
+            "{component} is already recorded as **{state}** at that time; nothing changed.",
+            "{component} ist für diese Zeit schon als **{state}** aufgezeichnet; es hat sich nichts geändert.",
+            component = bold(component),
+            state = super::name::component_state(*state)
         ),
-        Refusal::NoOpenOutage => {
-            "No outage is open. Tell when users were first affected with `/incident outage start at:`, then its end.".to_owned()
-        }
-        Refusal::NoOpenOutageOf { components } => format!(
-            "No open outage concerns {}. Leave `components` out to end all that are open.",
-            escape::short(&components.iter().map(bold).collect::<Vec<_>>().join(", "), 1_500)
+        Refusal::OutageAlreadyOpen { entry, since } => say!(
+            "An outage is open already: {entry}, since {since}. End it with `/incident outage end`, or mend its start with `/incident correct entry:{number}`.",
+            "Ein Ausfall ist schon offen: {entry}, seit {since}. Beende ihn mit `/incident outage end`, oder berichtige seinen Beginn mit `/incident correct entry:{number}`.",
+            since = speech.time(*since),
+            number = entry.0
         ),
-        Refusal::EndsBeforeStart { entry, start, end } => format!(
-            "That outage ({entry}) began at {}, so it cannot end at {}. If its start is wrong, mend it with `/incident correct entry:{} at:`.",
-            speech.time(*start),
-            speech.time(*end),
-            entry.0
+        Refusal::NoOpenOutage => say!(
+            "No outage is open. Tell when users were first affected with `/incident outage start at:`, then its end.",
+            "Kein Ausfall ist offen. Sag mit `/incident outage start at:`, ab wann Nutzer betroffen waren, dann das Ende."
         ),
-        Refusal::SameHolder { role, name } => format!(
-            "{} is {} already; nothing changed.",
-            escape::discord(name),
-            escape::discord(role.as_str())
+        Refusal::NoOpenOutageOf { components } => say!(
+            "No open outage concerns {names}. Leave `components` out to end all that are open.",
+            "Kein offener Ausfall betrifft {names}. Lass `components` weg, um alle offenen zu beenden.",
+            names = escape::short(
+                &components.iter().map(bold).collect::<Vec<_>>().join(", "),
+                1_500
+            )
         ),
-        Refusal::NoSuchAction { number, count: 0 } => format!(
-            "There is no action item {number}: none was added yet. `/incident action add` adds one."
+        Refusal::EndsBeforeStart { entry, start, end } => say!(
+            "That outage ({entry}) began at {start}, so it cannot end at {end}. If its start is wrong, mend it with `/incident correct entry:{number} at:`.",
+            "Dieser Ausfall ({entry}) begann {start} und kann nicht {end} enden. Stimmt sein Beginn nicht, berichtige ihn mit `/incident correct entry:{number} at:`.",
+            start = speech.time(*start),
+            end = speech.time(*end),
+            number = entry.0
         ),
-        Refusal::NoSuchAction { number, count } => format!(
-            "There is no action item {number}; they go from 1 to {count}. `/incident action list` shows them."
+        Refusal::SameHolder { role, name } => say!(
+            "{name} is {role} already; nothing changed.",
+            "{name} ist schon {role}; es hat sich nichts geändert.",
+            name = escape::discord(name),
+            role = escape::discord(role.as_str())
         ),
-        Refusal::ActionAlreadyDone { number } => {
-            format!("Action item {number} is done already; nothing changed.")
-        }
-        Refusal::SameOwner { number, name } => format!(
-            "Action item {number} is {}'s already; nothing changed.",
-            escape::discord(name)
+        Refusal::NoSuchAction { number, count: 0 } => say!(
+            "There is no action item {number}: none was added yet. `/incident action add` adds one.",
+            "Es gibt keine Aufgabe {number}: Noch wurde keine hinzugefügt. `/incident action add` fügt eine hinzu."
+        ),
+        Refusal::NoSuchAction { number, count } => say!(
+            "There is no action item {number}; they go from 1 to {count}. `/incident action list` shows them.",
+            "Es gibt keine Aufgabe {number}; sie gehen von 1 bis {count}. `/incident action list` zeigt sie."
+        ),
+        Refusal::ActionAlreadyDone { number } => say!(
+            "Action item {number} is done already; nothing changed.",
+            "Aufgabe {number} ist schon erledigt; es hat sich nichts geändert."
+        ),
+        Refusal::SameOwner { number, name } => say!(
+            "Action item {number} is {name}'s already; nothing changed.",
+            "Aufgabe {number} liegt schon bei {name}; es hat sich nichts geändert.",
+            name = escape::discord(name)
         ),
         Refusal::NothingOwed { reminder } => nothing_owed(*reminder),
-        Refusal::InPast { until } => format!(
-            "{} has passed already, so nothing can be put off until then.",
-            speech.time(*until)
+        Refusal::InPast { until } => say!(
+            "{until} has passed already, so nothing can be put off until then.",
+            "{until} ist schon vorbei, bis dahin lässt sich nichts verschieben.",
+            until = speech.time(*until)
         ),
-        Refusal::LinkToItself { number } => {
-            format!("{number} cannot be linked to itself. Name the other incident in `to`.")
-        }
-        Refusal::AlreadyLinked { number } => format!("It is linked to {number} so already."),
-        Refusal::NoSuchEntry { entry, last } => format!(
-            "There is no entry {entry}; the last one is {last}. `/incident timeline view:all` shows their numbers."
+        Refusal::LinkToItself { number } => say!(
+            "{number} cannot be linked to itself. Name the other incident in `to`.",
+            "{number} lässt sich nicht mit sich selbst verknüpfen. Nenne in `to` den anderen Incident."
         ),
-        Refusal::AlreadyKey { entry } => format!("{entry} is a key event already."),
-        Refusal::NotKey { entry } => format!("{entry} is no key event, so there is nothing to take back."),
-        Refusal::NothingToCorrect => {
-            "Say what to correct: the `text`, the time in `at`, or both.".to_owned()
-        }
-        Refusal::NotCorrectable { entry, kind } => format!(
-            "{entry} ({}) is something Scribe notes about the record itself and cannot be corrected. Add what is right with `/incident note`.",
-            kind.replace('_', " ")
+        Refusal::AlreadyLinked { number } => say!(
+            "It is linked to {number} so already.",
+            "So ist er schon mit {number} verknüpft."
         ),
-        Refusal::NoTextToCorrect { entry, kind } => format!(
-            "{entry} ({}) has no text of its own; only its time can be corrected, with `at`.",
-            kind.replace('_', " ")
+        Refusal::NoSuchEntry { entry, last } => say!(
+            "There is no entry {entry}; the last one is {last}. `/incident timeline view:all` shows their numbers.",
+            "Es gibt keinen Eintrag {entry}; der letzte ist {last}. `/incident timeline view:all` zeigt die Nummern."
         ),
-        Refusal::AlreadyRedacted { entry } => {
-            format!("The text of {entry} was removed for good already.")
-        }
-        Refusal::NoMessage => {
-            "This belongs to no message on Discord, so it cannot be recorded as one.".to_owned()
-        }
+        Refusal::AlreadyKey { entry } => say!(
+            "{entry} is a key event already.",
+            "{entry} ist schon ein Schlüsselereignis."
+        ),
+        Refusal::NotKey { entry } => say!(
+            "{entry} is no key event, so there is nothing to take back.",
+            "{entry} ist kein Schlüsselereignis, es gibt nichts zurückzunehmen."
+        ),
+        Refusal::NothingToCorrect => say!(
+            "Say what to correct: the `text`, the time in `at`, or both.",
+            "Sag, was zu berichtigen ist: der `text`, die Zeit in `at` oder beides."
+        ),
+        Refusal::NotCorrectable { entry, kind } => say!(
+            "{entry} ({kind}) is something Scribe notes about the record itself and cannot be corrected. Add what is right with `/incident note`.",
+            "{entry} ({kind}) hat Scribe über die Aufzeichnung selbst vermerkt, das lässt sich nicht berichtigen. Ergänze mit `/incident note`, was richtig ist.",
+            kind = kind.replace('_', " ")
+        ),
+        Refusal::NoTextToCorrect { entry, kind } => say!(
+            "{entry} ({kind}) has no text of its own; only its time can be corrected, with `at`.",
+            "{entry} ({kind}) hat keinen eigenen Text; nur die Zeit lässt sich berichtigen, mit `at`.",
+            kind = kind.replace('_', " ")
+        ),
+        Refusal::AlreadyRedacted { entry } => say!(
+            "The text of {entry} was removed for good already.",
+            "Der Text von {entry} wurde schon endgültig entfernt."
+        ),
+        Refusal::NoMessage => say!(
+            "This belongs to no message on Discord, so it cannot be recorded as one.",
+            "Das gehört zu keiner Nachricht auf Discord und lässt sich nicht als eine aufzeichnen."
+        ),
     }
 }
 
 fn nothing_owed(reminder: Reminder) -> String {
     let why = match reminder {
-        Reminder::Update | Reminder::OpenLong => "The incident is over".to_owned(),
-        Reminder::Commander => "Somebody leads by now, or the incident is over".to_owned(),
-        Reminder::Postmortem => "No postmortem is owed any more".to_owned(),
-        Reminder::Action(number) => format!("Action item {number} is done"),
+        Reminder::Update | Reminder::OpenLong => {
+            say!("The incident is over", "Der Incident ist vorbei")
+        }
+        Reminder::Commander => say!(
+            "Somebody leads by now, or the incident is over",
+            "Inzwischen führt jemand, oder der Incident ist vorbei"
+        ),
+        Reminder::Postmortem => say!(
+            "No postmortem is owed any more",
+            "Ein Postmortem steht nicht mehr aus"
+        ),
+        Reminder::Action(number) => say!(
+            "Action item {number} is done",
+            "Aufgabe {number} ist erledigt"
+        ),
     };
-    format!("{why}: nobody is reminded of it any more, and nothing has to be put off.")
+    say!(
+        "{why}: nobody is reminded of it any more, and nothing has to be put off.",
+        "{why}: Daran wird niemand mehr erinnert, es ist nichts zu verschieben."
+    )
 }
 
 fn not_from_here(from: Status, to: Status) -> String {
     match (from, to) {
-        (from, Status::Postmortem) if from.is_open() => format!(
-            "The incident is still **{from}**. Resolve it first with `/incident status state:resolved`; the postmortem comes after."
+        (from, Status::Postmortem) if from.is_open() => say!(
+            "The incident is still **{from}**. Resolve it first with `/incident status state:resolved`; the postmortem comes after.",
+            "Der Incident ist noch **{from}**. Schließ ihn zuerst mit `/incident status state:resolved` ab; danach kommt das Postmortem."
         ),
-        (Status::Postmortem, Status::Resolved) => {
-            "Its postmortem is published, which says that it is resolved. `/incident reopen` takes it up again.".to_owned()
-        }
-        (from, Status::Cancelled) => format!(
-            "It is **{from}**, so it was no false alarm at the time. If it was one after all, `/incident reopen` it first, then cancel."
+        (Status::Postmortem, Status::Resolved) => say!(
+            "Its postmortem is published, which says that it is resolved. `/incident reopen` takes it up again.",
+            "Sein Postmortem ist veröffentlicht, damit gilt er als gelöst. `/incident reopen` nimmt ihn wieder auf."
         ),
-        (from, to) => format!(
-            "From **{from}** it cannot become **{to}**. `/incident reopen` takes it up again; from there it can."
+        (from, Status::Cancelled) => say!(
+            "It is **{from}**, so it was no false alarm at the time. If it was one after all, `/incident reopen` it first, then cancel.",
+            "Er ist **{from}**, damals war es also kein Fehlalarm. War es doch einer, öffne ihn erst mit `/incident reopen` wieder und brich ihn dann ab."
+        ),
+        (from, to) => say!(
+            "From **{from}** it cannot become **{to}**. `/incident reopen` takes it up again; from there it can.",
+            "Von **{from}** geht es nicht zu **{to}**. `/incident reopen` nimmt ihn wieder auf; von dort geht es."
         ),
     }
 }

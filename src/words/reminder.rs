@@ -7,6 +7,7 @@ use crate::incident::reminder::{Due, Why};
 use crate::incident::{ActionItem, Incident};
 
 use super::escape;
+use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
 
 /// The longest text of an action item in a reminder, in characters.
@@ -19,39 +20,48 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
     let asked = due.asks.as_ref();
     let call = asked.map_or(String::new(), |who| format!("<@{}> ", who.id));
     let said = match due.why {
-        Why::NoUpdate { since } => format!(
-            "no update of {number} since {}. Even “still looking” helps those who wait.",
-            ago(since, due.at)
+        Why::NoUpdate { since } => say!(
+            "no update of {number} since {since}. Even “still looking” helps those who wait.",
+            "seit {since} kein Update zu {number}. Auch „wir suchen noch“ hilft denen, die warten.",
+            since = ago(since, due.at)
         ),
         Why::PromisePassed { promised, what } => {
-            let what = match what {
-                Promised::Update => format!("the next update of {number} was promised"),
-                _ => format!("the end of {number} was announced"),
-            };
-            format!(
-                "{what} for {}. Say how it stands, and when you will say more.",
-                ago(promised, due.at)
-            )
+            let when = ago(promised, due.at);
+            match what {
+                Promised::Update => say!(
+                    "the next update of {number} was promised for {when}. Say how it stands, and when you will say more.",
+                    "das nächste Update zu {number} war für {when} versprochen. Sag, wie es steht und wann du mehr sagst."
+                ),
+                _ => say!(
+                    "the end of {number} was announced for {when}. Say how it stands, and when you will say more.",
+                    "das Ende von {number} war für {when} angekündigt. Sag, wie es steht und wann du mehr sagst."
+                ),
+            }
         }
-        Why::NoCommander { since } => {
-            format!(
-                "nobody leads {number}, open since {}. Who takes command?",
-                ago(since, due.at)
-            )
-        }
-        Why::OpenLong { since } => format!(
-            "{number} is open since {} ({}). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.",
-            discord_day_and_time(since),
-            relative(since)
+        Why::NoCommander { since } => say!(
+            "nobody leads {number}, open since {since}. Who takes command?",
+            "{number} führt niemand, offen seit {since}. Wer übernimmt das Kommando?",
+            since = ago(since, due.at)
+        ),
+        Why::OpenLong { since } => say!(
+            "{number} is open since {at} ({ago}). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.",
+            "{number} ist offen seit {at} ({ago}). Ist er vorbei, schließ ihn mit `/incident status` ab; dauert er an, sagt `/incident severity`, wie schlimm er noch ist.",
+            at = discord_day_and_time(since),
+            ago = relative(since)
         ),
         Why::PostmortemDue { due: day, promised } => {
-            let promised = if promised {
-                ", which was promised,"
-            } else {
-                ""
-            };
             let when = on_its_day(day, due.at);
-            format!("the postmortem of {number}{promised} {when}.")
+            if promised {
+                say!(
+                    "the postmortem of {number}, which was promised, {when}.",
+                    "das versprochene Postmortem zu {number} {when}."
+                )
+            } else {
+                say!(
+                    "the postmortem of {number} {when}.",
+                    "das Postmortem zu {number} {when}."
+                )
+            }
         }
         Why::ActionDue { due: day } => action(incident, due, day),
     };
@@ -64,22 +74,34 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
 
 fn action(incident: &Incident, due: &Due, day: DateTime<Utc>) -> String {
     let number = incident.key.number;
+    let when = on_its_day(day, due.at);
     let wanted = |action: &&ActionItem| {
         crate::incident::reminder::Reminder::Action(action.number) == due.reminder
     };
     let Some(action) = incident.actions.iter().find(wanted) else {
-        return format!("an action item of {number} {}.", on_its_day(day, due.at));
+        return say!(
+            "an action item of {number} {when}.",
+            "eine Aufgabe aus {number} {when}."
+        );
     };
-    let text = escape::short(&escape::quote(&action.text), QUOTED);
-    let when = on_its_day(day, due.at);
-    format!("action item {} of {number} {when}:\n{text}", action.number)
+    say!(
+        "action item {place} of {number} {when}:\n{text}",
+        "Aufgabe {place} aus {number} {when}:\n{text}",
+        place = action.number,
+        text = escape::short(&escape::quote(&action.text), QUOTED)
+    )
 }
 
 /// `is due today` until its day is over, then since when it is due.
 fn on_its_day(day: DateTime<Utc>, said: DateTime<Utc>) -> String {
     match said <= day {
-        true => "is due today".to_owned(),
-        false => format!("was due <t:{}:D> ({})", day.timestamp(), relative(day)),
+        true => say!("is due today", "ist heute fällig"),
+        false => say!(
+            "was due <t:{at}:D> ({ago})",
+            "war am <t:{at}:D> fällig ({ago})",
+            at = day.timestamp(),
+            ago = relative(day)
+        ),
     }
 }
 
@@ -100,19 +122,46 @@ fn capital(text: &str) -> String {
 }
 
 /// On the button that opens the form of an update.
-pub const BUTTON_UPDATE: &str = "Post update";
+#[must_use]
+pub fn button_update() -> &'static str {
+    word!("Post update", "Update posten")
+}
+
 /// On the button that makes whoever presses it the commander.
-pub const BUTTON_COMMAND: &str = "Take command";
+#[must_use]
+pub fn button_command() -> &'static str {
+    word!("Take command", "Kommando übernehmen")
+}
+
 /// On the button that opens the form of the postmortem's summary.
-pub const BUTTON_WRITE: &str = "Write the summary";
+#[must_use]
+pub fn button_write() -> &'static str {
+    word!("Write the summary", "Zusammenfassung schreiben")
+}
+
 /// On the button that says that an action item is done.
-pub const BUTTON_DONE: &str = "Done";
+#[must_use]
+pub fn button_done() -> &'static str {
+    word!("Done", "Erledigt")
+}
+
 /// On the buttons that put a reminder off.
-pub const BUTTON_HALF_AN_HOUR: &str = "Snooze 30 min";
+#[must_use]
+pub fn button_half_an_hour() -> &'static str {
+    word!("Snooze 30 min", "In 30 min")
+}
+
 /// On the buttons that put a reminder off.
-pub const BUTTON_TWO_HOURS: &str = "Snooze 2 h";
+#[must_use]
+pub fn button_two_hours() -> &'static str {
+    word!("Snooze 2 h", "In 2 h")
+}
+
 /// On the buttons that put a reminder off.
-pub const BUTTON_TOMORROW: &str = "Tomorrow";
+#[must_use]
+pub fn button_tomorrow() -> &'static str {
+    word!("Tomorrow", "Morgen")
+}
 
 #[cfg(test)]
 mod tests {

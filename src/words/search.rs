@@ -3,6 +3,7 @@
 use crate::incident::{Entry, Incident, text};
 
 use super::escape;
+use super::language::say;
 use super::speech::discord_day_and_time;
 
 /// How much of a text is shown around the word that was found, in characters.
@@ -66,12 +67,22 @@ pub fn page(
     more: bool,
 ) -> String {
     if found.is_empty() && page > 1 {
-        return format!("There is no page {page}: what was found stands on the pages before.");
+        return say!(
+            "There is no page {page}: what was found stands on the pages before.",
+            "Es gibt keine Seite {page}: Was gefunden wurde, steht auf den Seiten davor."
+        );
     }
     if found.is_empty() {
-        return "Nothing that you may see has all of these words. Fewer words find more, and so does leaving out the other options.".to_owned();
+        return say!(
+            "Nothing that you may see has all of these words. Fewer words find more, and so does leaving out the other options.",
+            "Nichts, was du sehen darfst, enthält alle diese Wörter. Weniger Wörter finden mehr, ebenso weniger andere Optionen."
+        );
     }
-    let next = format!("-# More with `page:{}`.", page + 1);
+    let next = say!(
+        "-# More with `page:{next}`.",
+        "-# Mehr mit `page:{next}`.",
+        next = page + 1
+    );
     let mut said = String::new();
     for (incident, entry, link) in found {
         let line = line(incident, entry, link.as_deref(), search);

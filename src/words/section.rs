@@ -2,19 +2,21 @@
 
 use crate::incident::Section;
 
+use super::language::word;
+
 /// The heading.
 #[must_use]
 pub fn title(section: Section) -> &'static str {
     match section {
-        Section::Summary => "Summary",
-        Section::Impact => "Impact",
-        Section::Detection => "Detection",
-        Section::RootCause => "Root cause",
-        Section::Resolution => "Resolution and recovery",
-        Section::WentWell => "What went well",
-        Section::WentBadly => "What went badly",
-        Section::Lucky => "Where we were lucky",
-        Section::OpenQuestions => "Open questions",
+        Section::Summary => word!("Summary", "Zusammenfassung"),
+        Section::Impact => word!("Impact", "Auswirkungen"),
+        Section::Detection => word!("Detection", "Entdeckung"),
+        Section::RootCause => word!("Root cause", "Ursache"),
+        Section::Resolution => word!("Resolution and recovery", "Behebung und Wiederherstellung"),
+        Section::WentWell => word!("What went well", "Was gut lief"),
+        Section::WentBadly => word!("What went badly", "Was schlecht lief"),
+        Section::Lucky => word!("Where we were lucky", "Wo wir Glück hatten"),
+        Section::OpenQuestions => word!("Open questions", "Offene Fragen"),
     }
 }
 
@@ -22,21 +24,53 @@ pub fn title(section: Section) -> &'static str {
 #[must_use]
 pub fn prompt(section: Section) -> &'static str {
     match section {
-        Section::Summary => "What happened, in three sentences for whoever reads nothing else?",
-        Section::Impact => "Who felt it, and what could they not do?",
-        Section::Detection => "How did you notice, and could you have noticed earlier?",
-        Section::RootCause => "What made this possible, and what set it off?",
-        Section::Resolution => "What ended it, and how did you know that it was over?",
-        Section::WentWell => "What helped, and should stay as it is?",
-        Section::WentBadly => "What cost time, was missing or misled you?",
-        Section::Lucky => "What could have made it worse, and only by chance did not?",
-        Section::OpenQuestions => "What does nobody know yet, and who finds out?",
+        Section::Summary => word!(
+            "What happened, in three sentences for whoever reads nothing else?",
+            "Was ist passiert, in drei Sätzen für alle, die sonst nichts lesen?"
+        ),
+        Section::Impact => word!(
+            "Who felt it, and what could they not do?",
+            "Wer hat es gemerkt, und was ging für sie nicht?"
+        ),
+        Section::Detection => word!(
+            "How did you notice, and could you have noticed earlier?",
+            "Wie habt ihr es bemerkt, und wäre es früher möglich gewesen?"
+        ),
+        Section::RootCause => word!(
+            "What made this possible, and what set it off?",
+            "Was hat das möglich gemacht, und was hat es ausgelöst?"
+        ),
+        Section::Resolution => word!(
+            "What ended it, and how did you know that it was over?",
+            "Was hat es beendet, und woran habt ihr erkannt, dass es vorbei war?"
+        ),
+        Section::WentWell => word!(
+            "What helped, and should stay as it is?",
+            "Was hat geholfen und sollte so bleiben?"
+        ),
+        Section::WentBadly => word!(
+            "What cost time, was missing or misled you?",
+            "Was hat Zeit gekostet, gefehlt oder in die Irre geführt?"
+        ),
+        Section::Lucky => word!(
+            "What could have made it worse, and only by chance did not?",
+            "Was hätte es schlimmer machen können und tat es nur zufällig nicht?"
+        ),
+        Section::OpenQuestions => word!(
+            "What does nobody know yet, and who finds out?",
+            "Was weiß noch niemand, und wer findet es heraus?"
+        ),
     }
 }
 
 /// Above the words of whoever wrote while somebody else did.
-pub const AT_ONCE: &str =
-    "Written at the same time as the words above; both stand until somebody brings them together.";
+#[must_use]
+pub fn at_once() -> &'static str {
+    word!(
+        "Written at the same time as the words above; both stand until somebody brings them together.",
+        "Zur selben Zeit geschrieben wie der Text darüber; beide stehen hier, bis jemand sie zusammenführt."
+    )
+}
 
 /// Why a line of the log is offered to whoever writes a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,18 +106,18 @@ impl Offer {
     #[must_use]
     pub fn said(self) -> &'static str {
         match self {
-            Self::Cause => "names a cause",
-            Self::Detection => "tells how it was noticed",
-            Self::Repair => "tells of a repair",
-            Self::Help => "tells what helped",
-            Self::Hindrance => "tells what hindered",
-            Self::Luck => "speaks of luck",
-            Self::Unknown => "asks, and has no reply",
-            Self::Change => "links to a change",
-            Self::Marked => "marked as a key event",
-            Self::Alert => "the first alert",
-            Self::Effect => "tells what users felt",
-            Self::Public => "told to the public",
+            Self::Cause => word!("names a cause", "nennt eine Ursache"),
+            Self::Detection => word!("tells how it was noticed", "sagt, wie es bemerkt wurde"),
+            Self::Repair => word!("tells of a repair", "sagt, was repariert wurde"),
+            Self::Help => word!("tells what helped", "sagt, was half"),
+            Self::Hindrance => word!("tells what hindered", "sagt, was hinderte"),
+            Self::Luck => word!("speaks of luck", "spricht von Glück"),
+            Self::Unknown => word!("asks, and has no reply", "fragt, ohne Antwort"),
+            Self::Change => word!("links to a change", "verlinkt eine Änderung"),
+            Self::Marked => word!("marked as a key event", "als Schlüsselereignis markiert"),
+            Self::Alert => word!("the first alert", "der erste Alarm"),
+            Self::Effect => word!("tells what users felt", "sagt, was Nutzer merkten"),
+            Self::Public => word!("told to the public", "öffentlich mitgeteilt"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
+use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
 use super::{absence, escape, name, section};
 
@@ -15,46 +16,83 @@ const QUOTED: usize = 1_700;
 pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
     let who = escape::discord(&escape::short(entry.actor.name(), 80));
     let redacted = incident.redacted.contains(&entry.seq);
+    let said = told(entry)?;
+    let said = if redacted {
+        say!(
+            "A text that was removed for good",
+            "Ein Text, der endgültig entfernt wurde"
+        )
+    } else {
+        said
+    };
+    let mut foot = format!("-# {} · {who}", entry.seq);
+    let late = (entry.recorded_at - entry.happened_at).num_seconds() >= 60;
+    if late {
+        let at = discord_time(entry.happened_at, entry.recorded_at);
+        foot += &say!(" · happened {at}", " · geschehen {at}");
+    }
+    Some(format!("{said}\n{foot}"))
+}
+
+fn told(entry: &Entry) -> Option<String> {
     // The message shows when it was posted, which is when it was recorded.
     let time = |at| discord_time(at, entry.recorded_at);
     let said = match &entry.fact {
         Fact::StatusChanged { to, message, .. } => {
-            headline(&format!("Status: **{to}**"), message.as_deref())
+            let head = say!("Status: **{to}**", "Status: **{to}**");
+            headline(&head, message.as_deref())
         }
         Fact::Updated { status, message } => {
-            headline(&format!("Update (**{status}**)"), Some(message))
+            let head = say!("Update (**{status}**)", "Update (**{status}**)");
+            headline(&head, Some(message))
         }
         Fact::Noted { text, key } => {
-            let mark = if *key { "📌 Key event" } else { "Note" };
+            let mark = if *key {
+                word!("📌 Key event", "📌 Schlüsselereignis")
+            } else {
+                word!("Note", "Notiz")
+            };
             headline(mark, Some(text))
         }
         Fact::SeverityChanged { from, to, reason } => {
-            headline(&format!("Severity: {from} → **{to}**"), reason.as_deref())
+            let head = say!(
+                "Severity: {from} → **{to}**",
+                "Schweregrad: {from} → **{to}**"
+            );
+            headline(&head, reason.as_deref())
         }
-        Fact::Renamed { to, .. } => format!("Title: **{}**", escape::discord(to)),
+        Fact::Renamed { to, .. } => say!(
+            "Title: **{title}**",
+            "Titel: **{title}**",
+            title = escape::discord(to)
+        ),
         Fact::ComponentChanged { component, to, .. } => {
             let state = name::component_state(*to);
             format!("{}: **{state}**", component_name(component))
         }
-        Fact::OutageStarted { components } => {
-            format!(
-                "Outage since {}{}",
-                time(entry.happened_at),
-                through(components)
-            )
-        }
+        Fact::OutageStarted { components } => say!(
+            "Outage since {since}{through}",
+            "Ausfall seit {since}{through}",
+            since = time(entry.happened_at),
+            through = through(components)
+        ),
         Fact::OutageEnded { windows } => {
-            let plural = if windows.len() == 1 {
-                "Outage"
-            } else {
-                "Outages"
-            };
-            format!("{plural} over since {}", time(entry.happened_at))
+            let since = time(entry.happened_at);
+            match windows.len() {
+                1 => say!("Outage over since {since}", "Ausfall vorbei seit {since}"),
+                _ => say!("Outages over since {since}", "Ausfälle vorbei seit {since}"),
+            }
         }
         Fact::RoleGiven { role, from, to } => {
-            let mut said = format!("<@{}> is now **{}**", to.id, escape::discord(role.as_str()));
+            let mut said = say!(
+                "<@{who}> is now **{role}**",
+                "<@{who}> ist jetzt **{role}**",
+                who = to.id,
+                role = escape::discord(role.as_str())
+            );
             if let Some(from) = from {
-                said += &format!(", in place of <@{}>", from.id);
+                let before = from.id;
+                said += &say!(", in place of <@{before}>", ", an Stelle von <@{before}>");
             }
             said
         }
@@ -62,57 +100,66 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             number,
             text,
             owner,
-            due,
+            due: day,
         } => {
-            let mut head = format!("Action item {number}");
+            let mut head = say!("Action item {number}", "Aufgabe {number}");
             if let Some(owner) = owner {
-                head += &format!(" for {}", escape::discord(&owner.name));
+                let owner = escape::discord(&owner.name);
+                head += &say!(" for {owner}", " für {owner}");
             }
-            if let Some(due) = due {
-                head += &format!(", due <t:{}:D>", due.timestamp());
-            }
+            head += &due(*day);
             headline(&head, Some(text))
         }
         Fact::ActionAssigned {
             number,
             from,
             to,
-            due,
+            due: day,
         } => {
-            let mut said = format!("Action item {number} is <@{}>'s now", to.id);
+            let mut said = say!(
+                "Action item {number} is <@{who}>'s now",
+                "Aufgabe {number} liegt jetzt bei <@{who}>",
+                who = to.id
+            );
             if let Some(from) = from.as_ref().filter(|from| from.id != to.id) {
-                said += &format!(", no longer {}'s", escape::discord(&from.name));
+                let before = escape::discord(&from.name);
+                said += &say!(", no longer {before}'s", ", nicht mehr bei {before}");
             }
-            if let Some(due) = due {
-                said += &format!(", due <t:{}:D>", due.timestamp());
-            }
-            said
+            said + &due(*day)
         }
-        Fact::ReminderSnoozed { reminder, until } => {
-            let what = name::reminder(*reminder);
-            let at = discord_day_and_time(*until);
-            format!("The reminder {what} is put off until {at}")
-        }
-        Fact::ActionDone { number } => format!("Action item {number} is done"),
-        Fact::SectionWritten { section, .. } => {
-            format!("Postmortem: **{}** is written", section::title(*section))
-        }
-        Fact::PostmortemPublished { version, .. } => {
-            format!("Postmortem: **version {version}** is published")
-        }
+        Fact::ReminderSnoozed { reminder, until } => say!(
+            "The reminder {what} is put off until {at}",
+            "Die Erinnerung {what} ist verschoben auf {at}",
+            what = name::reminder(*reminder),
+            at = discord_day_and_time(*until)
+        ),
+        Fact::ActionDone { number } => say!(
+            "Action item {number} is done",
+            "Aufgabe {number} ist erledigt"
+        ),
+        Fact::SectionWritten { section, .. } => say!(
+            "Postmortem: **{section}** is written",
+            "Postmortem: **{section}** ist geschrieben",
+            section = section::title(*section)
+        ),
+        Fact::PostmortemPublished { version, .. } => say!(
+            "Postmortem: **version {version}** is published",
+            "Postmortem: **Version {version}** ist veröffentlicht"
+        ),
         Fact::Linked { relation, to } => match relation {
-            Relation::Related => format!("Related to {to}"),
-            Relation::DuplicateOf => format!("Duplicate of {to}"),
-            Relation::CausedBy => format!("Caused by {to}"),
+            Relation::Related => say!("Related to {to}", "Hängt zusammen mit {to}"),
+            Relation::DuplicateOf => say!("Duplicate of {to}", "Duplikat von {to}"),
+            Relation::CausedBy => say!("Caused by {to}", "Folge von {to}"),
         },
         Fact::Corrected {
             entry: which,
             text,
             at,
         } => {
-            let mut head = format!("Correction of {which}");
+            let mut head = say!("Correction of {which}", "Berichtigung von {which}");
             if let Some(at) = at {
-                head += &format!(": it happened at {}", time(*at));
+                let at = time(*at);
+                head += &say!(": it happened at {at}", ": geschehen {at}");
             }
             headline(&head, text.as_deref())
         }
@@ -121,44 +168,59 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         } => {
             let which: Vec<_> = entries.iter().map(ToString::to_string).collect();
             let which = escape::short(&which.join(", "), 100);
-            headline(
-                &format!("The text of {which} was removed for good"),
-                Some(reason),
-            )
-        }
-        Fact::Absence {
-            from,
-            to,
-            recovered,
-            compared_since,
-            unread,
-        } => {
-            let plural = if *recovered == 1 { "" } else { "s" };
-            let (from, to) = (time(*from), time(*to));
-            let mut said = format!(
-                "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message{plural} of that time now. {}.",
-                absence::unknowable()
+            let head = say!(
+                "The text of {which} was removed for good",
+                "Der Text von {which} wurde endgültig entfernt"
             );
-            let unread = absence::all_unread(unread, |channel| format!("<#{channel}>"));
-            let since = compared_since.map(|at| absence::compared_since(&discord_day_and_time(at)));
-            for also in unread.into_iter().chain(since) {
-                said += &format!("\n- {also}");
-            }
-            said
+            headline(&head, Some(reason))
         }
+        Fact::Absence { .. } => away(entry)?,
         _ => return None,
     };
-    let said = if redacted {
-        "A text that was removed for good".to_owned()
-    } else {
-        said
+    Some(said)
+}
+
+fn away(entry: &Entry) -> Option<String> {
+    let Fact::Absence {
+        from,
+        to,
+        recovered,
+        compared_since,
+        unread,
+    } = &entry.fact
+    else {
+        return None;
     };
-    let mut foot = format!("-# {} · {who}", entry.seq);
-    let late = (entry.recorded_at - entry.happened_at).num_seconds() >= 60;
-    if late {
-        foot += &format!(" · happened {}", time(entry.happened_at));
+    let time = |at| discord_time(at, entry.recorded_at);
+    let (from, to, unknowable) = (time(*from), time(*to), absence::unknowable());
+    let mut said = match recovered {
+        1 => say!(
+            "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} message of that time now. {unknowable}.",
+            "Scribe war weg, höchstens von {from} bis {to}, und hat die {recovered} Nachricht dieser Zeit jetzt aufgezeichnet. {unknowable}."
+        ),
+        0 => say!(
+            "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} messages of that time now. {unknowable}.",
+            "Scribe war weg, höchstens von {from} bis {to}; Nachrichten dieser Zeit gab es nicht. {unknowable}.",
+        ),
+        _ => say!(
+            "Scribe was away, at most from {from} to {to}, and has recorded the {recovered} messages of that time now. {unknowable}.",
+            "Scribe war weg, höchstens von {from} bis {to}, und hat die {recovered} Nachrichten dieser Zeit jetzt aufgezeichnet. {unknowable}."
+        ),
+    };
+    let unread = absence::all_unread(unread, |channel| format!("<#{channel}>"));
+    let since = compared_since.map(|at| absence::compared_since(&discord_day_and_time(at)));
+    for also in unread.into_iter().chain(since) {
+        said += &format!("\n- {also}");
     }
-    Some(format!("{said}\n{foot}"))
+    Some(said)
+}
+
+/// `, due 18 July 2025`, as each reader's client shows it.
+fn due(day: Option<chrono::DateTime<chrono::Utc>>) -> String {
+    day.map_or(String::new(), |day| {
+        let day = day.timestamp();
+        say!(", due <t:{day}:D>", ", fällig <t:{day}:D>")
+    })
 }
 
 fn headline(head: &str, text: Option<&str>) -> String {

@@ -4,6 +4,7 @@ use crate::incident::{Entry, Incident, Line};
 
 use super::entry::{Style, of_entry, of_line};
 use super::escape;
+use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
 
 /// The longest page, so that the heading fits into the 2,000 of a message too.
@@ -33,9 +34,9 @@ pub fn line(line: &Line<'_>) -> String {
         of_line(line, style)
     );
     if line.deleted_at.is_some() {
-        said += " *(deleted)*";
+        said += word!(" *(deleted)*", " *(gelöscht)*");
     } else if line.is_changed() {
-        said += " *(changed)*";
+        said += word!(" *(changed)*", " *(geändert)*");
     }
     escape::short(&said, LINE)
 }
@@ -57,9 +58,16 @@ pub fn pages(lines: &[String]) -> Vec<String> {
 }
 
 /// On the button that turns to the page before.
-pub const EARLIER: &str = "Earlier";
+#[must_use]
+pub fn earlier() -> &'static str {
+    word!("Earlier", "Früher")
+}
+
 /// On the button that turns to the next page.
-pub const LATER: &str = "Later";
+#[must_use]
+pub fn later() -> &'static str {
+    word!("Later", "Später")
+}
 
 /// What stands over an incident's lines.
 #[must_use]
@@ -71,16 +79,23 @@ pub fn heading(incident: &Incident) -> String {
 /// What stands over an incident's changes.
 #[must_use]
 pub fn audit_heading(incident: &Incident) -> String {
-    format!("Changes of {}", heading(incident))
+    let heading = heading(incident);
+    say!("Changes of {heading}", "Änderungen: {heading}")
 }
 
 /// A page under its heading.
 #[must_use]
 pub fn page(heading: &str, lines: &str, number: u32, of: u32) -> String {
     match of {
-        0 => format!("**{heading}**\nNothing in it yet."),
+        0 => say!(
+            "**{heading}**\nNothing in it yet.",
+            "**{heading}**\nNoch nichts darin."
+        ),
         1 => format!("**{heading}**\n{lines}"),
-        _ => format!("**{heading}** ({number} of {of})\n{lines}"),
+        _ => say!(
+            "**{heading}** ({number} of {of})\n{lines}",
+            "**{heading}** ({number} von {of})\n{lines}"
+        ),
     }
 }
 
@@ -100,7 +115,11 @@ pub fn last_lines(lines: &[String]) -> String {
         return String::new();
     }
     last.reverse();
-    format!("**The last of its timeline**\n{}", last.join("\n"))
+    let last = last.join("\n");
+    say!(
+        "**The last of its timeline**\n{last}",
+        "**Das Letzte aus seiner Timeline**\n{last}"
+    )
 }
 
 /// One change of the record: when it was recorded, its number, who, what.
@@ -121,7 +140,11 @@ pub fn change(entry: &Entry) -> String {
     );
     if (entry.recorded_at - entry.happened_at).num_seconds() >= 60 {
         let happened = discord_time(entry.happened_at, entry.recorded_at);
-        said = format!("{} · happened {happened}", escape::short(&said, LINE - 40));
+        let line = escape::short(&said, LINE - 40);
+        said = say!(
+            "{line} · happened {happened}",
+            "{line} · geschehen {happened}"
+        );
     }
     escape::short(&said, LINE)
 }

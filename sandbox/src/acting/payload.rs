@@ -41,7 +41,7 @@ impl World {
             "channel_id": act.channel,
             "channel": self.partial_channel(self.channel(act.channel)?, act.user),
             "app_permissions": self.permissions_in(self.bot, act.channel).to_string(),
-            "locale": "en-US",
+            "locale": self.locale_of(act.user),
             "entitlements": [],
             "authorizing_integration_owners": {"0": guild.map_or_else(|| "0".into(), |g| g.to_string())},
             "context": u8::from(guild.is_none()),
@@ -50,8 +50,9 @@ impl World {
         match guild {
             Some(guild) => {
                 data["guild_id"] = json!(guild);
-                data["guild_locale"] = json!("en-US");
-                data["guild"] = json!({"id": guild, "locale": "en-US", "features": []});
+                let locale = self.guilds.get(&guild).map(|guild| guild.locale.clone());
+                data["guild_locale"] = json!(locale);
+                data["guild"] = json!({"id": guild, "locale": locale, "features": []});
                 if let Some(mut member) = self.member_json(guild, act.user) {
                     let permissions = self.permissions_in(act.user, act.channel);
                     member["permissions"] = json!(permissions.to_string());

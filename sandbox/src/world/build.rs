@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::channel::{Channel, ChannelKind};
 use super::guild::{Guild, Member, Role};
 use super::state::World;
-use super::user::User;
+use super::user::{LOCALE, User};
 use crate::gateway::{Event, intent};
 use crate::permission::{ADMINISTRATOR, BOT_DEFAULT, EVERYONE_DEFAULT, Permissions};
 use crate::rest::error::ApiError;
@@ -29,8 +29,13 @@ impl World {
 
     pub(crate) fn add_user(&mut self, name: &str, bot: bool) -> Snowflake {
         let id = self.new_id();
-        let name = name.to_owned();
-        self.users.insert(id, User { id, name, bot });
+        let user = User {
+            id,
+            name: name.to_owned(),
+            bot,
+            locale: LOCALE.into(),
+        };
+        self.users.insert(id, user);
         id
     }
 
@@ -51,6 +56,7 @@ impl World {
             owner,
             roles: BTreeMap::from([(id, everyone)]),
             members: BTreeMap::new(),
+            locale: LOCALE.into(),
         };
         self.guilds.insert(id, guild);
         let role = self.add_role(id, "Scribe", BOT_DEFAULT);

@@ -83,6 +83,8 @@ pub(crate) struct Guild {
     pub(crate) owner: Snowflake,
     pub(crate) roles: BTreeMap<Snowflake, Role>,
     pub(crate) members: BTreeMap<Snowflake, Member>,
+    /// The language its owner chose for it.
+    pub(crate) locale: String,
 }
 
 impl Guild {
@@ -150,7 +152,7 @@ impl Guild {
             "vanity_url_code": null,
             "premium_tier": 0,
             "premium_subscription_count": 0,
-            "preferred_locale": "en-US",
+            "preferred_locale": self.locale,
             "rules_channel_id": null,
             "safety_alerts_channel_id": null,
             "public_updates_channel_id": null,

@@ -12,7 +12,7 @@ use super::command::Command;
 use super::guild::Guild;
 use super::interaction::Interaction;
 use super::message::{Attachment, Message};
-use super::user::User;
+use super::user::{LOCALE, User};
 use crate::faults::FaultBook;
 use crate::gateway::Gateway;
 use crate::options::Options;
@@ -73,6 +73,7 @@ impl World {
             id: application,
             name: "Scribe".into(),
             bot: true,
+            locale: LOCALE.into(),
         };
         Self {
             gateway: Gateway::new(url.replacen("http", "ws", 1)),
@@ -118,6 +119,11 @@ impl World {
         format!("{purpose}-{}", self.new_id())
     }
 
+    /// The language of a user's client.
+    pub(crate) fn locale_of(&self, user: Snowflake) -> &str {
+        self.users.get(&user).map_or(LOCALE, |user| &user.locale)
+    }
+
     pub(crate) fn user_json(&self, user: Snowflake) -> Value {
         match self.users.get(&user) {
             Some(user) => user.json(),
@@ -125,6 +131,7 @@ impl World {
                 id: user,
                 name: "deleted_user".into(),
                 bot: false,
+                locale: LOCALE.into(),
             }
             .json(),
         }

@@ -10,7 +10,12 @@ pub(crate) struct User {
     pub(crate) id: Snowflake,
     pub(crate) name: String,
     pub(crate) bot: bool,
+    /// The language of their client, such as `de`.
+    pub(crate) locale: String,
 }
+
+/// The language of a client and of a guild where nobody chose another.
+pub(crate) const LOCALE: &str = "en-US";
 
 impl User {
     /// The user object as REST and gateway send it.
@@ -37,7 +42,7 @@ impl User {
     pub(crate) fn own_json(&self) -> Value {
         let mut own = self.json();
         own["mfa_enabled"] = json!(true);
-        own["locale"] = json!("en-US");
+        own["locale"] = json!(self.locale);
         own["email"] = Value::Null;
         own["verified"] = json!(true);
         own["premium_type"] = json!(0);

@@ -43,7 +43,11 @@ async fn tell(scribe: &Scribe, key: IncidentKey, channels: usize) -> anyhow::Res
         0 => Command::RecoverDelivery { what },
         channels => Command::FailDelivery {
             what,
-            reason: words::absence::history_kept_from_us(channels),
+            reason: {
+                let settings = scribe.store.settings(key.guild).await?;
+                let why = || words::absence::history_kept_from_us(channels);
+                words::language::speaking(settings.language, why)
+            },
         },
     };
     let request = Request {

@@ -41,20 +41,22 @@ pub(super) async fn add_action_item(
 fn form(message: MessageRef, text: &str, ask_incident: bool) -> CreateModal {
     let short = InputTextStyle::Short;
     let offered = words::action::offered(text);
-    let mut what = CreateInputText::new(InputTextStyle::Paragraph, labels::TEXT.0, TEXT)
-        .placeholder(labels::TEXT.1)
+    let (label, hint) = labels::text_field();
+    let mut what = CreateInputText::new(InputTextStyle::Paragraph, label, TEXT)
+        .placeholder(hint)
         .max_length(1_000);
     if !offered.is_empty() {
         what = what.value(offered);
     }
-    let due = CreateInputText::new(short, labels::DUE.0, DUE)
-        .placeholder(labels::DUE.1)
+    let (label, hint) = labels::due_field();
+    let due = CreateInputText::new(short, label, DUE)
+        .placeholder(hint)
         .required(false);
-    let incident =
-        CreateInputText::new(short, labels::INCIDENT.0, INCIDENT).placeholder(labels::INCIDENT.1);
+    let (label, hint) = labels::incident_field();
+    let incident = CreateInputText::new(short, label, INCIDENT).placeholder(hint);
     let asked = ask_incident.then_some(incident);
     let inputs = [what, due].into_iter().chain(asked);
-    CreateModal::new(Sent::ActionItem { message }.to_string(), labels::HEADING)
+    CreateModal::new(Sent::ActionItem { message }.to_string(), labels::heading())
         .components(inputs.map(CreateActionRow::InputText).collect())
 }
 
@@ -93,7 +95,7 @@ pub(crate) async fn filled<'a>(
         default_users: None,
     };
     let menu = CreateSelectMenu::new(Pressed::Assign { number, action }.to_string(), kind);
-    let menu = menu.placeholder(labels::OWNER);
+    let menu = menu.placeholder(labels::owner());
     asked
         .show(Page {
             text: words::action::whose(&said, action),

@@ -5,7 +5,9 @@ use poise::serenity_prelude as serenity;
 use poise::{SlashArgError, SlashArgument};
 use strum::IntoEnumIterator;
 
+use super::GERMAN;
 use crate::incident::{ComponentState, DocumentFormat, Relation, Section, Severity, Status};
+use crate::words::command;
 
 macro_rules! choice {
     ($($word:ty),*) => {$(
@@ -26,7 +28,9 @@ macro_rules! choice {
             fn create(option: serenity::CreateCommandOption) -> serenity::CreateCommandOption {
                 let option = option.kind(serenity::CommandOptionType::String);
                 <$word>::iter().fold(option, |option, word| {
-                    option.add_string_choice(word.to_string().replace('_', " "), word.to_string())
+                    let name = word.to_string().replace('_', " ");
+                    let german = command::german(&name).map(|german| (GERMAN, german));
+                    option.add_string_choice_localized(name, word.to_string(), german)
                 })
             }
         }

@@ -84,6 +84,79 @@ mod tests {
 
     use super::*;
 
+    /// What is described: each object with a description or a value, below any.
+    fn described(value: &Value, found: &mut Vec<Value>) {
+        match value {
+            Value::Object(fields) => {
+                if fields.contains_key("description") || fields.contains_key("value") {
+                    found.push(value.clone());
+                }
+                fields.values().for_each(|value| described(value, found));
+            }
+            Value::Array(all) => all.iter().for_each(|value| described(value, found)),
+            _ => {}
+        }
+    }
+
+    fn registered() -> Vec<Value> {
+        let commands = poise::builtins::create_application_commands(&all());
+        let commands = commands.iter().map(serde_json::to_value);
+        commands.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn every_description_and_choice_is_there_in_german() {
+        let mut found = Vec::new();
+        registered()
+            .iter()
+            .for_each(|one| described(one, &mut found));
+        let mut known = Vec::new();
+        for one in &found {
+            let choice = one.get("value").is_some();
+            let (text, texts) = match choice {
+                true => ("name", "name_localizations"),
+                false => ("description", "description_localizations"),
+            };
+            let english = one[text].as_str().unwrap_or_default();
+            if english.is_empty() {
+                continue;
+            }
+            let german = one[texts]["de"].as_str();
+            let german = german.unwrap_or_else(|| panic!("{english:?} has no German"));
+            assert!(german.chars().count() <= 100, "{german:?} is too long");
+            known.push(english.to_owned());
+        }
+        assert!(known.len() > 150, "only {} were looked at", known.len());
+        let table = crate::words::command::DESCRIPTIONS;
+        for (english, _) in table.iter().chain(crate::words::command::CHOICES) {
+            assert!(
+                known.iter().any(|one| one == english),
+                "{english:?} is nowhere"
+            );
+        }
+    }
+
+    #[test]
+    fn each_command_keeps_to_what_discord_takes_of_one() {
+        let longest = |one: &Value, text: &str| {
+            let own = one[text].as_str().map_or(0, |text| text.chars().count());
+            let german = one[format!("{text}_localizations")]["de"].as_str();
+            own.max(german.map_or(0, |text| text.chars().count()))
+        };
+        for command in registered() {
+            let mut parts = Vec::new();
+            described(&command, &mut parts);
+            let length: usize = parts
+                .iter()
+                .map(|one| {
+                    let value = one["value"].as_str().map_or(0, |text| text.chars().count());
+                    longest(one, "name") + longest(one, "description") + value
+                })
+                .sum();
+            assert!(length <= 8_000, "{}: {length}", command["name"]);
+        }
+    }
+
     #[test]
     fn what_discord_adds_is_no_change_and_a_changed_description_is() {
         let ours = [json!({"name": "a", "description": "x", "options": [], "nsfw": false})];

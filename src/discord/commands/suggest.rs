@@ -128,7 +128,7 @@ pub(crate) async fn open_actions(ctx: Ctx<'_>, typed: &str) -> CreateAutocomplet
         .filter(|action| action.number.to_string().starts_with(typed))
         .take(MOST as usize)
         .map(|action| {
-            let name = words::escape::short(&words::answer::action_offer(action), 100);
+            let name = words::escape::short(&words::action::action_offer(action), 100);
             AutocompleteChoice::new(name, action.number)
         });
     CreateAutocompleteResponse::new().set_choices(choices.collect())

@@ -30,7 +30,7 @@ async fn week(
     let typed = week.as_deref().unwrap_or("last");
     let week = Week::parse(typed, asked.now, asked.settings.zone);
     let week =
-        week.map_err(|refusal| Failure::Told(words::answer::no_such_week(&refusal.to_string())))?;
+        week.map_err(|refusal| Failure::Told(words::report::no_such_week(&refusal.to_string())))?;
     show(&asked, week.into()).await
 }
 
@@ -46,7 +46,7 @@ async fn month(
     let typed = month.as_deref().unwrap_or("last");
     let month = Period::parse_month(typed, asked.now, asked.settings.zone);
     let month = month
-        .map_err(|refusal| Failure::Told(words::answer::no_such_days(&refusal.to_string())))?;
+        .map_err(|refusal| Failure::Told(words::report::no_such_days(&refusal.to_string())))?;
     show(&asked, month).await
 }
 
@@ -61,7 +61,7 @@ async fn range(
     let to = to.as_deref().unwrap_or("today");
     let days = Period::parse_days(&from, to, asked.now, asked.settings.zone);
     let days =
-        days.map_err(|refusal| Failure::Told(words::answer::no_such_days(&refusal.to_string())))?;
+        days.map_err(|refusal| Failure::Told(words::report::no_such_days(&refusal.to_string())))?;
     show(&asked, days).await
 }
 

@@ -125,16 +125,19 @@ fn buttons(incident: &Incident) -> Vec<CreateActionRow> {
     };
     buttons.push(plain(
         Pressed::Update { number },
-        words::form::BUTTON_UPDATE,
+        words::form::button_update(),
     ));
-    buttons.push(plain(Pressed::Roles { number }, words::form::BUTTON_ROLES));
+    buttons.push(plain(
+        Pressed::Roles { number },
+        words::form::button_roles(),
+    ));
     buttons.push(plain(
         Pressed::Timeline {
             number,
             view: View::Key,
             page: None,
         },
-        words::form::BUTTON_TIMELINE,
+        words::form::button_timeline(),
     ));
     vec![CreateActionRow::Buttons(buttons)]
 }

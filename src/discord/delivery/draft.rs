@@ -38,5 +38,5 @@ pub(super) async fn contents(
     let picture = drafting::picture(written.picture).await;
     let picture = picture.map(|png| CreateAttachment::bytes(png, drafting::PICTURE_NAME));
     let files = std::iter::once(file).chain(picture).collect();
-    Ok((words::answer::draft_posted(incident), files))
+    Ok((words::report::draft_posted(incident), files))
 }

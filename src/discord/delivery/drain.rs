@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
+use crate::discord::speaking::speaking;
 use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
@@ -152,7 +153,13 @@ impl Delivery {
         }
     }
 
+    /// Says it in the language of the guild.
     async fn deliver(&self, item: &OutboxItem) -> Result<(), Failure> {
+        let settings = self.scribe.store.settings(item.guild).await?;
+        speaking(settings.language, self.say(item)).await
+    }
+
+    async fn say(&self, item: &OutboxItem) -> Result<(), Failure> {
         let Some(number) = item.number else {
             return match &item.what {
                 Outgoing::WeekSummary { monday } => {

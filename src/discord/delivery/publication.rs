@@ -37,7 +37,7 @@ pub(super) async fn deliver(
     match (posted, told.redacted_by) {
         (Some(posted), Some(by)) => {
             let edit = EditMessage::new()
-                .content(words::postmortem::post_redacted(incident, version, by))
+                .content(words::publishing::post_redacted(incident, version, by))
                 .attachments(EditAttachments::new());
             let (channel, message) = (
                 serenity::ChannelId::new(posted.channel.0),
@@ -83,7 +83,7 @@ async fn publish(
         .map_err(|error| Failure::later(format!("{error:#}")))?;
     let png = drafting::picture(svg).await;
     files.extend(png.map(|png| CreateAttachment::bytes(png, drafting::PICTURE_NAME)));
-    let content = words::postmortem::post(incident, told);
+    let content = words::publishing::post(incident, told);
     let message = CreateMessage::new().content(content);
     let settings = scribe.store.settings(incident.key.guild).await?;
     // What is private stays where its members are, wherever the others go.
@@ -128,7 +128,7 @@ async fn post_in_forum(
     message: CreateMessage,
     item: &OutboxItem,
 ) -> Result<MessageRef, Failure> {
-    let name = words::postmortem::forum_title(incident, told);
+    let name = words::publishing::forum_title(incident, told);
     let forum = serenity::ChannelId::new(forum.0);
     if item.attempts > 1 {
         let guild = serenity::GuildId::new(incident.key.guild.0);

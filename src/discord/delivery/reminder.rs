@@ -49,20 +49,23 @@ fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {
     };
     let deed = match reminder {
         Reminder::Update | Reminder::OpenLong => {
-            (Pressed::Update { number }, labels::BUTTON_UPDATE)
+            (Pressed::Update { number }, labels::button_update())
         }
-        Reminder::Commander => (Pressed::TakeCommand { number }, labels::BUTTON_COMMAND),
+        Reminder::Commander => (Pressed::TakeCommand { number }, labels::button_command()),
         Reminder::Postmortem => {
             let section = Section::Summary;
-            (Pressed::Write { number, section }, labels::BUTTON_WRITE)
+            (Pressed::Write { number, section }, labels::button_write())
         }
-        Reminder::Action(action) => (Pressed::ActionDone { number, action }, labels::BUTTON_DONE),
+        Reminder::Action(action) => (
+            Pressed::ActionDone { number, action },
+            labels::button_done(),
+        ),
     };
     let deed = button(deed.0, deed.1, ButtonStyle::Primary);
     let snoozes = [
-        (Snooze::HalfAnHour, labels::BUTTON_HALF_AN_HOUR),
-        (Snooze::TwoHours, labels::BUTTON_TWO_HOURS),
-        (Snooze::Tomorrow, labels::BUTTON_TOMORROW),
+        (Snooze::HalfAnHour, labels::button_half_an_hour()),
+        (Snooze::TwoHours, labels::button_two_hours()),
+        (Snooze::Tomorrow, labels::button_tomorrow()),
     ];
     let snoozes = snoozes.map(|(by, label)| {
         let pressed = Pressed::Snooze {

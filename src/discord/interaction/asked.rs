@@ -8,7 +8,7 @@ use crate::discord::scribe::Scribe;
 use crate::discord::{Ctx, ids};
 use crate::incident::{
     Actor, ChannelId, Command, Context, GuildId, GuildSettings, Incident, IncidentKey,
-    IncidentNumber, MessageRef, Person, Refusal, human_time, secrets,
+    IncidentNumber, Language, MessageRef, Person, Refusal, human_time, secrets,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
 use crate::words::failure::Left;
@@ -26,6 +26,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) roles: &'a [serenity::RoleId],
     pub(crate) permissions: Option<serenity::Permissions>,
     pub(crate) settings: GuildSettings,
+    /// What Discord knows of the language of the guild.
+    pub(crate) guild_language: Language,
     pub(crate) now: DateTime<Utc>,
     reply: Reply,
     once: String,
@@ -34,7 +36,7 @@ pub(crate) struct Asked<'a> {
 /// The parts of an interaction that commands, buttons and forms share.
 struct Parts<'a> {
     id: serenity::InteractionId,
-
+    guild_locale: Option<&'a str>,
     guild: Option<serenity::GuildId>,
     channel: serenity::ChannelId,
     user: &'a serenity::User,
@@ -106,6 +108,7 @@ impl<'a> Asked<'a> {
     ) -> Result<Self, Failure> {
         let parts = Parts {
             id: interaction.id,
+            guild_locale: interaction.guild_locale.as_deref(),
             guild: interaction.guild_id,
             channel: interaction.channel_id,
             user: &interaction.user,
@@ -119,6 +122,7 @@ impl<'a> Asked<'a> {
         let interaction = ctx.interaction;
         Parts {
             id: interaction.id,
+            guild_locale: interaction.guild_locale.as_deref(),
             guild: interaction.guild_id,
             channel: interaction.channel_id,
             user: &interaction.user,
@@ -129,6 +133,7 @@ impl<'a> Asked<'a> {
     fn of_component(interaction: &'a serenity::ComponentInteraction) -> Parts<'a> {
         Parts {
             id: interaction.id,
+            guild_locale: interaction.guild_locale.as_deref(),
             guild: interaction.guild_id,
             channel: interaction.channel_id,
             user: &interaction.user,
@@ -148,6 +153,9 @@ impl<'a> Asked<'a> {
         let guild = ids::guild(guild);
         Ok(Self {
             settings: scribe.store.settings(guild).await?,
+            guild_language: parts
+                .guild_locale
+                .map_or(Language::default(), Language::of_locale),
             now: scribe.now(),
             scribe,
             context,
@@ -172,18 +180,15 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Refuses those who lack a permission; `allows` names it as Discord's settings do.
-    pub(crate) fn need(
-        &self,
-        permission: serenity::Permissions,
-        name: &str,
-    ) -> Result<(), Failure> {
+    /// Refuses those who lack a permission.
+    pub(crate) fn need(&self, permission: serenity::Permissions) -> Result<(), Failure> {
         let has = self.permissions.is_some_and(|all| {
             all.contains(permission) || all.contains(serenity::Permissions::ADMINISTRATOR)
         });
         if has {
             return Ok(());
         }
+        let name = words::permission::name(permission.bits().trailing_zeros());
         Err(Failure::Told(words::answer::permission_needed(name)))
     }
 

@@ -28,11 +28,24 @@ pub fn parse_duration(text: &str) -> Result<TimeDelta, TimeRefusal> {
 
 /// Seconds in each unit, the largest first, with the ways it is written.
 const UNITS: [(i64, &[&str]); 5] = [
-    (604_800, &["w", "wk", "wks", "week", "weeks"]),
-    (86_400, &["d", "day", "days"]),
-    (3_600, &["h", "hr", "hrs", "hour", "hours"]),
-    (60, &["m", "min", "mins", "minute", "minutes"]),
-    (1, &["s", "sec", "secs", "second", "seconds"]),
+    (
+        604_800,
+        &["w", "wk", "wks", "week", "weeks", "woche", "wochen"],
+    ),
+    (86_400, &["d", "day", "days", "tag", "tage", "tagen"]),
+    (
+        3_600,
+        &[
+            "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden",
+        ],
+    ),
+    (60, &["m", "min", "mins", "minute", "minutes", "minuten"]),
+    (
+        1,
+        &[
+            "s", "sec", "secs", "second", "seconds", "sekunde", "sekunden",
+        ],
+    ),
 ];
 
 pub(super) fn spoken_duration(text: &str) -> Option<TimeDelta> {
@@ -42,7 +55,9 @@ pub(super) fn spoken_duration(text: &str) -> Option<TimeDelta> {
     while !rest.is_empty() {
         if last_unit != i64::MAX {
             rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
-            rest = strip_word(rest, "and").unwrap_or(rest);
+            rest = strip_word(rest, "and")
+                .or_else(|| strip_word(rest, "und"))
+                .unwrap_or(rest);
         }
         let (count, after) = leading_count(rest)?;
         let letters = after
@@ -83,7 +98,8 @@ fn named_unit(name: &str) -> Option<i64> {
 
 /// The number in front and what follows it; `a` and `an` are one.
 fn leading_count(text: &str) -> Option<(Count, &str)> {
-    if let Some(rest) = strip_word(text, "an").or_else(|| strip_word(text, "a")) {
+    let one = ["an", "a", "eine", "einer", "einem"];
+    if let Some(rest) = one.iter().find_map(|one| strip_word(text, one)) {
         return Some((Count(1_000), rest));
     }
     let end = text
@@ -127,6 +143,9 @@ mod tests {
             ("2D 4H", 3_120),
             ("0m", 0),
             ("120s", 2),
+            ("2 Tage", 2_880),
+            ("1 Std 5 min", 65),
+            ("einer Stunde und 5 Minuten", 65),
         ] {
             assert_eq!(
                 parse_duration(text),

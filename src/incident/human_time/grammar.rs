@@ -72,7 +72,10 @@ pub(super) fn read(text: &str) -> Result<Spoken, TimeRefusal> {
 /// Texts that are one thing as a whole.
 fn whole(text: &str) -> Option<Spoken> {
     let text = text.to_lowercase();
-    if matches!(text.as_str(), "now" | "right now" | "just now") {
+    if matches!(
+        text.as_str(),
+        "now" | "right now" | "just now" | "jetzt" | "gerade"
+    ) {
         return Some(Spoken::Now);
     }
     if let Some(length) = text
@@ -80,6 +83,9 @@ fn whole(text: &str) -> Option<Spoken> {
         .filter(|rest| rest.ends_with(char::is_whitespace))
     {
         return spoken_duration(length).map(Spoken::Ago);
+    }
+    if let Some(length) = text.strip_prefix("vor ").and_then(spoken_duration) {
+        return Some(Spoken::Ago(length));
     }
     if let Some(length) = text.strip_prefix("in ") {
         return spoken_duration(length).map(Spoken::In);
@@ -192,7 +198,10 @@ impl Reader<'_> {
     /// Takes at least one token.
     fn step(&mut self) -> Result<(), TimeRefusal> {
         let word = self.peek(0);
-        if matches!(word.as_str(), "at" | "on" | "the" | "of") {
+        if matches!(
+            word.as_str(),
+            "at" | "on" | "the" | "of" | "um" | "am" | "den" | "uhr"
+        ) {
             self.at += 1;
             return Ok(());
         }
@@ -200,7 +209,15 @@ impl Reader<'_> {
             self.at += 1;
             return self.set_day(Day::FromToday(from_today));
         }
-        if word == "last" {
+        if word == "vor" && matches!(self.peek(2).as_str(), "tag" | "tagen") {
+            let days = whole_number(&self.peek(1)).filter(|days| *days < 10_000);
+            let Some(days) = days else {
+                return self.refuse();
+            };
+            self.at += 3;
+            return self.set_day(Day::FromToday(-days));
+        }
+        if matches!(word.as_str(), "last" | "letzten" | "letzter") {
             let Some(day) = weekday(&self.peek(1)) else {
                 return self.refuse();
             };
@@ -211,7 +228,7 @@ impl Reader<'_> {
             self.at += 1;
             return self.set_weekday(Named { day, last: false });
         }
-        if matches!(word.as_str(), "noon" | "midday") {
+        if matches!(word.as_str(), "noon" | "midday" | "mittags") {
             self.at += 1;
             return self.set_clock(NaiveTime::from_hms_opt(12, 0, 0));
         }
@@ -441,26 +458,46 @@ fn date(text: &str, whole: &str) -> Result<Day, TimeRefusal> {
 
 fn relative_day(word: &str) -> Option<i64> {
     match word {
-        "today" => Some(0),
-        "yesterday" => Some(-1),
-        "tomorrow" => Some(1),
+        "today" | "heute" => Some(0),
+        "yesterday" | "gestern" => Some(-1),
+        "vorgestern" => Some(-2),
+        "tomorrow" | "morgen" => Some(1),
         _ => None,
     }
 }
 
-/// `Sat`, `saturday`, `tues`.
+/// `Sat`, `saturday`, `tues`, `Samstag`.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     match word {
         "tues" => Some(Weekday::Tue),
         "thur" | "thurs" => Some(Weekday::Thu),
+        "montag" => Some(Weekday::Mon),
+        "dienstag" => Some(Weekday::Tue),
+        "mittwoch" => Some(Weekday::Wed),
+        "donnerstag" => Some(Weekday::Thu),
+        "freitag" => Some(Weekday::Fri),
+        "samstag" | "sonnabend" => Some(Weekday::Sat),
+        "sonntag" => Some(Weekday::Sun),
         _ => word.parse().ok(),
     }
 }
 
-/// `Jul`, `july`, `sept`, as 1 to 12.
+/// `Jul`, `july`, `sept`, `Juli`, as 1 to 12.
 pub(crate) fn month(word: &str) -> Option<u32> {
-    if word.eq_ignore_ascii_case("sept") {
-        return Some(9);
+    let german = match word.to_lowercase().as_str() {
+        "sept" => Some(9),
+        "januar" => Some(1),
+        "februar" => Some(2),
+        "märz" | "maerz" => Some(3),
+        "mai" => Some(5),
+        "juni" => Some(6),
+        "juli" => Some(7),
+        "oktober" | "okt" => Some(10),
+        "dezember" | "dez" => Some(12),
+        _ => None,
+    };
+    if german.is_some() {
+        return german;
     }
     word.parse::<Month>()
         .ok()

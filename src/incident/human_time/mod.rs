@@ -14,6 +14,9 @@
 //! | zone | nothing (the given zone), `CT` `ET` `MT` `PT`, `CDT`, `CEST`, ..., `UTC`, `Z`, `+02:00`, `UTC+2`, `Europe/Berlin`, `Berlin` |
 //! | whole | `now`, `10m ago`, `1h30m ago`, `90 minutes ago`, `an hour ago`, `2025-07-08T15:27:00Z`, `<t:1751990000:f>`, unix seconds or milliseconds |
 //!
+//! Where German has words of its own they are read too: `gestern 22:10`, `vor 10 Minuten`, `vor 3 Tagen 22:10`, `letzten Freitag 9:00`,
+//! `am 8. Juli um 15:27 Uhr`, `jetzt`.
+//!
 //! A date without a year is the one nearest to now. A name such as `CDT` states an offset: on a day when the zone does not keep it
 //! (`CST` in July) the two readings are asked about, never chosen.
 

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
+use crate::words::language::short_date;
+
 /// The most names on it.
 const NAMES: i64 = 11;
 
@@ -109,6 +111,6 @@ impl Axis {
 
     /// `Jun 7`.
     pub(super) fn day(self, at: DateTime<Utc>) -> String {
-        at.with_timezone(&self.zone).format("%b %-d").to_string()
+        short_date(at.with_timezone(&self.zone).date_naive())
     }
 }

@@ -8,6 +8,7 @@ use super::axis::Axis;
 use super::paint::{Anchor, Ink, Paint, WIDTH};
 use crate::incident::{Severity, Status};
 use crate::report::postmortem::{Draft, TimelineLine};
+use crate::words::language::{say, speaking, word};
 
 const LEFT: f64 = 96.0;
 const RIGHT: f64 = WIDTH - 24.0;
@@ -24,6 +25,10 @@ const BOTTOM: f64 = 188.0;
 /// The picture of a draft, as SVG. Times are in `zone`, which is the draft's.
 #[must_use]
 pub fn incident(draft: &Draft, zone: Tz) -> String {
+    speaking(draft.language, || drawn(draft, zone))
+}
+
+fn drawn(draft: &Draft, zone: Tz) -> String {
     let (axis, events) = laid_out(draft, zone);
     let told = draft
         .timeline
@@ -44,7 +49,10 @@ pub fn incident(draft: &Draft, zone: Tz) -> String {
     scale(&mut paint, axis);
     legend(&mut paint, axis, &events);
     if more > 0 {
-        let said = format!("and {more} more in the timeline");
+        let said = say!(
+            "and {more} more in the timeline",
+            "und {more} weitere in der Timeline"
+        );
         paint.text(24.0, height - 16.0, &said, Ink::quiet(20.0), Anchor::Start);
     }
     key(&mut paint, &unnamed, height - 16.0);
@@ -117,17 +125,25 @@ fn heading(paint: &mut Paint, draft: &Draft) {
     paint.text(24.0, 34.0, &title, ink, Anchor::Start);
     let mut said = Vec::new();
     if draft.drill {
-        said.push("exercise".to_owned());
+        said.push(word!("exercise", "Übung").to_owned());
     }
     if let Some(total) = &draft.outage.total {
-        let least = if total.at_least { "at least " } else { "" };
-        let so_far = if total.so_far { " so far" } else { "" };
-        said.push(format!("downtime {least}{}{so_far}", total.length.text));
+        let length = &total.length.text;
+        let least = match total.at_least {
+            true => say!("at least {length}", "mindestens {length}"),
+            false => length.clone(),
+        };
+        said.push(match total.so_far {
+            true => say!("downtime {least} so far", "Ausfallzeit bisher {least}"),
+            false => say!("downtime {least}", "Ausfallzeit {least}"),
+        });
     }
     if let Some(step) = draft.status.last() {
-        said.push(format!("{} since {}", step.status, step.since.text));
+        let (status, since) = (step.status, &step.since.text);
+        said.push(say!("{status} since {since}", "{status} seit {since}"));
     }
-    said.push(format!("times in {}", draft.zone_name));
+    let zone = &draft.zone_name;
+    said.push(say!("times in {zone}", "Zeiten in {zone}"));
     let ink = Ink::quiet(18.0);
     let said = ink.cut(&said.join(" · "), WIDTH - 48.0);
     paint.text(24.0, 60.0, &said, ink, Anchor::Start);
@@ -145,7 +161,8 @@ fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
             )
         })
         .collect();
-    band(paint, axis, "Severity", (TOP, 18.0), &severities, "#ffffff");
+    let name = word!("Severity", "Schwere");
+    band(paint, axis, name, (TOP, 18.0), &severities, "#ffffff");
     let statuses: Vec<_> = draft
         .status
         .iter()
@@ -160,7 +177,7 @@ fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
     band(
         paint,
         axis,
-        "Status",
+        word!("Status", "Status"),
         (TOP + 22.0, 26.0),
         &statuses,
         "#1d2129",
@@ -238,10 +255,14 @@ fn band(
 
 fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
     let (top, middle) = (TOP + 52.0, TOP + 66.0);
-    paint.text(LEFT - 10.0, middle, "Outage", Ink::quiet(16.0), Anchor::End);
+    let name = word!("Outage", "Ausfall");
+    paint.text(LEFT - 10.0, middle, name, Ink::quiet(16.0), Anchor::End);
     let windows = &draft.outage.windows;
     if windows.is_empty() {
-        let none = "no outage window is recorded";
+        let none = word!(
+            "no outage window is recorded",
+            "kein Ausfall ist aufgezeichnet"
+        );
         return paint.text(LEFT + 7.0, middle, none, Ink::quiet(16.0), Anchor::Start);
     }
     let open = draft
@@ -266,8 +287,8 @@ fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
         paint.rect(start, top, width, 18.0, colour);
         let said = match (&window.length, open) {
             (Some(length), _) => length.text.clone(),
-            (None, true) => "not over".to_owned(),
-            (None, false) => "end not recorded".to_owned(),
+            (None, true) => word!("not over", "nicht vorbei").to_owned(),
+            (None, false) => word!("end not recorded", "Ende unbekannt").to_owned(),
         };
         let ink = Ink::on(15.0, "#ffffff").bold();
         let room = ink.width(&said) + 12.0;

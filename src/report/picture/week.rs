@@ -8,7 +8,8 @@ use super::incident::severity_colour;
 use super::paint::{Anchor, Ink, Paint, WIDTH};
 use crate::incident::Severity;
 use crate::report::week::Review;
-use crate::words::week::quiet;
+use crate::words::language::{say, short_date, short_weekday, speaking, word};
+use crate::words::week::{Reviewed, quiet};
 
 const MARGIN: f64 = 28.0;
 /// Between two figures.
@@ -28,6 +29,10 @@ const MOST_BARS: usize = 45;
 /// The picture of a review, as SVG.
 #[must_use]
 pub fn week(review: &Review) -> String {
+    speaking(review.language, || drawn(review))
+}
+
+fn drawn(review: &Review) -> String {
     let mut paint = Paint::new(HEAD + tall(review) + AROUND, &review.name);
     let room = WIDTH - 2.0 * MARGIN;
     let title = Ink::plain(44.0).bold();
@@ -44,9 +49,11 @@ pub fn week(review: &Review) -> String {
 /// The bars alone, for a page that tells the figures itself.
 #[must_use]
 pub fn opened(review: &Review) -> String {
-    let mut paint = Paint::new(tall(review) + AROUND, &review.name);
-    chart(&mut paint, review, 0.0);
-    paint.done()
+    speaking(review.language, || {
+        let mut paint = Paint::new(tall(review) + AROUND, &review.name);
+        chart(&mut paint, review, 0.0);
+        paint.done()
+    })
 }
 
 /// How tall the bars are: few incidents leave no hole above them.
@@ -62,8 +69,8 @@ fn chart(paint: &mut Paint, review: &Review, top: f64) {
     let bars = bars(review);
     if review.opened.is_empty() {
         let said = match review.is_quiet() {
-            true => quiet(review.period.noun(), review.so_far),
-            false => "Nothing was opened.".to_owned(),
+            true => quiet(review.period.reviewed(), review.so_far),
+            false => say!("Nothing was opened.", "Nichts wurde eröffnet."),
         };
         let ink = Ink::quiet(28.0);
         let said = ink.cut(&said, WIDTH - 2.0 * MARGIN);
@@ -76,11 +83,11 @@ fn chart(paint: &mut Paint, review: &Review, top: f64) {
 
 /// `Jul 13 to Jul 19, Europe/Berlin`; the zone alone where the name says the days.
 fn about_days(review: &Review) -> String {
-    let short = |day: NaiveDate| day.format("%b %-d").to_string();
     let (first, last) = (review.period.first_day(), review.period.last_day());
-    match review.period.noun() {
-        "time" => review.zone.clone(),
-        _ => format!("{} to {}, {}", short(first), short(last), review.zone),
+    let (first, last, zone) = (short_date(first), short_date(last), &review.zone);
+    match review.period.reviewed() {
+        Reviewed::Days => zone.clone(),
+        _ => say!("{first} to {last}, {zone}", "{first} bis {last}, {zone}"),
     }
 }
 
@@ -91,16 +98,22 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
         .find(|one| one.name == crate::words::measure::Which::Resolve.name());
     let median = resolving.and_then(|one| one.now.median.as_ref());
     let downtime = match review.downtime.incidents.is_empty() {
-        true => "none".to_owned(),
+        true => word!("none", "keine").to_owned(),
         false => review.downtime.total.text.clone(),
     };
     vec![
-        ("opened", review.opened.len().to_string()),
-        ("resolved", review.resolved.len().to_string()),
-        ("still open", review.still_open.len().to_string()),
-        ("downtime", downtime),
+        (word!("opened", "eröffnet"), review.opened.len().to_string()),
         (
-            "median resolve",
+            word!("resolved", "gelöst"),
+            review.resolved.len().to_string(),
+        ),
+        (
+            word!("still open", "noch offen"),
+            review.still_open.len().to_string(),
+        ),
+        (word!("downtime", "Ausfallzeit"), downtime),
+        (
+            word!("median resolve", "Median Lösung"),
             median.map_or("–".to_owned(), |one| one.text.clone()),
         ),
     ]
@@ -201,8 +214,8 @@ fn columns(paint: &mut Paint, bars: &[Bar], floor: f64) {
             (every, _) => place % every == 0,
         };
         let name = match wide {
-            true => bar.first.format("%a %-d").to_string(),
-            false => bar.first.format("%b %-d").to_string(),
+            true => format!("{} {}", short_weekday(bar.first.weekday()), bar.first.day()),
+            false => short_date(bar.first),
         };
         let ink = Ink::quiet(22.0);
         let half = ink.width(&name) / 2.0;
@@ -222,9 +235,9 @@ fn key(paint: &mut Paint, weeks: bool, floor: f64) {
         paint.text(x + 34.0, y, &severity.to_string(), ink, Anchor::Start);
     }
     let what = if weeks {
-        "incidents opened, by week"
+        word!("incidents opened, by week", "eröffnete Incidents je Woche")
     } else {
-        "incidents opened, by day"
+        word!("incidents opened, by day", "eröffnete Incidents je Tag")
     };
     paint.text(WIDTH - MARGIN, y, what, Ink::quiet(22.0), Anchor::End);
 }

@@ -15,9 +15,9 @@ use super::timeline::is_edit;
 use crate::incident::human_time::{show, to_minute};
 use crate::incident::{Attachment, AttachmentId, Entry, Fact, Line, MessageId, Seq};
 use crate::report::moment;
+use crate::words::count::{Noun, count};
 use crate::words::entry::deed;
-use crate::words::markdown;
-use crate::words::name::count;
+use crate::words::{log as said, markdown};
 
 /// Writing to a `String` has no way to fail.
 const INFALLIBLE: &str = "writing to a string cannot fail";
@@ -31,14 +31,13 @@ const TAKEN_OVER: TimeDelta = TimeDelta::days(1);
 pub(super) fn push(out: &mut String, record: &Record<'_>) {
     out.reserve(record.entries.len() * 200);
     let told = Told::of(record);
-    out.push_str("<a id=\"log\"></a>\n\n## Appendix: the full log\n\n");
-    let entries = count_entries(record.entries.len());
-    write!(out, "{entries}, in the order they were recorded.").expect(INFALLIBLE);
+    out.extend(["<a id=\"log\"></a>\n\n## ", said::heading(), "\n\n"]);
+    out.push_str(&said::in_order(record.entries.len()));
     if let Some(at) = told.taken_over {
         let at = moment::text(at, record.zone);
-        write!(out, " The record was taken over afterwards, at {at}.").expect(INFALLIBLE);
+        out.push_str(&said::taken_over(&at));
     }
-    out.push_str(" An edited or corrected text stands below what it said before.\n\n");
+    out.extend([said::changed_below(), "\n\n"]);
     for entry in record.entries {
         head(out, record, &told, entry);
         if let Some(line) = record.line(entry.seq) {
@@ -48,13 +47,6 @@ pub(super) fn push(out: &mut String, record: &Record<'_>) {
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
-}
-
-pub(super) fn count_entries(number: usize) -> String {
-    match number {
-        1 => "1 entry".to_owned(),
-        many => format!("{many} entries"),
-    }
 }
 
 /// What entries say about other entries, and when the log was begun.
@@ -129,11 +121,11 @@ fn head(out: &mut String, record: &Record<'_>, told: &Told<'_>, entry: &Entry) {
     out.push_str("** · ");
     out.push_str(&did(record, told, entry));
     if let Some(link) = record.link(entry) {
-        write!(out, " · [message]({link})").expect(INFALLIBLE);
+        write!(out, " · [{}]({link})", said::message()).expect(INFALLIBLE);
     }
     if told.is_late(entry) {
         let recorded = moment::text(entry.recorded_at, record.zone);
-        write!(out, " · recorded at {recorded}").expect(INFALLIBLE);
+        out.push_str(&said::recorded(&recorded));
     }
     out.push('\n');
 }
@@ -143,13 +135,13 @@ fn did(record: &Record<'_>, told: &Told<'_>, entry: &Entry) -> String {
         (Fact::MessagePosted(message), _) => {
             let answered = message.reply_to.and_then(|reply| told.messages.get(&reply));
             match answered {
-                Some(answered) => format!("answered {}", cite(*answered)),
-                None => "wrote".to_owned(),
+                Some(answered) => said::answered(&cite(*answered)),
+                None => said::wrote(),
             }
         }
-        (Fact::MessageEdited { .. }, Some(target)) => format!("edited {target}"),
-        (Fact::MessageDeleted {}, Some(target)) => format!("{target} was deleted on Discord"),
-        (Fact::AttachmentKept { .. }, Some(target)) => format!("kept a file of {target}"),
+        (Fact::MessageEdited { .. }, Some(target)) => said::edited(&target),
+        (Fact::MessageDeleted {}, Some(target)) => said::deleted(&target),
+        (Fact::AttachmentKept { .. }, Some(target)) => said::kept_file_of(&target),
         _ => record.escaped(|style| deed(entry, None, style).0),
     }
 }
@@ -165,16 +157,12 @@ fn body(out: &mut String, record: &Record<'_>, told: &Told<'_>, line: &Line<'_>)
             gap(out);
             markdown::push_quote(out, &record.spoken(text), "~~");
         }
-        let verb = if is_edit(record, revision.by) {
-            "edited"
-        } else {
-            "corrected"
-        };
         let (by, at) = (cite(revision.by), show(revision.changed_at, record.zone));
-        mark(out, &format!("*{verb} at {at}, {by}*"));
+        let changed = said::changed(is_edit(record, revision.by), &at, &by);
+        mark(out, &format!("*{changed}*"));
     }
     match (line.redacted_by, line.text) {
-        (Some(by), _) => mark(out, &format!("*text removed for good, {}*", cite(by))),
+        (Some(by), _) => mark(out, &format!("*{}*", said::removed(&cite(by)))),
         (None, Some(text)) if !matches!(line.entry.fact, Fact::Renamed { .. }) => {
             gap(out);
             markdown::push_quote(out, &record.spoken(text), "");
@@ -202,10 +190,7 @@ fn body(out: &mut String, record: &Record<'_>, told: &Told<'_>, line: &Line<'_>)
             .and_then(|origin| told.deletions.get(&origin.message));
         let by = by.map(|by| format!(", {}", cite(*by))).unwrap_or_default();
         let at = show(at, record.zone);
-        mark(
-            out,
-            &format!("*deleted on Discord at {at}{by}; the record keeps it*"),
-        );
+        mark(out, &format!("*{}*", said::gone(&at, &by)));
     }
 }
 
@@ -233,20 +218,15 @@ fn kept(told: &Told<'_>, line: &Line<'_>, file: &Attachment) -> String {
     let size = size(file.size);
     let kept = line.kept.iter().find(|(id, _)| *id == file.id);
     match (kept, told.lost.get(&file.id)) {
-        (Some((_, sha256)), _) => {
-            format!(
-                "📎 {name} ({size}), kept: SHA-256 {}",
-                markdown::line(sha256)
-            )
-        }
-        (None, Some(reason)) => format!("📎 {name} ({size}), not kept: {}", markdown::line(reason)),
-        (None, None) => format!("📎 {name} ({size}), not kept yet"),
+        (Some((_, sha256)), _) => said::kept(&name, &size, &markdown::line(sha256)),
+        (None, Some(reason)) => said::not_kept(&name, &size, &markdown::line(reason)),
+        (None, None) => said::not_kept_yet(&name, &size),
     }
 }
 
 pub(super) fn size(bytes: u64) -> String {
     match bytes {
-        0..1_000 => count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte"),
+        0..1_000 => count(usize::try_from(bytes).unwrap_or(usize::MAX), Noun::Byte),
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
         _ => format!("{} MB", bytes.div_ceil(1_000_000)),
     }

@@ -13,16 +13,20 @@ use super::summary::{self, Sentence, Summary};
 use super::timeline::{self, Day};
 use super::{appendix, impact};
 use crate::incident::{
-    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, MAX_DOCUMENT_BYTES, Section,
-    Seq, Severity, Status,
+    ComponentState, Entry, GuildSettings, Incident, IncidentNumber, Language, MAX_DOCUMENT_BYTES,
+    Section, Seq, Severity, Status,
 };
 use crate::report::moment::{Length, Moment, zone_note};
 use crate::report::template::{fill, fill_own};
 use crate::report::{ReportError, TemplateFault};
+use crate::words::language::{chosen, speaking, spoken};
 use crate::words::{markdown, name, template as said};
 
-/// The template for Markdown that comes with Scribe.
-pub const MARKDOWN_TEMPLATE: &str = include_str!("../../../templates/postmortem.md.hbs");
+/// The template for Markdown that comes with Scribe, in the language that is spoken.
+#[must_use]
+pub fn markdown_template() -> String {
+    chosen(include_str!("../../../templates/postmortem.md.hbs"))
+}
 
 /// All that a draft is made from.
 #[derive(Clone, Copy)]
@@ -56,6 +60,8 @@ pub struct Form<'a> {
 /// Texts from people in it are as they were typed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Draft {
+    /// The language it is written in.
+    pub language: Language,
     /// The incident.
     pub number: IncidentNumber,
     /// `INC-42`.
@@ -237,8 +243,10 @@ pub struct Action {
 /// The facts of a log.
 #[must_use]
 pub fn draft(input: &DraftInput<'_>) -> Draft {
-    let entries = without_redacted(input.incident, input.entries);
-    of(&Record::new(input, &entries))
+    speaking(input.settings.language, || {
+        let entries = without_redacted(input.incident, input.entries);
+        of(&Record::new(input, &entries))
+    })
 }
 
 /// The draft as a Markdown file.
@@ -246,12 +254,14 @@ pub fn draft(input: &DraftInput<'_>) -> Draft {
 /// # Errors
 /// [`ReportError`] is a failure of the template, which the tests exclude.
 pub fn markdown(input: &DraftInput<'_>) -> Result<String, ReportError> {
-    let entries = without_redacted(input.incident, input.entries);
-    let record = Record::new(input, &entries);
-    let mut file = above_the_log(&record, input.form)?;
-    // The log is written below the template, not through it: it is long and of one form.
-    appendix::push(&mut file, &record);
-    Ok(file)
+    speaking(input.settings.language, || {
+        let entries = without_redacted(input.incident, input.entries);
+        let record = Record::new(input, &entries);
+        let mut file = above_the_log(&record, input.form)?;
+        // The log is written below the template, not through it: it is long and of one form.
+        appendix::push(&mut file, &record);
+        Ok(file)
+    })
 }
 
 /// The same without the log below it.
@@ -259,8 +269,10 @@ pub fn markdown(input: &DraftInput<'_>) -> Result<String, ReportError> {
 /// # Errors
 /// As above.
 pub fn without_log(input: &DraftInput<'_>) -> Result<String, ReportError> {
-    let entries = without_redacted(input.incident, input.entries);
-    above_the_log(&Record::new(input, &entries), input.form)
+    speaking(input.settings.language, || {
+        let entries = without_redacted(input.incident, input.entries);
+        above_the_log(&Record::new(input, &entries), input.form)
+    })
 }
 
 fn above_the_log(record: &Record<'_>, form: Form<'_>) -> Result<String, ReportError> {
@@ -279,7 +291,7 @@ fn above_the_log(record: &Record<'_>, form: Form<'_>) -> Result<String, ReportEr
             markdown::line(&said::not_used(&fault.to_string()))
         )
     });
-    let file = fill("postmortem.md.hbs", MARKDOWN_TEMPLATE, &draft)?;
+    let file = fill("postmortem.md.hbs", &markdown_template(), &draft)?;
     Ok(note.unwrap_or_default() + &file)
 }
 
@@ -301,6 +313,7 @@ pub(super) fn try_own(
     fill: impl Fn(&DraftInput<'_>) -> Result<String, TemplateFault>,
 ) -> Result<String, TemplateFault> {
     let settings = GuildSettings {
+        language: spoken(),
         zone: chrono_tz::Europe::Berlin,
         ..GuildSettings::default()
     };
@@ -335,6 +348,7 @@ pub(super) fn of(record: &Record<'_>) -> Draft {
     let detection_section = take(Section::Detection);
     let open_questions_section = take(Section::OpenQuestions);
     Draft {
+        language: spoken(),
         number: incident.key.number,
         name: incident.key.number.to_string(),
         title: incident.title.clone(),

@@ -9,10 +9,14 @@ use crate::incident::MAX_DOCUMENT_BYTES;
 use crate::report::page::{fill, fill_own};
 use crate::report::picture;
 use crate::report::{ReportError, TemplateFault};
+use crate::words::language::{chosen, speaking};
 use crate::words::template as said;
 
-/// The template for HTML that comes with Scribe.
-pub const HTML_TEMPLATE: &str = include_str!("../../../templates/postmortem.html.hbs");
+/// The template for HTML that comes with Scribe, in the language that is spoken.
+#[must_use]
+pub fn html_template() -> String {
+    chosen(include_str!("../../../templates/postmortem.html.hbs"))
+}
 
 /// What the template sees.
 #[derive(Serialize)]
@@ -33,6 +37,10 @@ struct Page<'a> {
 /// # Errors
 /// [`ReportError`] is a failure of the template, which the tests exclude.
 pub fn html(input: &DraftInput<'_>) -> Result<String, ReportError> {
+    speaking(input.settings.language, || written(input))
+}
+
+fn written(input: &DraftInput<'_>) -> Result<String, ReportError> {
     let entries = without_redacted(input.incident, input.entries);
     let record = Record::new(input, &entries);
     let draft = draft::of(&record);
@@ -49,7 +57,7 @@ pub fn html(input: &DraftInput<'_>) -> Result<String, ReportError> {
             Err(fault) => page.note = Some(said::not_used(&fault.to_string())),
         }
     }
-    fill("postmortem.html.hbs", HTML_TEMPLATE, &page)
+    fill("postmortem.html.hbs", &html_template(), &page)
 }
 
 /// Tries a guild's template for HTML on sample incidents; gives what it makes

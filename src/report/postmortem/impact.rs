@@ -8,6 +8,7 @@ use crate::incident::human_time::show_day;
 use crate::incident::{ComponentState, Fact, Metrics};
 use crate::report::downtime;
 use crate::report::moment::Length;
+use crate::words::language::say;
 use crate::words::measure::{self, Which};
 use crate::words::name;
 
@@ -106,17 +107,22 @@ pub(super) fn outage(record: &Record<'_>) -> Outage {
     let mut notes = Vec::new();
     if downtime.so_far {
         let now = record.moment(record.now).text;
-        notes.push(format!(
-            "Users are still affected: the open window is counted until {now}."
+        notes.push(say!(
+            "Users are still affected: the open window is counted until {now}.",
+            "Nutzer sind noch betroffen: Der offene Ausfall zählt bis {now}."
         ));
     }
     if downtime.at_least {
-        let uncounted = "A window without a recorded end is not counted.";
-        notes.push(uncounted.to_owned());
+        notes.push(say!(
+            "A window without a recorded end is not counted.",
+            "Ein Ausfall ohne aufgezeichnetes Ende ist nicht mitgezählt."
+        ));
     }
     if downtime.overlaps {
-        let once = "Windows overlap; minutes that they share count once.";
-        notes.push(once.to_owned());
+        notes.push(say!(
+            "Windows overlap; minutes that they share count once.",
+            "Ausfälle überlappen sich; gemeinsame Minuten zählen einmal."
+        ));
     }
     Outage {
         windows,

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use super::appendix::{Told, count_entries, size};
+use super::appendix::{Told, size};
 use super::record::Record;
 use super::timeline::is_edit;
 use crate::incident::human_time::show;
 use crate::incident::{Attachment, Entry, Fact, Line};
 use crate::report::moment;
 use crate::words::entry::deed;
-use crate::words::html;
+use crate::words::{html, log as said};
 
 /// Writing to a `String` has no way to fail.
 const INFALLIBLE: &str = "writing to a string cannot fail";
@@ -17,17 +17,16 @@ const INFALLIBLE: &str = "writing to a string cannot fail";
 pub(super) fn of(record: &Record<'_>) -> String {
     let mut out = String::with_capacity(record.entries.len() * 300);
     let told = Told::of(record);
-    let entries = count_entries(record.entries.len());
-    write!(
-        out,
-        "<p>{entries}, in the order they were recorded.{} \
-         An edited or corrected text stands below what it said before.</p>\n<ol class=\"log\">\n",
-        told.taken_over.map_or(String::new(), |at| {
-            let at = moment::text(at, record.zone);
-            format!(" The record was taken over afterwards, at {at}.")
-        })
-    )
-    .expect(INFALLIBLE);
+    let taken_over = told.taken_over.map_or(String::new(), |at| {
+        said::taken_over(&moment::text(at, record.zone))
+    });
+    out.extend([
+        "<p>",
+        &said::in_order(record.entries.len()),
+        &taken_over,
+        said::changed_below(),
+        "</p>\n<ol class=\"log\">\n",
+    ]);
     for entry in record.entries {
         write!(out, "<li id=\"e{}\">", entry.seq.0).expect(INFALLIBLE);
         head(&mut out, record, &told, entry);
@@ -60,11 +59,11 @@ fn head(out: &mut String, record: &Record<'_>, told: &Told<'_>, entry: &Entry) {
     write!(out, "</b> {}", did(record, told, entry)).expect(INFALLIBLE);
     if let Some(link) = record.link(entry) {
         out.push_str(" · ");
-        html::link(out, &link, "message");
+        html::link(out, &link, said::message());
     }
     if told.is_late(entry) {
         let recorded = moment::text(entry.recorded_at, record.zone);
-        write!(out, " · recorded at {recorded}").expect(INFALLIBLE);
+        out.push_str(&said::recorded(&recorded));
     }
     out.push_str("</p>");
 }
@@ -74,13 +73,13 @@ fn did(record: &Record<'_>, told: &Told<'_>, entry: &Entry) -> String {
         (Fact::MessagePosted(message), _) => {
             let answered = message.reply_to.and_then(|reply| told.messages.get(&reply));
             match answered {
-                Some(answered) => format!("answered {}", html::cite(*answered)),
-                None => "wrote".to_owned(),
+                Some(answered) => said::answered(&html::cite(*answered)),
+                None => said::wrote(),
             }
         }
-        (Fact::MessageEdited { .. }, Some(target)) => format!("edited {target}"),
-        (Fact::MessageDeleted {}, Some(target)) => format!("{target} was deleted on Discord"),
-        (Fact::AttachmentKept { .. }, Some(target)) => format!("kept a file of {target}"),
+        (Fact::MessageEdited { .. }, Some(target)) => said::edited(&target),
+        (Fact::MessageDeleted {}, Some(target)) => said::deleted(&target),
+        (Fact::AttachmentKept { .. }, Some(target)) => said::kept_file_of(&target),
         _ => record.in_html(|style| deed(entry, None, style).0),
     }
 }
@@ -95,16 +94,12 @@ fn body(out: &mut String, record: &Record<'_>, told: &Told<'_>, line: &Line<'_>)
         if let Some(text) = changed {
             quote(out, record, text, "<del>", "</del>");
         }
-        let verb = if is_edit(record, revision.by) {
-            "edited"
-        } else {
-            "corrected"
-        };
         let at = show(revision.changed_at, record.zone);
-        mark(out, &format!("{verb} at {at}, {}", html::cite(revision.by)));
+        let edit = is_edit(record, revision.by);
+        mark(out, &said::changed(edit, &at, &html::cite(revision.by)));
     }
     match (line.redacted_by, line.text) {
-        (Some(by), _) => mark(out, &format!("text removed for good, {}", html::cite(by))),
+        (Some(by), _) => mark(out, &said::removed(&html::cite(by))),
         (None, Some(text)) if !matches!(line.entry.fact, Fact::Renamed { .. }) => {
             quote(out, record, text, "", "");
         }
@@ -130,10 +125,7 @@ fn body(out: &mut String, record: &Record<'_>, told: &Told<'_>, line: &Line<'_>)
             .and_then(|origin| told.deletions.get(&origin.message));
         let by = by.map(|by| format!(", {}", html::cite(*by)));
         let (at, by) = (show(at, record.zone), by.unwrap_or_default());
-        mark(
-            out,
-            &format!("deleted on Discord at {at}{by}; the record keeps it"),
-        );
+        mark(out, &said::gone(&at, &by));
     }
 }
 
@@ -156,10 +148,8 @@ fn kept(told: &Told<'_>, line: &Line<'_>, file: &Attachment) -> String {
     let (name, size) = (html::text(&file.name), size(file.size));
     let kept = line.kept.iter().find(|(id, _)| *id == file.id);
     match (kept, told.lost.get(&file.id)) {
-        (Some((_, sha256)), _) => {
-            format!("📎 {name} ({size}), kept: SHA-256 {}", html::text(sha256))
-        }
-        (None, Some(reason)) => format!("📎 {name} ({size}), not kept: {}", html::text(reason)),
-        (None, None) => format!("📎 {name} ({size}), not kept yet"),
+        (Some((_, sha256)), _) => said::kept(&name, &size, &html::text(sha256)),
+        (None, Some(reason)) => said::not_kept(&name, &size, &html::text(reason)),
+        (None, None) => said::not_kept_yet(&name, &size),
     }
 }

@@ -26,11 +26,11 @@ mod topic;
 mod versions;
 
 pub use draft::{
-    Action, ComponentFact, Draft, DraftInput, Form, MARKDOWN_TEMPLATE, MetricFact, Outage,
-    SeverityStep, StatusStep, Total, Window, draft, markdown, try_markdown, without_log,
+    Action, ComponentFact, Draft, DraftInput, Form, MetricFact, Outage, SeverityStep, StatusStep,
+    Total, Window, draft, markdown, markdown_template, try_markdown, without_log,
 };
 pub use gaps::MissingFact;
-pub use html::{HTML_TEMPLATE, html, try_html};
+pub use html::{html, html_template, try_html};
 pub use offers::Offered;
 pub use people::{Participant, Participants, RoleSpan};
 pub use schema::schema;

@@ -11,6 +11,7 @@ use super::record::{Record, without_redacted};
 use super::summary::Sentence;
 use crate::incident::{Section, Seq};
 use crate::report::moment::Moment;
+use crate::words::language::speaking;
 use crate::words::{postmortem, section};
 
 /// A section for people to write.
@@ -65,6 +66,10 @@ pub(super) fn of(record: &Record<'_>) -> Vec<SectionFact> {
 /// log that may belong in it; else nothing.
 #[must_use]
 pub fn to_start_with(input: &DraftInput<'_>, section: Section) -> String {
+    speaking(input.settings.language, || started(input, section))
+}
+
+fn started(input: &DraftInput<'_>, section: Section) -> String {
     let entries = without_redacted(input.incident, input.entries);
     let record = Record::new(input, &entries);
     let written = input.incident.words.get(&section).into_iter().flatten();
@@ -83,7 +88,7 @@ pub fn to_start_with(input: &DraftInput<'_>, section: Section) -> String {
     }
     for one in offers::of(&record, section) {
         if text.is_empty() {
-            text.push_str(postmortem::OFFERED_IN_FORM);
+            text.push_str(postmortem::offered_in_form());
         }
         let (at, link) = (one.at.text, one.link.as_deref());
         let line = postmortem::offered_line(&at, &one.who, &one.text, one.cite, link);
@@ -101,7 +106,7 @@ fn words(record: &Record<'_>, section: Section) -> Vec<Words> {
         who: line.entry.actor.name().to_owned(),
         at: record.moment(line.at),
         cite: line.entry.seq,
-        beside: (place > 0).then_some(section::AT_ONCE),
+        beside: (place > 0).then_some(section::at_once()),
     });
     words.collect()
 }

@@ -8,7 +8,9 @@ use crate::incident::human_time::to_minute;
 use crate::incident::{Fact, Line, Seq, Severity, Status};
 use crate::report::downtime;
 use crate::report::moment::Length;
-use crate::words::name::{self, count};
+use crate::words::count::{Noun, count};
+use crate::words::language::{say, word};
+use crate::words::name;
 
 /// A sentence of fact and the entries it stands on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -59,20 +61,11 @@ fn course(record: &Record<'_>) -> Sentence {
     let last = if last == severity {
         String::new()
     } else {
-        format!(", {last} at the end")
-    };
-    let kind = if incident.drill {
-        "exercise"
-    } else {
-        "incident"
+        say!(", {last} at the end", ", am Ende {last}")
     };
     let number = incident.key.number;
-    let (who, declared) = (
-        incident.opened_by.name(),
-        record.moment(incident.opened_at).text,
-    );
     let status = incident.status.current();
-    let (is, end) = match incident.status_now() {
+    let (over, end) = match incident.status_now() {
         Status::Resolved | Status::Postmortem => {
             let changes = incident.status.changes().iter();
             let resolved = changes
@@ -81,34 +74,66 @@ fn course(record: &Record<'_>) -> Sentence {
             cites.extend(resolved.map(|change| change.seq));
             let at = resolved.map_or(incident.opened_at, |change| change.at);
             let after = match at < incident.opened_at {
-                true => "by the record before that".to_owned(),
-                false => format!("{} later", Length::between(incident.opened_at, at).text),
+                true => say!("by the record before that", "laut Aufzeichnung davor"),
+                false => say!(
+                    "{after} later",
+                    "{after} später",
+                    after = Length::between(incident.opened_at, at).text
+                ),
             };
-            (
-                "was",
-                format!(" and resolved at {}, {after}", record.moment(at).text),
-            )
+            let at = record.moment(at).text;
+            let end = say!(
+                " and resolved at {at}, {after}",
+                " und gelöst {at}, {after}"
+            );
+            (true, end)
         }
         Status::Cancelled => {
             cites.extend(status.map(|change| change.seq));
             let at = record.moment(incident.status_since()).text;
-            ("was", format!(" and cancelled at {at} as a false alarm"))
+            let end = say!(
+                " and cancelled at {at} as a false alarm",
+                " und abgebrochen {at} als Fehlalarm"
+            );
+            (true, end)
         }
         open => {
             cites.extend(status.map(|change| change.seq));
             let since = record.moment(incident.status_since()).text;
-            (
-                "is",
-                format!("; it is not over, its status is {open} since {since}"),
-            )
+            let end = say!(
+                "; it is not over, its status is {open} since {since}",
+                "; vorbei ist das nicht, der Status ist {open} seit {since}"
+            );
+            (false, end)
         }
     };
     cites.sort_unstable();
     cites.dedup();
+    let what = match (over, incident.drill) {
+        (true, false) => say!(
+            "{number} was a {severity} incident",
+            "{number} war ein {severity}-Incident"
+        ),
+        (false, false) => say!(
+            "{number} is a {severity} incident",
+            "{number} ist ein {severity}-Incident"
+        ),
+        (true, true) => say!(
+            "{number} was a {severity} exercise",
+            "{number} war eine {severity}-Übung"
+        ),
+        (false, true) => say!(
+            "{number} is a {severity} exercise",
+            "{number} ist eine {severity}-Übung"
+        ),
+    };
     Sentence {
-        text: format!(
-            "{number} {is} a {severity} {kind} ({}{last}), declared by {who} at {declared}{end}.",
-            name::impact(severity.impact())
+        text: say!(
+            "{what} ({impact}{last}), declared by {who} at {declared}{end}.",
+            "{what} ({impact}{last}), ausgerufen von {who} {declared}{end}.",
+            impact = name::impact(severity.impact()),
+            who = incident.opened_by.name(),
+            declared = record.moment(incident.opened_at).text
         ),
         cites,
     }
@@ -122,7 +147,7 @@ fn affected(record: &Record<'_>) -> Option<Sentence> {
     let total = Length::new(downtime.total).text;
     let in_windows = match windows.len() {
         1 => String::new(),
-        many => format!(" in {}", count(many, "outage window")),
+        many => say!(" in {many} outage windows", " in {many} Ausfällen"),
     };
     let start = record.moment(first.start).text;
     let end = windows
@@ -131,14 +156,27 @@ fn affected(record: &Record<'_>) -> Option<Sentence> {
         .max_by_key(|(end, _)| *end);
     let text = match end {
         _ if downtime.so_far => {
-            format!("Users have been affected for {total} so far{in_windows}, since {start}.")
+            say!(
+                "Users have been affected for {total} so far{in_windows}, since {start}.",
+                "Nutzer sind bisher {total} betroffen{in_windows}, seit {start}."
+            )
         }
         Some((end, _)) => {
-            let least = if downtime.at_least { "at least " } else { "" };
+            let least = if downtime.at_least {
+                word!("at least ", "mindestens ")
+            } else {
+                ""
+            };
             let end = record.moment(end).text;
-            format!("Users were affected for {least}{total}{in_windows}, from {start} to {end}.")
+            say!(
+                "Users were affected for {least}{total}{in_windows}, from {start} to {end}.",
+                "Nutzer waren {least}{total} betroffen{in_windows}, von {start} bis {end}."
+            )
         }
-        None => format!("Users were affected from {start}; for how long is not recorded."),
+        None => say!(
+            "Users were affected from {start}; for how long is not recorded.",
+            "Nutzer waren ab {start} betroffen; wie lange, ist nicht aufgezeichnet."
+        ),
     };
     let mut cites: Vec<Seq> = windows.iter().map(|window| window.seq).collect();
     cites.extend(windows.iter().filter_map(|window| Some(window.end?.1)));
@@ -163,10 +201,10 @@ pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
     let (first, last) = (told.first()?, told.last()?);
     let opened = record.incident.opened_at;
     let mut how_late = if first.at < opened {
-        "before the declaration".to_owned()
+        say!("before the declaration", "vor dem Ausrufen")
     } else {
         let after = Length::between(opened, first.at).text;
-        format!("{after} after the declaration")
+        say!("{after} after the declaration", "{after} nach dem Ausrufen")
     };
     let mut cites = vec![first.entry.seq];
     let windows = record.incident.outages_in_order();
@@ -176,18 +214,25 @@ pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
         && first.at >= opened
     {
         let after = Length::between(window.start, first.at).text;
-        how_late.push_str(&format!(" and {after} after users were first affected"));
+        how_late += &say!(
+            " and {after} after users were first affected",
+            " und {after} nach der ersten Auswirkung auf Nutzer"
+        );
         cites.push(window.seq);
     }
     let first_at = record.moment(first.at).text;
     let text = if told.len() == 1 {
-        format!("One update was written for the public, at {first_at}, {how_late}.")
+        say!(
+            "One update was written for the public, at {first_at}, {how_late}.",
+            "Ein öffentliches Update wurde geschrieben, {first_at}, {how_late}."
+        )
     } else {
         cites.push(last.entry.seq);
-        let number = count(told.len(), "update");
+        let number = count(told.len(), Noun::Update);
         let last_at = record.moment(last.at).text;
-        format!(
-            "{number} were written for the public: the first at {first_at}, {how_late}, the last at {last_at}."
+        say!(
+            "{number} were written for the public: the first at {first_at}, {how_late}, the last at {last_at}.",
+            "{number} für die Öffentlichkeit wurden geschrieben: das erste {first_at}, {how_late}, das letzte {last_at}."
         )
     };
     cites.sort_unstable();

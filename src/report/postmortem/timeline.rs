@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::incident::human_time::to_minute;
 use crate::incident::{Actor, Fact, Line, Seq};
 use crate::report::choose::{Choice, Chosen, choose};
 use crate::report::moment::Length;
+use crate::words::language::weekday;
 use crate::words::{entry, reason};
 
 /// The longest text of a line, in characters; the appendix has the whole.
@@ -142,7 +143,7 @@ fn days(record: &Record<'_>, choice: &Choice) -> Vec<Day> {
         if days.last().is_none_or(|last| last.day != moment.day) {
             days.push(Day {
                 day: moment.day,
-                weekday: line.at.with_timezone(&record.zone).format("%A").to_string(),
+                weekday: weekday(line.at.with_timezone(&record.zone).weekday()).to_owned(),
                 lines: Vec::new(),
             });
         }

@@ -15,6 +15,7 @@ use crate::incident::promise::PromisedNews;
 use crate::incident::reminder::{NEVER_AFTER, postmortem_due};
 use crate::incident::{Besides, GuildSettings, Incident, IncidentNumber, Role, Severity, Status};
 use crate::report::moment::{Length, Moment};
+use crate::words::language::speaking;
 
 /// What a review is made of.
 pub struct ReviewInput<'a> {
@@ -35,7 +36,7 @@ pub struct ReviewInput<'a> {
 /// Counts a review.
 #[must_use]
 pub fn review(input: &ReviewInput<'_>) -> Review {
-    Counter::new(input).count()
+    speaking(input.settings.language, || Counter::new(input).count())
 }
 
 pub(super) struct Counter<'a> {
@@ -92,6 +93,7 @@ impl<'a> Counter<'a> {
             .iter()
             .max_by_key(|one| (one.after.minutes, one.at.at));
         Review {
+            language: self.input.settings.language,
             period,
             name: period.name(),
             first_day: period.first_day().to_string(),

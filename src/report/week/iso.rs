@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::incident::human_time::first_moment;
+use crate::words::language::say;
 
 /// A week from Monday to Sunday. Written `2026-W29`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,16 +16,14 @@ pub struct Week {
 }
 
 /// A text that names no week.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WeekRefusal {
     /// It is written like nothing that names a week.
-    #[error("{text:?} is not a week such as 2026-W29, last or this")]
     Unreadable {
         /// The text.
         text: String,
     },
     /// `2026-29` may be a week or a slip.
-    #[error("{text:?} could be a week or a month; a week is written {week}")]
     NoLetter {
         /// The text.
         text: String,
@@ -32,7 +31,6 @@ pub enum WeekRefusal {
         week: Week,
     },
     /// The year has no week of that number.
-    #[error("{year} has weeks 1 to {last}, not {week}")]
     NoSuchWeek {
         /// The year.
         year: i32,
@@ -41,6 +39,27 @@ pub enum WeekRefusal {
         /// The last number there is: 52 or 53.
         last: u32,
     },
+}
+
+impl std::error::Error for WeekRefusal {}
+
+impl fmt::Display for WeekRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Unreadable { text } => say!(
+                "{text:?} is not a week such as 2026-W29, last or this",
+                "{text:?} ist keine Woche wie 2026-W29, last oder this"
+            ),
+            Self::NoLetter { text, week } => say!(
+                "{text:?} could be a week or a month; a week is written {week}",
+                "{text:?} kann eine Woche oder ein Monat sein; eine Woche schreibt man {week}"
+            ),
+            Self::NoSuchWeek { year, week, last } => say!(
+                "{year} has weeks 1 to {last}, not {week}",
+                "{year} hat die Wochen 1 bis {last}, keine {week}"
+            ),
+        })
+    }
 }
 
 impl Week {

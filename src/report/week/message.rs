@@ -1,10 +1,13 @@
 //! A review as one Discord message.
 
+use super::period::days;
 use super::review::{Counted, Downtime, LateNews, OpenAction, Owed, Review};
 use super::spread::Spread;
 use crate::incident::text::one_line;
+use crate::words::count::{Noun, count};
+use crate::words::escape;
+use crate::words::language::{say, speaking, word};
 use crate::words::week::{Took, and_more, apart, compared, quiet};
-use crate::words::{escape, name};
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
 pub const MAX_MESSAGE: usize = 2_000;
@@ -20,22 +23,29 @@ const COMPONENTS: usize = 3;
 /// there are.
 #[must_use]
 pub fn message(review: &Review) -> String {
+    speaking(review.language, || said(review))
+}
+
+fn said(review: &Review) -> String {
     let mut message = head(review);
     let lists: [(&str, Vec<String>); 4] = [
         (
-            "Still open",
+            word!("Still open", "Noch offen"),
             review.still_open.iter().map(still_open).collect(),
         ),
         (
-            "Updates later than promised",
+            word!(
+                "Updates later than promised",
+                "Updates später als versprochen"
+            ),
             review.late_news.iter().map(late).collect(),
         ),
         (
-            "Postmortems overdue",
+            word!("Postmortems overdue", "Überfällige Postmortems"),
             review.overdue_postmortems().map(postmortem).collect(),
         ),
         (
-            "Action items overdue",
+            word!("Action items overdue", "Überfällige Aufgaben"),
             review.overdue_actions().map(action).collect(),
         ),
     ];
@@ -54,7 +64,7 @@ pub fn message(review: &Review) -> String {
 fn head(review: &Review) -> String {
     let mut lines = vec![title(review)];
     if review.is_quiet() {
-        lines.push(quiet(review.period.noun(), review.so_far));
+        lines.push(quiet(review.period.reviewed(), review.so_far));
     } else {
         lines.push(counts(review));
         let severities = review.by_severity.iter().filter(|one| one.opened > 0);
@@ -62,15 +72,17 @@ fn head(review: &Review) -> String {
             .map(|one| format!("{} {}", one.opened, one.severity))
             .collect();
         if !severities.is_empty() {
-            lines.push(format!("Opened: {}", severities.join(", ")));
+            let severities = severities.join(", ");
+            lines.push(say!("Opened: {severities}", "Eröffnet: {severities}"));
         }
         lines.extend(downtime(review));
-        lines.extend(
-            review
-                .longest
-                .as_ref()
-                .map(|one| format!("Took longest: {}, {}", titled(one), one.after.text)),
-        );
+        lines.extend(review.longest.as_ref().map(|one| {
+            let (which, after) = (titled(one), &one.after.text);
+            say!(
+                "Took longest: {which}, {after}",
+                "Dauerte am längsten: {which}, {after}"
+            )
+        }));
         lines.extend(review.measures.iter().map(|measure| {
             format!(
                 "{}: {}",
@@ -81,10 +93,11 @@ fn head(review: &Review) -> String {
     }
     let counted = (review.apart.drills, review.apart.private);
     let counted = apart(counted.0.unwrap_or(0), counted.1.unwrap_or(0));
-    lines.extend(counted.map(|counted| format!("Counted apart: {counted}")));
+    lines.extend(
+        counted.map(|counted| say!("Counted apart: {counted}", "Getrennt gezählt: {counted}")),
+    );
     if review.so_far {
-        let (noun, as_of) = (review.period.noun(), &review.as_of.text);
-        lines.push(format!("The {noun} is not over; told up to {as_of}."));
+        lines.push(review.period.reviewed().not_over(&review.as_of.text));
     }
     lines.join("\n")
 }
@@ -98,7 +111,7 @@ fn title(review: &Review) -> String {
         zone,
         ..
     } = review;
-    let days = format!("{first_day} to {last_day}");
+    let days = days(first_day, last_day);
     match *name == days {
         true => format!("**{name}** ({zone})"),
         false => format!("**{name}** ({days}, {zone})"),
@@ -107,19 +120,25 @@ fn title(review: &Review) -> String {
 
 fn counts(review: &Review) -> String {
     let counts = [
-        ("opened", review.opened.len()),
-        ("carried over", review.carried_over.len()),
-        ("resolved", review.resolved.len()),
-        ("reopened", review.reopened.len()),
-        ("cancelled", review.cancelled.len()),
-        ("still open", review.still_open.len()),
+        (word!("opened", "eröffnet"), review.opened.len()),
+        (
+            word!("carried over", "übernommen"),
+            review.carried_over.len(),
+        ),
+        (word!("resolved", "gelöst"), review.resolved.len()),
+        (word!("reopened", "wieder geöffnet"), review.reopened.len()),
+        (word!("cancelled", "abgebrochen"), review.cancelled.len()),
+        (word!("still open", "noch offen"), review.still_open.len()),
     ];
     let shown = counts.iter().filter(|(_, count)| *count > 0);
     let shown: Vec<_> = shown
         .map(|(what, count)| format!("{what} **{count}**"))
         .collect();
     if shown.is_empty() {
-        return "Nothing was opened or ended.".to_owned();
+        return say!(
+            "Nothing was opened or ended.",
+            "Nichts wurde eröffnet oder beendet."
+        );
     }
     shown.join(" · ")
 }
@@ -134,11 +153,16 @@ fn downtime(review: &Review) -> Vec<String> {
     if incidents.is_empty() {
         return Vec::new();
     }
-    let least = if *at_least { "at least " } else { "" };
-    let affected = name::count(incidents.len(), "incident");
-    let mut lines = vec![format!(
-        "Downtime: {least}**{}**, in {affected}",
-        total.text
+    let least = if *at_least {
+        word!("at least ", "mindestens ")
+    } else {
+        ""
+    };
+    let affected = count(incidents.len(), Noun::Incident);
+    let total = &total.text;
+    let mut lines = vec![say!(
+        "Downtime: {least}**{total}**, in {affected}",
+        "Ausfallzeit: {least}**{total}**, in {affected}"
     )];
     let severities = review.by_severity.iter();
     let severities: Vec<String> = severities
@@ -187,35 +211,53 @@ fn titled(one: &Counted) -> String {
 }
 
 fn still_open(one: &Counted) -> String {
-    format!("{}, {} since {}", titled(one), one.status, one.at.day)
+    let (which, status, since) = (titled(one), one.status, &one.at.day);
+    say!(
+        "{which}, {status} since {since}",
+        "{which}, {status} seit {since}"
+    )
 }
 
 fn late(one: &LateNews) -> String {
     let (name, due) = (&one.name, &one.due.text);
     let words = short(&one.words, LONGEST);
     match one.told {
-        Some(_) => format!("{name} “{words}”: due {due}, came {} late", one.late.text),
-        None => format!("{name} “{words}”: due {due}, has not come"),
+        Some(_) => say!(
+            "{name} “{words}”: due {due}, came {late} late",
+            "{name} „{words}“: fällig {due}, kam {late} zu spät",
+            late = &one.late.text
+        ),
+        None => say!(
+            "{name} “{words}”: due {due}, has not come",
+            "{name} „{words}“: fällig {due}, kam noch nicht"
+        ),
     }
 }
 
 fn postmortem(owed: &Owed) -> String {
     let due = owed.due.as_deref().unwrap_or_default();
-    format!(
-        "{}: {}, **due {due}**",
-        titled(&owed.incident),
-        owner(owed.owner.as_deref())
+    let (which, owner) = (titled(&owed.incident), owner(owed.owner.as_deref()));
+    say!(
+        "{which}: {owner}, **due {due}**",
+        "{which}: {owner}, **fällig {due}**"
     )
 }
 
 fn action(one: &OpenAction) -> String {
     let due = one.due.as_deref().unwrap_or_default();
     let (text, owner) = (short(&one.text, LONGEST), owner(one.owner.as_deref()));
-    format!("{}/{} {text}: {owner}, **due {due}**", one.name, one.number)
+    let which = format!("{}/{}", one.name, one.number);
+    say!(
+        "{which} {text}: {owner}, **due {due}**",
+        "{which} {text}: {owner}, **fällig {due}**"
+    )
 }
 
 fn owner(name: Option<&str>) -> String {
-    name.map_or_else(|| "no owner".to_owned(), |name| short(name, 40))
+    name.map_or_else(
+        || word!("no owner", "niemand zuständig").to_owned(),
+        |name| short(name, 40),
+    )
 }
 
 /// As many of the lines as fit in `room`, and how many more there are.

@@ -7,7 +7,8 @@ use super::review::Review;
 use crate::report::ReportError;
 use crate::report::template::fill;
 use crate::report::{page, picture};
-use crate::words::week::{apart, quiet, too_few, took};
+use crate::words::language::{chosen, speaking};
+use crate::words::week::{Reviewed, apart, quiet, too_few, took};
 
 /// The template that comes with Scribe.
 const TEMPLATE: &str = include_str!("../../../templates/week.md.hbs");
@@ -22,7 +23,10 @@ struct Page<'a> {
     review: &'a Review,
     /// Whether the name says the days already.
     days: bool,
-    noun: &'static str,
+    /// `In this week`.
+    in_this: &'static str,
+    /// Where it is not over yet: that, and up to when it is told.
+    not_over: Option<String>,
     quiet: Option<String>,
     times: Vec<Time>,
     counted_apart: Option<String>,
@@ -53,7 +57,9 @@ struct WithChart<'a> {
 /// # Errors
 /// [`ReportError`] is a failure of the template, which the tests exclude.
 pub fn markdown(review: &Review) -> Result<String, ReportError> {
-    fill("week.md.hbs", TEMPLATE, &Page::of(review))
+    speaking(review.language, || {
+        fill("week.md.hbs", &chosen(TEMPLATE), &Page::of(review))
+    })
 }
 
 /// The review as one HTML file that needs nothing from elsewhere.
@@ -61,11 +67,13 @@ pub fn markdown(review: &Review) -> Result<String, ReportError> {
 /// # Errors
 /// [`ReportError`] is a failure of the template, which the tests exclude.
 pub fn html(review: &Review) -> Result<String, ReportError> {
-    let page = WithChart {
-        page: Page::of(review),
-        chart: picture::opened(review),
-    };
-    page::fill("week.html.hbs", HTML, &page)
+    speaking(review.language, || {
+        let page = WithChart {
+            page: Page::of(review),
+            chart: picture::opened(review),
+        };
+        page::fill("week.html.hbs", &chosen(HTML), &page)
+    })
 }
 
 impl<'a> Page<'a> {
@@ -78,12 +86,15 @@ impl<'a> Page<'a> {
             careful: too_few(measure.now.count, measure.before.count),
         });
         let (drills, private) = (review.apart.drills, review.apart.private);
-        let noun = review.period.noun();
+        let reviewed = review.period.reviewed();
         Self {
             review,
-            days: noun != "time",
-            noun,
-            quiet: review.is_quiet().then(|| quiet(noun, review.so_far)),
+            days: reviewed != Reviewed::Days,
+            in_this: reviewed.in_this(),
+            not_over: review
+                .so_far
+                .then(|| reviewed.not_over_yet(&review.as_of.text)),
+            quiet: review.is_quiet().then(|| quiet(reviewed, review.so_far)),
             times: times.collect(),
             counted_apart: apart(drills.unwrap_or(0), private.unwrap_or(0)),
         }

@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 
 use super::iso::Week;
 use crate::incident::human_time::{first_moment, read_month};
+use crate::words::language::{month, say};
+use crate::words::week::Reviewed;
 
 /// How many weeks before it a period is compared with.
 pub const WEEKS_BEFORE: u64 = 4;
@@ -30,22 +32,19 @@ enum Kind {
 }
 
 /// Days that no review can be about.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeriodRefusal {
     /// It is written like nothing that names a month.
-    #[error("{text:?} is not a month such as 2026-07, last or this")]
     NoMonth {
         /// The text, cut.
         text: String,
     },
     /// It is written like nothing that names a day.
-    #[error("{text:?} is not a day such as 2026-07-15, yesterday or today")]
     NoDay {
         /// The text, cut.
         text: String,
     },
     /// The last day lies before the first.
-    #[error("{last} lies before {first}")]
     Backwards {
         /// The first day.
         first: NaiveDate,
@@ -53,7 +52,6 @@ pub enum PeriodRefusal {
         last: NaiveDate,
     },
     /// Longer than a year.
-    #[error("{first} to {last} are {days} days, and a review takes {MOST_DAYS} at most")]
     TooLong {
         /// The first day.
         first: NaiveDate,
@@ -62,6 +60,31 @@ pub enum PeriodRefusal {
         /// How many days that are.
         days: i64,
     },
+}
+
+impl std::error::Error for PeriodRefusal {}
+
+impl fmt::Display for PeriodRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::NoMonth { text } => say!(
+                "{text:?} is not a month such as 2026-07, last or this",
+                "{text:?} ist kein Monat wie 2026-07, last oder this"
+            ),
+            Self::NoDay { text } => say!(
+                "{text:?} is not a day such as 2026-07-15, yesterday or today",
+                "{text:?} ist kein Tag wie 2026-07-15, yesterday oder today"
+            ),
+            Self::Backwards { first, last } => say!(
+                "{last} lies before {first}",
+                "{last} liegt vor dem {first}"
+            ),
+            Self::TooLong { first, last, days } => say!(
+                "{first} to {last} are {days} days, and a review takes {MOST_DAYS} at most",
+                "{first} bis {last} sind {days} Tage, und eine Übersicht fasst höchstens {MOST_DAYS}"
+            ),
+        })
+    }
 }
 
 impl From<Week> for Period {
@@ -187,21 +210,26 @@ impl Period {
     #[must_use]
     pub fn name(self) -> String {
         match self.kind {
-            Kind::Week => format!("Week {self}"),
-            Kind::Month => self.first.format("%B %Y").to_string(),
-            Kind::Days => format!("{} to {}", self.first, self.last),
+            Kind::Week => say!("Week {self}", "Woche {self}"),
+            Kind::Month => format!("{} {}", month(self.first), self.first.format("%Y")),
+            Kind::Days => days(&self.first, &self.last),
         }
     }
 
-    /// What it is called: `week`, `month` or `time`.
+    /// What it is of.
     #[must_use]
-    pub fn noun(self) -> &'static str {
+    pub fn reviewed(self) -> Reviewed {
         match self.kind {
-            Kind::Week => "week",
-            Kind::Month => "month",
-            Kind::Days => "time",
+            Kind::Week => Reviewed::Week,
+            Kind::Month => Reviewed::Month,
+            Kind::Days => Reviewed::Days,
         }
     }
+}
+
+/// `2026-07-01 to 2026-07-15`.
+pub(super) fn days(first: &impl fmt::Display, last: &impl fmt::Display) -> String {
+    say!("{first} to {last}", "{first} bis {last}")
 }
 
 impl fmt::Display for Period {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::period::Period;
 use super::spread::Spread;
-use crate::incident::{Component, IncidentNumber, Severity, Status};
+use crate::incident::{Component, IncidentNumber, Language, Severity, Status};
 use crate::report::moment::{Length, Moment};
 
 /// Some days in figures. Drills and private incidents are in none of them:
@@ -12,6 +12,8 @@ use crate::report::moment::{Length, Moment};
 /// never named.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Review {
+    /// The language it is told in.
+    pub language: Language,
     /// `2026-W29`, `2026-07`, `2026-07-01_2026-07-15`.
     #[serde(serialize_with = "as_text")]
     pub period: Period,

@@ -112,7 +112,7 @@ async fn list(
     if let ([one], false, false) = (incidents.as_slice(), mine, overdue)
         && (incident.is_some() || here)
     {
-        let said = words::answer::actions(one, &asked.speech());
+        let said = words::action::actions(one, &asked.speech());
         return asked.say(said).await;
     }
     let me = asked.person.id;

@@ -68,10 +68,7 @@ struct Here {
 impl Here {
     /// Looks at the place, and at what Scribe and the asker may do in it.
     fn of(asked: &Asked<'_>, interaction: &serenity::CommandInteraction) -> Result<Self, Failure> {
-        asked.need(
-            serenity::Permissions::READ_MESSAGE_HISTORY,
-            "Read Message History",
-        )?;
+        asked.need(serenity::Permissions::READ_MESSAGE_HISTORY)?;
         let channel = interaction
             .channel
             .as_ref()
@@ -122,22 +119,22 @@ impl Here {
 fn missing(has: serenity::Permissions, thread: bool) -> Vec<&'static str> {
     use serenity::Permissions as P;
     let send = if thread {
-        (P::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads")
+        P::SEND_MESSAGES_IN_THREADS
     } else {
-        (P::SEND_MESSAGES, "Send Messages")
+        P::SEND_MESSAGES
     };
     let needed = [
-        (P::VIEW_CHANNEL, "View Channel"),
-        (P::READ_MESSAGE_HISTORY, "Read Message History"),
+        P::VIEW_CHANNEL,
+        P::READ_MESSAGE_HISTORY,
         send,
-        (P::EMBED_LINKS, "Embed Links"),
-        (P::ATTACH_FILES, "Attach Files"),
+        P::EMBED_LINKS,
+        P::ATTACH_FILES,
     ];
-    let lacks = |(bit, _): &(P, &str)| !has.contains(*bit) && !has.contains(P::ADMINISTRATOR);
+    let lacks = |bit: &P| !has.contains(*bit) && !has.contains(P::ADMINISTRATOR);
     needed
         .into_iter()
         .filter(lacks)
-        .map(|(_, name)| name)
+        .map(|bit| words::permission::name(bit.bits().trailing_zeros()))
         .collect()
 }
 

@@ -30,14 +30,14 @@ pub(super) async fn export(
     let most = ctx.interaction.attachment_size_limit as usize;
     if bytes.len() > most {
         let (size, json) = (bytes.len(), format == DocumentFormat::Json);
-        return Err(Failure::Told(words::answer::export_too_large(
+        return Err(Failure::Told(words::report::export_too_large(
             &incident, size, most, json,
         )));
     }
     let name = format!("inc-{}.{}", incident.key.number.0, extension(format));
     asked
         .show(Page {
-            text: words::answer::exported(&incident),
+            text: words::report::exported(&incident),
             files: vec![serenity::CreateAttachment::bytes(bytes, name)],
             ..Page::default()
         })

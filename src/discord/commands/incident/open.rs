@@ -89,7 +89,7 @@ pub(crate) const OPEN_FORM: OpenForm = OpenForm {
 
 /// The form, filled with what was given already.
 fn open_form(wish: &OpenWish) -> CreateModal {
-    let labels = &words::form::OPEN;
+    let labels = &words::form::open();
     let text = |label: &str, name: &str, hint: &str, given: Option<&str>, style: InputTextStyle| {
         let mut input = CreateInputText::new(style, label, name)
             .required(false)

@@ -8,7 +8,7 @@ use crate::discord::commands::suggest;
 use crate::discord::custom_id::Pressed;
 use crate::discord::interaction::{Asked, Failure};
 use crate::incident::{Actor, Command, IncidentNumber, Redaction, Seq};
-use crate::words;
+use crate::words::{self, language};
 
 use super::correct::entry_number;
 
@@ -25,7 +25,7 @@ pub(super) async fn redact(
     incident: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    asked.need(Permissions::MANAGE_MESSAGES, "Manage Messages")?;
+    asked.need(Permissions::MANAGE_MESSAGES)?;
     let incident = asked.incident(incident.as_deref()).await?;
     let entries = entry
         .split(',')
@@ -40,7 +40,7 @@ pub(super) async fn redact(
 pub(crate) fn button(number: IncidentNumber, entry: Seq) -> CreateActionRow {
     let id = Pressed::Redact { number, entry }.to_string();
     let button = CreateButton::new(id)
-        .label(words::secret::BUTTON)
+        .label(words::secret::button())
         .style(ButtonStyle::Danger);
     CreateActionRow::Buttons(vec![button])
 }
@@ -57,8 +57,9 @@ pub(crate) async fn offered(
     let entry = entry.ok_or_else(|| Failure::Told(words::answer::no_such_entry(&incident, seq)))?;
     let own = matches!(&entry.actor, Actor::Person(person) if person.id == asked.person.id);
     if !own {
-        asked.need(Permissions::MANAGE_MESSAGES, "Manage Messages")?;
+        asked.need(Permissions::MANAGE_MESSAGES)?;
     }
-    let redaction = Redaction::new(vec![seq], words::secret::REASON);
+    let reason = language::speaking(asked.settings.language, words::secret::reason);
+    let redaction = Redaction::new(vec![seq], reason);
     asked.record(&incident, Command::Redact(redaction)).await
 }

@@ -87,8 +87,8 @@ pub(super) fn turned(
     };
     let rows = if last > 1 {
         let buttons = vec![
-            button(number - 1, words::timeline::EARLIER, number <= 1),
-            button(number + 1, words::timeline::LATER, number >= last),
+            button(number - 1, words::timeline::earlier(), number <= 1),
+            button(number + 1, words::timeline::later(), number >= last),
         ];
         vec![serenity::CreateActionRow::Buttons(buttons)]
     } else {

@@ -35,7 +35,7 @@ pub(super) async fn check(
             let report = checked
                 .await
                 .map_err(|error| Failure::Ours(error.context("check the draft")))?;
-            (report, words::postmortem::checked_draft(&incident))
+            (report, words::publishing::checked_draft(&incident))
         }
         (Some(file), meant) => {
             let text = uploaded::text(&file, check::MAX_BYTES as u64).await?;
@@ -53,7 +53,7 @@ pub(super) async fn check(
             let report = report.map_err(|error| Failure::ours(error, "check a file"))?;
             (
                 report,
-                words::postmortem::checked_file(name, meant.as_ref()),
+                words::publishing::checked_file(name, meant.as_ref()),
             )
         }
         (None, None) => return Err(Failure::Told(words::failure::outdated_command())),

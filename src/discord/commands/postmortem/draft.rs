@@ -23,11 +23,11 @@ pub(super) async fn draft(
     let (store, key) = (&asked.scribe.store, incident.key);
     if let Some(posted) = store.post(key, &drafting::draft_name(through)).await? {
         let link = link::address(key.guild, posted);
-        return asked.say(words::answer::drafted(&incident, &link)).await;
+        return asked.say(words::report::drafted(&incident, &link)).await;
     }
     // No channel is ever opened for a record of the past.
     if incident.source.is_some() && incident.place.is_none() {
-        return Err(Failure::Told(words::answer::no_channel_for_draft(
+        return Err(Failure::Told(words::report::no_channel_for_draft(
             &incident,
         )));
     }
@@ -35,7 +35,7 @@ pub(super) async fn draft(
     store
         .queue(asked.guild, Some(incident.key.number), &draft, asked.now)
         .await?;
-    asked.say(words::answer::drafting(&incident)).await
+    asked.say(words::report::drafting(&incident)).await
 }
 
 /// Show the postmortem to you alone: the draft as it is now, or a published version
@@ -58,7 +58,7 @@ pub(super) async fn show(
         Some(version) => published(&asked, &incident, version, format).await?,
         None => {
             let file = drawn_up(&asked, &incident, format).await?;
-            (words::answer::draft_shown(&incident), file)
+            (words::report::draft_shown(&incident), file)
         }
     };
     asked
@@ -103,9 +103,9 @@ async fn published(
         .iter()
         .find(|one| one.version == version);
     let told =
-        told.ok_or_else(|| Failure::Told(words::postmortem::no_such_version(incident, version)))?;
+        told.ok_or_else(|| Failure::Told(words::publishing::no_such_version(incident, version)))?;
     if let Some(by) = told.redacted_by {
-        let said = words::postmortem::post_redacted(incident, version, by);
+        let said = words::publishing::post_redacted(incident, version, by);
         return Err(Failure::Told(said));
     }
     let document = asked
@@ -120,6 +120,6 @@ async fn published(
     })?;
     let name = publishing::file_name(incident, version, format);
     let sha256 = told.sha256.get(&format).map_or("", String::as_str);
-    let said = words::postmortem::version_shown(incident, told, sha256);
+    let said = words::publishing::version_shown(incident, told, sha256);
     Ok((said, CreateAttachment::bytes(document, name)))
 }

@@ -38,7 +38,7 @@ pub(super) async fn publish(
             }
         })?;
         if edition.report.is_certain() && anyway != Some(true) {
-            let said = words::postmortem::not_published_so();
+            let said = words::publishing::not_published_so();
             return asked.show(findings_page(&said, &edition.report)).await;
         }
         let (base, documents) = (edition.base, edition.documents);
@@ -56,12 +56,12 @@ pub(super) async fn publish(
                     (false, Some(channel)) => Some(channel),
                     _ => recorded.incident.place.map(|(channel, _)| channel),
                 };
-                let said = words::postmortem::published(&recorded.incident, place, edition.missing);
+                let said = words::publishing::published(&recorded.incident, place, edition.missing);
                 return asked.say(said).await;
             }
         }
     }
-    Err(Failure::Told(words::postmortem::too_busy_to_publish()))
+    Err(Failure::Told(words::publishing::too_busy_to_publish()))
 }
 
 /// Refuses those who neither lead the incident nor run the server.
@@ -70,8 +70,8 @@ fn may_publish(asked: &Asked<'_>, incident: &Incident) -> Result<(), Failure> {
     if commander.is_some_and(|commander| commander.id == asked.person.id) {
         return Ok(());
     }
-    let refused = |_| Failure::Told(words::postmortem::who_may_publish(incident));
+    let refused = |_| Failure::Told(words::publishing::who_may_publish(incident));
     asked
-        .need(serenity::Permissions::MANAGE_GUILD, "Manage Server")
+        .need(serenity::Permissions::MANAGE_GUILD)
         .map_err(refused)
 }

@@ -166,7 +166,7 @@ async fn keep(
         section,
     };
     let together = CreateButton::new(together.to_string())
-        .label(words::postmortem::BUTTON_TOGETHER)
+        .label(words::postmortem::button_together())
         .style(ButtonStyle::Primary);
     let rows = match others.is_empty() {
         true => Vec::new(),

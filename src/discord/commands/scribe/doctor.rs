@@ -11,7 +11,7 @@ use crate::discord::{Ctx, ids};
 use crate::incident::{Incident, Place};
 use crate::store::IncidentFilter;
 use crate::words::doctor::{self, Complaint};
-use crate::words::permission::NEEDED;
+use crate::words::permission;
 
 use super::setup::needs_manage_guild;
 
@@ -61,11 +61,12 @@ async fn on_discord(asked: &Asked<'_>) -> Result<Vec<Complaint>, Failure> {
         wanted.is_some_and(|wanted| !admin && !has.contains(wanted))
     };
     let has = known.member_permissions(&me);
-    let missing = NEEDED.iter().filter(|needed| lacks(has, needed.bit));
+    let all = permission::needed();
+    let missing = all.iter().filter(|needed| lacks(has, needed.bit));
     let mut complaints: Vec<Complaint> = missing.map(doctor::missing).collect();
     let missing_in = |channel: &serenity::GuildChannel| {
         let here = known.user_permissions_in(channel, &me);
-        let missing = NEEDED
+        let missing = all
             .iter()
             .filter(|needed| needed.in_each_channel)
             .filter(|needed| lacks(here, needed.bit) && !lacks(has, needed.bit));

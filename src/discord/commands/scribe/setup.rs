@@ -12,9 +12,12 @@ use crate::discord::Ctx;
 use crate::discord::custom_id::{Choice, Pressed, Sent};
 use crate::discord::ids;
 use crate::discord::interaction::{Asked, Failure, Page};
-use crate::incident::{Actor, Component, GuildSettings, Role, Severity, human_time, text};
+use crate::incident::{
+    Actor, Component, GuildSettings, Language, Role, Severity, human_time, text,
+};
 use crate::words;
 use crate::words::failure::Left;
+use crate::words::language::weekday;
 
 /// The fields of the form.
 pub(crate) const ZONE: &str = "zone";
@@ -31,12 +34,23 @@ const MOST_ROLES: usize = 20;
 /// The most components of a guild: as many as Discord can offer in four screens.
 pub(crate) const MOST_COMPONENTS: usize = 100;
 
-/// Choose channels, zone, components, roles, the usual severity and when the summary comes
+/// Choose channels, language, zone, components, roles, usual severity and when the summary comes
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn setup(ctx: Ctx<'_>) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     needs_manage_guild(&asked)?;
-    asked.show(page(&asked, &asked.settings).await?).await
+    let settings = match asked.settings == GuildSettings::default() {
+        // Nobody has chosen anything, so what Discord knows of the server holds.
+        true if asked.guild_language != Language::default() => {
+            let chosen = |settings: &mut GuildSettings| {
+                settings.language = asked.guild_language;
+                Ok(())
+            };
+            change(&asked, chosen).await?
+        }
+        _ => asked.settings.clone(),
+    };
+    asked.show(page(&asked, &settings).await?).await
 }
 
 /// What the guild has chosen, and what could not be posted to it.
@@ -55,7 +69,7 @@ pub(super) async fn chosen_now(
 
 /// Refuses those who may not change a guild's settings.
 pub(crate) fn needs_manage_guild(asked: &Asked<'_>) -> Result<(), Failure> {
-    asked.need(Permissions::MANAGE_GUILD, "Manage Server")
+    asked.need(Permissions::MANAGE_GUILD)
 }
 
 /// Changes the settings in the asker's name, whatever somebody else changes at
@@ -88,17 +102,17 @@ async fn page(asked: &Asked<'_>, settings: &GuildSettings) -> Result<Page, Failu
         CreateSelectMenuOption::new(format!("{hour:02}:00"), hour.to_string())
             .default_selection(chosen)
     });
-    let days = words::form::DAYS.iter().map(|(day, name)| {
+    let days = words::form::DAYS.iter().map(|day| {
         let chosen = settings.summary.on && settings.summary.day == *day;
-        CreateSelectMenuOption::new(*name, day.to_string()).default_selection(chosen)
+        CreateSelectMenuOption::new(weekday(*day), day.to_string()).default_selection(chosen)
     });
-    let never = CreateSelectMenuOption::new(words::form::NO_SUMMARY, OFF)
+    let never = CreateSelectMenuOption::new(words::form::no_summary(), OFF)
         .default_selection(!settings.summary.on);
     let menu = |choice: Choice, hint: &str, kind: CreateSelectMenuKind| {
         let id = Pressed::Setup(choice).to_string();
         CreateActionRow::SelectMenu(CreateSelectMenu::new(id, kind).placeholder(hint))
     };
-    let hints = &words::form::SETUP;
+    let hints = &words::form::setup();
     let days = CreateSelectMenuKind::String {
         options: days.chain([never]).collect(),
     };
@@ -108,6 +122,16 @@ async fn page(asked: &Asked<'_>, settings: &GuildSettings) -> Result<Page, Failu
     let rest = CreateButton::new(Pressed::Setup(Choice::Rest).to_string())
         .label(hints.rest)
         .style(ButtonStyle::Primary);
+    let languages = [
+        (Choice::English, Language::English),
+        (Choice::German, Language::German),
+    ];
+    let languages = languages.map(|(choice, language)| {
+        CreateButton::new(Pressed::Setup(choice).to_string())
+            .label(words::form::language(language))
+            .style(ButtonStyle::Secondary)
+            .disabled(settings.language == language)
+    });
     Ok(Page {
         text: chosen_now(asked, settings).await?,
         rows: vec![
@@ -115,7 +139,7 @@ async fn page(asked: &Asked<'_>, settings: &GuildSettings) -> Result<Page, Failu
             menu(Choice::Category, hints.home, home),
             menu(Choice::Day, hints.day, days),
             menu(Choice::Hour, hints.hour, hours),
-            CreateActionRow::Buttons(vec![rest]),
+            CreateActionRow::Buttons([rest].into_iter().chain(languages).collect()),
         ],
         ..Page::default()
     })
@@ -170,6 +194,12 @@ fn choose(
                 .filter(|hour| *hour < 24)
                 .unwrap_or(settings.summary.hour);
         }
+        (Choice::English, ComponentInteractionDataKind::Button) => {
+            settings.language = Language::English;
+        }
+        (Choice::German, ComponentInteractionDataKind::Button) => {
+            settings.language = Language::German;
+        }
         _ => return Err(Failure::Told(words::failure::outdated_button())),
     }
     Ok(())
@@ -177,7 +207,7 @@ fn choose(
 
 /// The form for what has to be typed.
 pub(crate) fn form() -> CreateModal {
-    let labels = &words::form::SETUP;
+    let labels = &words::form::setup();
     let fields = [
         (ZONE, labels.zone, InputTextStyle::Short),
         (COMPONENTS, labels.components, InputTextStyle::Paragraph),
@@ -231,7 +261,7 @@ fn severity(typed: &str) -> Result<Severity, Failure> {
 
 /// The roles of a list that somebody typed, less the usual ones.
 fn roles(typed: &str) -> Result<Vec<Role>, Failure> {
-    if typed.trim().eq_ignore_ascii_case(words::form::NO_ROLES) {
+    if words::form::means_no_roles(typed) {
         return Ok(Vec::new());
     }
     let mut roles = Vec::new();

@@ -7,10 +7,11 @@ use crate::discord::interaction::{Asked, Failure, Page};
 use crate::discord::{Ctx, uploaded};
 use crate::incident::{Actor, DocumentFormat};
 use crate::report::MAX_TEMPLATE_BYTES;
-use crate::report::postmortem::{HTML_TEMPLATE, MARKDOWN_TEMPLATE, try_html, try_markdown};
+use crate::report::postmortem::{html_template, markdown_template, try_html, try_markdown};
 use crate::store::TemplateVersion;
 use crate::words;
 use crate::words::failure::Left;
+use crate::words::language::speaking;
 
 use super::setup::needs_manage_guild;
 
@@ -40,10 +41,14 @@ async fn set(
     let text = uploaded::text(&file, MAX_TEMPLATE_BYTES as u64).await?;
     let own = text.clone();
     // One that goes to its limits keeps a core busy for a while.
-    let tried = tokio::task::spawn_blocking(move || match format {
-        DocumentFormat::Md => Some(try_markdown(&own)),
-        DocumentFormat::Html => Some(try_html(&own)),
-        DocumentFormat::Json => None,
+    // It is tried in the language that it is for.
+    let language = asked.settings.language;
+    let tried = tokio::task::spawn_blocking(move || {
+        speaking(language, || match format {
+            DocumentFormat::Md => Some(try_markdown(&own)),
+            DocumentFormat::Html => Some(try_html(&own)),
+            DocumentFormat::Json => None,
+        })
     });
     let tried = tried
         .await
@@ -69,7 +74,7 @@ async fn show(
     #[description = "md: Markdown; html: the page"] format: DocumentFormat,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    let usual = usual(format)?;
+    let usual = speaking(asked.settings.language, || usual(format))?;
     let history = asked
         .scribe
         .store
@@ -81,7 +86,7 @@ async fn show(
         words::template::change(one.at, &one.by, bytes)
     });
     let text = words::template::shown(format, own.is_some(), &lines.collect::<Vec<_>>());
-    let template = own.unwrap_or_else(|| usual.to_owned());
+    let template = own.unwrap_or(usual);
     let file = CreateAttachment::bytes(template, format!("postmortem.{format}.hbs"));
     asked
         .show(Page {
@@ -114,10 +119,10 @@ async fn reset(
 }
 
 /// The template that comes with Scribe.
-fn usual(format: DocumentFormat) -> Result<&'static str, Failure> {
+fn usual(format: DocumentFormat) -> Result<String, Failure> {
     match format {
-        DocumentFormat::Md => Ok(MARKDOWN_TEMPLATE),
-        DocumentFormat::Html => Ok(HTML_TEMPLATE),
+        DocumentFormat::Md => Ok(markdown_template()),
+        DocumentFormat::Html => Ok(html_template()),
         DocumentFormat::Json => Err(Failure::Told(words::template::no_json())),
     }
 }

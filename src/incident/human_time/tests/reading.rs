@@ -353,3 +353,19 @@ fn moments_to_come() {
     }
     assert!(matches!(ahead("fri"), Err(TimeRefusal::NoClock { .. })));
 }
+
+#[test]
+fn german_words_are_read_too() {
+    means("gestern 22:10", "2025-07-08 03:10");
+    means("heute um 15:27 Uhr", "2025-07-08 20:27");
+    means("vor 10 Minuten", "2025-07-08 20:50");
+    means("vor 10 min", "2025-07-08 20:50");
+    means("vor einer Stunde", "2025-07-08 20:00");
+    means("vor 3 Tagen 22:10", "2025-07-06 03:10");
+    means("vorgestern 22:10", "2025-07-07 03:10");
+    means("letzten Dienstag 15:27", "2025-07-01 20:27");
+    means("Samstag 13:12", "2025-07-05 18:12");
+    means("am 8. Juli um 15:27", "2025-07-08 20:27");
+    means("8. Juli 2025 15:27 UTC", "2025-07-08 15:27");
+    means("jetzt", "2025-07-08 21:00");
+}

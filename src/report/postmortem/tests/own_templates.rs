@@ -1,7 +1,7 @@
 //! Templates of guilds: what is taken, what is refused, and what no template can do.
 
 use super::super::{
-    Form, HTML_TEMPLATE, MARKDOWN_TEMPLATE, html, markdown, try_html, try_markdown,
+    Form, html, html_template, markdown, markdown_template, try_html, try_markdown,
 };
 use super::hostile::hostile;
 
@@ -17,9 +17,9 @@ fn page(body: &str) -> String {
 
 #[test]
 fn scribes_own_templates_are_taken_as_a_start() {
-    let sample = try_markdown(MARKDOWN_TEMPLATE).unwrap();
+    let sample = try_markdown(&markdown_template()).unwrap();
     assert!(sample.contains("# INC-42: Payments fail"), "{sample}");
-    let sample = try_html(HTML_TEMPLATE).unwrap();
+    let sample = try_html(&html_template()).unwrap();
     assert!(sample.contains("<h1>Payments fail</h1>"), "{sample}");
     assert!(!sample.contains("<script"));
 }

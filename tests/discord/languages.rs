@@ -1,0 +1,53 @@
+//! Who is answered in which language, and who is told.
+
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_is_answered_in_their_language_and_all_are_told_in_the_servers() {
+    let world = World::start().await;
+    world.discord.set_locale("ben", "de");
+    let inc = world.open("ana", "API is down").await;
+    let status = [
+        ("state", "identified"),
+        ("message", "Release 812"),
+        ("incident", "INC-1"),
+    ];
+    let answer = world.slash("ben", "incident status", &status).await;
+    let said = answer.text();
+    assert!(said.contains("von INC-1 aufgezeichnet"), "{said}");
+    world.see(inc.channel, "Status: **identified**").await;
+    let answer = world.slash("ben", "incident status", &status).await;
+    let said = answer.text();
+    assert!(
+        said.starts_with("Der Status ist schon **identified**"),
+        "{said}"
+    );
+    let answer = world.slash("ana", "incident status", &status).await;
+    let said = answer.text();
+    assert!(said.starts_with("The status is already"), "{said}");
+    world.see(inc.channel, "**identified** since").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_german_server_is_told_in_german_and_who_speaks_english_answered_in_english() {
+    let world = World::start().await;
+    world.discord.set_guild_locale(world.discord.guild(), "de");
+    let page = world.slash("ana", "scribe setup", &[]).await;
+    let said = page.text();
+    assert!(said.contains("Language: **Deutsch**"), "{said}");
+    let inc = world.open("ana", "API is down").await;
+    world.see(inc.channel, "**investigating** seit").await;
+    let note = [("text", "Rolled back"), ("incident", "INC-1")];
+    let answer = world.slash("ana", "incident note", &note).await;
+    let said = answer.text();
+    assert!(said.contains("Recorded as"), "{said}");
+    let page = world.slash("ana", "scribe setup", &[]).await;
+    world
+        .discord
+        .click_label("ana", "general", page.message_id.unwrap(), "English")
+        .await
+        .unwrap();
+    let note = [("text", "All good"), ("incident", "INC-1")];
+    world.slash("ana", "incident note", &note).await;
+    world.see(inc.channel, "**investigating** since").await;
+}
