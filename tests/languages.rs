@@ -12,30 +12,55 @@ use std::path::Path;
 
 /// Files of the words whose texts are no sentences for people, each with the reason.
 const NO_SENTENCES: &[(&str, &str)] = &[
+    (
+        "command.rs",
+        "pairs; that none is missing is seen where the commands are registered",
+    ),
     ("discord_marks.rs", "the marks of Discord's clients"),
     ("escape.rs", "marks of Markdown"),
     ("html.rs", "tags"),
     ("language.rs", "the macros themselves"),
     ("markdown.rs", "marks of Markdown"),
     ("prose.rs", "tags and marks"),
+    ("tests.rs", "tests"),
     (
         "spoken.rs",
         "what is written into the log, which is a fact and no matter of who reads it",
     ),
 ];
 
+/// A name by which a text is looked up.
+const KEY: &str = "a name by which the text is looked up";
+
 /// Texts outside of the macros that are in no language, with the reason.
 const IN_NO_LANGUAGE: &[(&str, &str, &str)] = &[
     ("answer.rs", "channel", "the name of a thing in the log"),
-    ("card.rs", "inc-", "the name of a channel, which stays"),
+    ("card.rs", "inc-{}-", "the name of a channel, which stays"),
     ("form.rs", "English", "a language's own name"),
     ("form.rs", "Deutsch", "a language's own name"),
     ("form.rs", "none", "what is typed"),
     ("form.rs", "keine", "what is typed"),
+    ("check/twice.rs", "started", KEY),
+    ("check/twice.rs", "detected", KEY),
+    ("check/twice.rs", "declared", KEY),
+    ("check/twice.rs", "repaired", KEY),
+    ("check/twice.rs", "resolved", KEY),
+    ("check/twice.rs", "the all-clear", KEY),
+    ("check/twice.rs", "the incident", KEY),
+    ("check/twice.rs", "this event", KEY),
+    ("check/twice.rs", "service restored", KEY),
+    ("check/twice.rs", "the end of the impact", KEY),
+    ("check/twice.rs", "the cause identified", KEY),
+    ("publishing.rs", "\\n-# SHA-256 {}", "the name of a sum"),
+    (
+        "time_refusal.rs",
+        "%Y-%m-%d %H:%M UTC",
+        "the name of a zone",
+    ),
 ];
 
 /// Texts that are the same in both languages, though they have a blank.
-const THE_SAME: &[&str] = &["API, Website"];
+const THE_SAME: &[&str] = &["API, Website", "Status: **{to}**", "Update (**{status}**)"];
 
 /// Files that are not in both languages yet.
 const NOT_YET: &[&str] = &[];
@@ -64,7 +89,7 @@ fn literals(source: &str) -> Vec<Literal> {
     while let Some(next) = rest.chars().next() {
         if rest.starts_with("//") {
             rest = rest.split_once('\n').map_or("", |(_, after)| after);
-        } else if let Some(after) = ["say!(", "word!(", "of!("]
+        } else if let Some(after) = ["say!(", "word!("]
             .iter()
             .find_map(|name| rest.strip_prefix(name))
         {
@@ -74,11 +99,15 @@ fn literals(source: &str) -> Vec<Literal> {
             rest = after;
         } else if let Some(inside) = rest.strip_prefix('"') {
             let end = end_of(inside);
-            found.push(Literal {
-                line: line(rest),
-                text: inside[..end].to_owned(),
-                of: wanted,
-            });
+            let after = inside[end + 1..].trim_start();
+            // What is matched is not said.
+            if !after.starts_with("=>") && !after.starts_with('|') {
+                found.push(Literal {
+                    line: line(rest),
+                    text: inside[..end].to_owned(),
+                    of: wanted,
+                });
+            }
             wanted = match wanted {
                 Some(Place::English) => Some(Place::German),
                 _ => None,
@@ -123,18 +152,72 @@ fn is_said(text: &str) -> bool {
     false
 }
 
+/// The files of the words by their names, and those of the checker by `check/` and theirs.
 fn sources() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words");
-    let mut found: Vec<(String, String)> = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .map(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            (name, fs::read_to_string(&path).unwrap())
-        })
-        .collect();
+    let mut found = Vec::new();
+    for (folder, before) in [("src/words", ""), ("src/report/check/words", "check/")] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            found.push((
+                format!("{before}{name}"),
+                fs::read_to_string(&path).unwrap(),
+            ));
+        }
+    }
     found.sort();
     found
+}
+
+/// What of a template is shown to people and in both languages the same: outside of
+/// `«English»«Deutsch»`, tags and values.
+fn outside_of_pairs(template: &str) -> String {
+    let mut shown = String::new();
+    let mut inside = Vec::new();
+    for c in template.chars() {
+        match (c, inside.last()) {
+            ('«' | '<' | '{', _) => inside.push(c),
+            ('»', Some('«')) | ('>', Some('<')) | ('}', Some('{')) => {
+                inside.pop();
+            }
+            (c, None) => shown.push(c),
+            _ => {}
+        }
+    }
+    shown
+}
+
+#[test]
+fn every_template_is_in_both_languages() {
+    const TERMS: [&str; 6] = [
+        "Incident",
+        "Incidents",
+        "Log",
+        "Timeline",
+        "Version",
+        "message",
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut read = 0;
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|end| end != "hbs") {
+            continue;
+        }
+        read += 1;
+        let text = fs::read_to_string(&path).unwrap();
+        let pairs = text.matches("»«").count();
+        assert_eq!(text.matches('«').count(), 2 * pairs, "{}", path.display());
+        assert_eq!(text.matches('»').count(), 2 * pairs, "{}", path.display());
+        let shown = outside_of_pairs(&text);
+        let words = shown.split(|c: char| !c.is_alphabetic());
+        let alone: Vec<&str> = words
+            .filter(|word| word.chars().count() > 1 && !TERMS.contains(word))
+            .collect();
+        assert!(alone.is_empty(), "{}: {alone:?}", path.display());
+    }
+    assert!(read >= 4, "only {read} templates were read");
 }
 
 #[test]
@@ -152,7 +235,7 @@ fn every_text_is_there_in_both_languages() {
                 .any(|(name, text, _)| name == file && *text == literal.text);
             if literal.of.is_none() && !known && is_said(&literal.text) {
                 problems.push(format!(
-                    "src/words/{file}:{}: {:?} is in one language; say it with say! or word!",
+                    "{file}:{}: {:?} is in one language; say it with say! or word!",
                     literal.line, literal.text
                 ));
             }
@@ -174,7 +257,7 @@ fn no_text_was_left_untranslated() {
             let said = is_said(&english.text) && !THE_SAME.contains(&english.text.as_str());
             if both && same && said {
                 problems.push(format!(
-                    "src/words/{file}:{}: {:?} is the same in both",
+                    "{file}:{}: {:?} is the same in both",
                     english.line, english.text
                 ));
             }

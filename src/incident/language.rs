@@ -18,7 +18,6 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
     EnumString,
     EnumIter,
     IntoStaticStr,
-    schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

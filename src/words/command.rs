@@ -161,14 +161,14 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("Go back to the template that comes with Scribe", "Zur Vorlage von Scribe zurückkehren"),
 ];
 
-/// Choices. What is the field's term stays, with what it means.
+/// Choices. What is the field's term stays, as it is typed and stored.
 pub const CHOICES: &[(&str, &str)] = &[
-    ("investigating", "investigating (wird untersucht)"),
-    ("identified", "identified (Ursache bekannt)"),
-    ("monitoring", "monitoring (wird beobachtet)"),
-    ("resolved", "resolved (gelöst)"),
-    ("postmortem", "postmortem (veröffentlicht)"),
-    ("cancelled", "cancelled (Fehlalarm)"),
+    ("investigating", "investigating"),
+    ("identified", "identified"),
+    ("monitoring", "monitoring"),
+    ("resolved", "resolved"),
+    ("postmortem", "postmortem"),
+    ("cancelled", "cancelled"),
     ("operational", "in Ordnung"),
     ("degraded performance", "eingeschränkt"),
     ("partial outage", "teilweise ausgefallen"),
@@ -186,10 +186,10 @@ pub const CHOICES: &[(&str, &str)] = &[
     ("went badly", "Was schlecht lief"),
     ("lucky", "Wo wir Glück hatten"),
     ("open questions", "Offene Fragen"),
-    ("SEV1", "SEV1 (am schlimmsten)"),
+    ("SEV1", "SEV1"),
     ("SEV2", "SEV2"),
     ("SEV3", "SEV3"),
-    ("SEV4", "SEV4 (am harmlosesten)"),
+    ("SEV4", "SEV4"),
     ("key", "Wichtiges"),
     ("all", "Alles"),
     ("md", "Markdown"),

@@ -1,6 +1,6 @@
 //! Numbers of things: `no messages`, `1 message`, `12 messages`.
 
-use super::language::say;
+use super::language::word;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
@@ -47,87 +47,102 @@ pub enum Noun {
 /// plurals end in n: where a sentence asks for it, it has its own words.
 #[must_use]
 pub fn count(number: usize, noun: Noun) -> String {
-    macro_rules! of {
-        ($one:literal, $many:literal, $none_de:literal, $one_de:literal, $many_de:literal) => {
-            match number {
-                0 => say!("no {many}", "{none}", many = $many, none = $none_de),
-                1 => say!("1 {one}", "1 {one_de}", one = $one, one_de = $one_de),
-                _ => say!(
-                    "{number} {many}",
-                    "{number} {many_de}",
-                    many = $many,
-                    many_de = $many_de
-                ),
-            }
-        };
-    }
-    match noun {
-        Noun::Byte => of!("byte", "bytes", "keine Bytes", "Byte", "Bytes"),
-        Noun::Channel => of!("channel", "channels", "keine Kanäle", "Kanal", "Kanäle"),
-        Noun::Character => of!(
-            "character",
-            "characters",
-            "keine Zeichen",
-            "Zeichen",
-            "Zeichen"
+    let (none, one, many) = match noun {
+        Noun::Byte => (
+            word!("no bytes", "keine Bytes"),
+            word!("byte", "Byte"),
+            word!("bytes", "Bytes"),
         ),
-        Noun::Day => of!("day", "days", "keine Tage", "Tag", "Tage"),
-        Noun::Drill => of!("drill", "drills", "keine Übungen", "Übung", "Übungen"),
-        Noun::Entry => of!("entry", "entries", "keine Einträge", "Eintrag", "Einträge"),
-        Noun::Event => of!(
-            "event",
-            "events",
-            "keine Ereignisse",
-            "Ereignis",
-            "Ereignisse"
+        Noun::Channel => (
+            word!("no channels", "keine Kanäle"),
+            word!("channel", "Kanal"),
+            word!("channels", "Kanäle"),
         ),
-        Noun::File => of!("file", "files", "keine Dateien", "Datei", "Dateien"),
-        Noun::Finding => of!("finding", "findings", "keine Befunde", "Befund", "Befunde"),
-        Noun::Incident => of!(
-            "incident",
-            "incidents",
-            "keine Incidents",
-            "Incident",
-            "Incidents"
+        Noun::Character => (
+            word!("no characters", "keine Zeichen"),
+            word!("character", "Zeichen"),
+            word!("characters", "Zeichen"),
         ),
-        Noun::KeptFile => of!(
-            "kept file",
-            "kept files",
-            "keine aufbewahrten Dateien",
-            "aufbewahrte Datei",
-            "aufbewahrte Dateien"
+        Noun::Day => (
+            word!("no days", "keine Tage"),
+            word!("day", "Tag"),
+            word!("days", "Tage"),
         ),
-        Noun::Line => of!("line", "lines", "keine Zeilen", "Zeile", "Zeilen"),
-        Noun::Message => of!(
-            "message",
-            "messages",
-            "keine Nachrichten",
-            "Nachricht",
-            "Nachrichten"
+        Noun::Drill => (
+            word!("no drills", "keine Übungen"),
+            word!("drill", "Übung"),
+            word!("drills", "Übungen"),
         ),
-        Noun::OutageWindow => of!(
-            "outage window",
-            "outage windows",
-            "keine Ausfälle",
-            "Ausfall",
-            "Ausfälle"
+        Noun::Entry => (
+            word!("no entries", "keine Einträge"),
+            word!("entry", "Eintrag"),
+            word!("entries", "Einträge"),
         ),
-        Noun::PrivateIncident => of!(
-            "private incident",
-            "private incidents",
-            "keine privaten Incidents",
-            "privater Incident",
-            "private Incidents"
+        Noun::Event => (
+            word!("no events", "keine Ereignisse"),
+            word!("event", "Ereignis"),
+            word!("events", "Ereignisse"),
         ),
-        Noun::Thing => of!("thing", "things", "nichts", "Punkt", "Punkte"),
-        Noun::Update => of!("update", "updates", "keine Updates", "Update", "Updates"),
-        Noun::Version => of!(
-            "version",
-            "versions",
-            "keine Versionen",
-            "Version",
-            "Versionen"
+        Noun::File => (
+            word!("no files", "keine Dateien"),
+            word!("file", "Datei"),
+            word!("files", "Dateien"),
         ),
+        Noun::Finding => (
+            word!("no findings", "keine Befunde"),
+            word!("finding", "Befund"),
+            word!("findings", "Befunde"),
+        ),
+        Noun::Incident => (
+            word!("no incidents", "keine Incidents"),
+            word!("incident", "Incident"),
+            word!("incidents", "Incidents"),
+        ),
+        Noun::KeptFile => (
+            word!("no kept files", "keine aufbewahrten Dateien"),
+            word!("kept file", "aufbewahrte Datei"),
+            word!("kept files", "aufbewahrte Dateien"),
+        ),
+        Noun::Line => (
+            word!("no lines", "keine Zeilen"),
+            word!("line", "Zeile"),
+            word!("lines", "Zeilen"),
+        ),
+        Noun::Message => (
+            word!("no messages", "keine Nachrichten"),
+            word!("message", "Nachricht"),
+            word!("messages", "Nachrichten"),
+        ),
+        Noun::OutageWindow => (
+            word!("no outage windows", "keine Ausfälle"),
+            word!("outage window", "Ausfall"),
+            word!("outage windows", "Ausfälle"),
+        ),
+        Noun::PrivateIncident => (
+            word!("no private incidents", "keine privaten Incidents"),
+            word!("private incident", "privater Incident"),
+            word!("private incidents", "private Incidents"),
+        ),
+        Noun::Thing => (
+            word!("no things", "nichts"),
+            word!("thing", "Punkt"),
+            word!("things", "Punkte"),
+        ),
+        Noun::Update => (
+            word!("no updates", "keine Updates"),
+            word!("update", "Update"),
+            word!("updates", "Updates"),
+        ),
+        Noun::Version => (
+            word!("no versions", "keine Versionen"),
+            word!("version", "Version"),
+            word!("versions", "Versionen"),
+        ),
+    };
+    match number {
+        0 => none.to_owned(),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
     }
 }
 

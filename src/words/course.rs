@@ -8,7 +8,7 @@ use super::name;
 pub fn declared_late(affected: &str, declared: &str, later: &str) -> String {
     say!(
         "Users were affected from {affected}; the incident was declared at {declared}, {later} later.",
-        "Nutzer waren ab {affected} betroffen; ausgerufen wurde der Incident {declared}, {later} später."
+        "Nutzer waren ab {affected} betroffen; ausgerufen wurde der Incident am {declared}, {later} später."
     )
 }
 
@@ -17,7 +17,7 @@ pub fn declared_late(affected: &str, declared: &str, later: &str) -> String {
 pub fn declared_early(affected: &str, declared: &str) -> String {
     say!(
         "The incident was declared at {declared}; the first recorded effect on users is of {affected}.",
-        "Der Incident wurde {declared} ausgerufen; die erste aufgezeichnete Auswirkung auf Nutzer ist von {affected}."
+        "Der Incident wurde am {declared} ausgerufen; die erste aufgezeichnete Auswirkung auf Nutzer ist vom {affected}."
     )
 }
 
@@ -34,13 +34,13 @@ pub fn identified(at: &str, after: Option<&str>, again: &[String]) -> String {
         [] => String::new(),
         times => say!(
             "; after it had gone back, again at {times}",
-            "; nachdem er zurückgegangen war, wieder {times}",
+            "; nachdem er zurückgegangen war, wieder am {times}",
             times = name::list(times)
         ),
     };
     say!(
         "The status became “identified” at {at}{after}{again}.",
-        "Der Status wurde {at} „identified“{after}{again}."
+        "Der Status wurde am {at} „identified“{after}{again}."
     )
 }
 
@@ -52,7 +52,7 @@ pub fn resolved(ended: &str, resolved: &str, later: Option<&str>) -> String {
     });
     say!(
         "Users were last affected at {ended}; the incident was resolved at {resolved}{later}.",
-        "Zuletzt betroffen waren Nutzer {ended}; gelöst wurde der Incident {resolved}{later}."
+        "Zuletzt betroffen waren Nutzer am {ended}; gelöst wurde der Incident am {resolved}{later}."
     )
 }
 
@@ -62,7 +62,7 @@ pub fn went_back(times: &[String]) -> String {
     match times {
         [once] => say!(
             "The status went back once, at {once}.",
-            "Der Status ging einmal zurück, {once}."
+            "Der Status ging einmal zurück, am {once}."
         ),
         many => say!(
             "The status went back {number} times: {times}.",
@@ -95,7 +95,7 @@ pub fn came_back(times: &[String]) -> String {
 pub fn told_late(affected: &str, told: &str, length: &str) -> String {
     say!(
         "The public was first told at {told}, {length} after the first effect at {affected}.",
-        "Öffentlich mitgeteilt wurde es zuerst {told}, {length} nach der ersten Auswirkung {affected}."
+        "Öffentlich mitgeteilt wurde es zuerst am {told}, {length} nach der ersten Auswirkung am {affected}."
     )
 }
 

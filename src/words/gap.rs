@@ -124,11 +124,11 @@ impl Gap {
             }
             Self::OutageEndUnknown { since } => say!(
                 "The end of the outage that began at {since} is not recorded. Add it with /incident outage end.",
-                "Das Ende des Ausfalls, der {since} begann, ist nicht aufgezeichnet. Ergänze es mit /incident outage end."
+                "Das Ende des Ausfalls, der am {since} begann, ist nicht aufgezeichnet. Ergänze es mit /incident outage end."
             ),
             Self::OutageAfterResolved { ended, resolved } => say!(
                 "An outage ended at {ended}, after the incident was resolved at {resolved}. One of the times may need /incident correct.",
-                "Ein Ausfall endete {ended}, nachdem der Incident {resolved} gelöst war. Eine der Zeiten braucht wohl /incident correct."
+                "Ein Ausfall endete am {ended}, nachdem der Incident am {resolved} gelöst war. Eine der Zeiten braucht wohl /incident correct."
             ),
             Self::ComponentNotWell { component, state } => say!(
                 "{component} is still recorded as {state} although the incident is over.",

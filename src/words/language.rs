@@ -46,8 +46,15 @@ pub fn spoken() -> Language {
 }
 
 /// A sentence in the language that is spoken, as a `String`: the English text,
-/// the German text, and what stands in them by name.
+/// the German text, and what stands in them by name; or, after a semicolon, what
+/// stands in the empty braces of both, in the same order.
 macro_rules! say {
+    ($english:literal, $german:literal; $($value:expr),+ $(,)?) => {
+        match $crate::words::language::spoken() {
+            $crate::incident::Language::English => format!($english, $($value),+),
+            $crate::incident::Language::German => format!($german, $($value),+),
+        }
+    };
     ($english:literal, $german:literal $(, $name:ident = $value:expr)* $(,)?) => {{
         $(let $name = $value;)*
         match $crate::words::language::spoken() {

@@ -54,3 +54,6 @@ pub use refusal::refusal;
 pub use speech::{Speech, discord_day_and_time, discord_time};
 pub use tell::tell;
 pub use time_refusal::time_refusal;
+
+#[cfg(test)]
+mod tests;

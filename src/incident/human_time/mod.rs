@@ -20,6 +20,7 @@
 //! A date without a year is the one nearest to now. A name such as `CDT` states an offset: on a day when the zone does not keep it
 //! (`CST` in July) the two readings are asked about, never chosen.
 
+mod calendar;
 mod duration;
 mod grammar;
 mod length;
@@ -32,8 +33,9 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use calendar::{month as read_month, weekday as read_weekday};
 pub use duration::parse_duration;
-pub(crate) use grammar::{clock as read_clock, month as read_month, weekday as read_weekday};
+pub(crate) use grammar::clock as read_clock;
 pub(crate) use length::{Hedge, Length, clocked, lengths, pattern};
 pub use refusal::TimeRefusal;
 pub use resolve::{MAX_TEXT, OLDEST, TOLERANCE, parse, parse_ahead, parse_day};

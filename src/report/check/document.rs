@@ -251,16 +251,19 @@ fn set_topics(pieces: &mut [Piece]) {
     }
 }
 
-static TIMELINE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(?:timeline|events?|chronology|sequence|incident log)\b"));
+static TIMELINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:timeline|events?|chronology|sequence|incident log|zeitverlauf|ereignisse|ablauf)\b",
+    )
+});
 static SUMMARY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:summary|impact|conclusions?|overview|details|description|what happened|resolution|detection)\b",
+        r"(?i)\b(?:summary|impact|conclusions?|overview|details|description|what happened|resolution|detection|zusammenfassung|auswirkung(?:en)?|überblick|was geschah|behebung|entdeckung)\b",
     )
 });
 static BEYOND: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:actions?|lessons?|what (?:went|didn)|lucky|improve(?:ments?)?|remediation|next steps?|follow[- ]?ups?|prevent(?:ion|ing)?|recommendations?|review|appendix|chat|logs?|related|responders?|participants|metrics)\b",
+        r"(?i)\b(?:actions?|lessons?|what (?:went|didn)|lucky|improve(?:ments?)?|remediation|next steps?|follow[- ]?ups?|prevent(?:ion|ing)?|recommendations?|review|appendix|chat|logs?|related|responders?|participants|metrics|aufgaben|maßnahmen|was (?:gut|schlecht) lief|glück|beteiligte|kennzahlen|anhang)\b",
     )
 });
 
@@ -363,6 +366,8 @@ fn declaration(piece: &Piece) -> Option<Zone> {
         "time (",
         "times (",
         "timestamps",
+        "zeiten in",
+        "zeiten sind",
     ]
     .iter()
     .find_map(|words| lower.find(words));

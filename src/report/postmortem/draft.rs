@@ -60,7 +60,8 @@ pub struct Form<'a> {
 /// Texts from people in it are as they were typed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Draft {
-    /// The language it is written in.
+    /// The language it is written in. The facts are the same in each.
+    #[serde(skip)]
     pub language: Language,
     /// The incident.
     pub number: IncidentNumber,

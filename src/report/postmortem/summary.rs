@@ -84,7 +84,7 @@ fn course(record: &Record<'_>) -> Sentence {
             let at = record.moment(at).text;
             let end = say!(
                 " and resolved at {at}, {after}",
-                " und gelöst {at}, {after}"
+                " und gelöst am {at}, {after}"
             );
             (true, end)
         }
@@ -93,7 +93,7 @@ fn course(record: &Record<'_>) -> Sentence {
             let at = record.moment(incident.status_since()).text;
             let end = say!(
                 " and cancelled at {at} as a false alarm",
-                " und abgebrochen {at} als Fehlalarm"
+                " und abgebrochen am {at} als Fehlalarm"
             );
             (true, end)
         }
@@ -130,7 +130,7 @@ fn course(record: &Record<'_>) -> Sentence {
     Sentence {
         text: say!(
             "{what} ({impact}{last}), declared by {who} at {declared}{end}.",
-            "{what} ({impact}{last}), ausgerufen von {who} {declared}{end}.",
+            "{what} ({impact}{last}), ausgerufen von {who} am {declared}{end}.",
             impact = name::impact(severity.impact()),
             who = incident.opened_by.name(),
             declared = record.moment(incident.opened_at).text
@@ -224,7 +224,7 @@ pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
     let text = if told.len() == 1 {
         say!(
             "One update was written for the public, at {first_at}, {how_late}.",
-            "Ein öffentliches Update wurde geschrieben, {first_at}, {how_late}."
+            "Ein öffentliches Update wurde geschrieben, am {first_at}, {how_late}."
         )
     } else {
         cites.push(last.entry.seq);
@@ -232,7 +232,7 @@ pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
         let last_at = record.moment(last.at).text;
         say!(
             "{number} were written for the public: the first at {first_at}, {how_late}, the last at {last_at}.",
-            "{number} für die Öffentlichkeit wurden geschrieben: das erste {first_at}, {how_late}, das letzte {last_at}."
+            "{number} für die Öffentlichkeit wurden geschrieben: das erste am {first_at}, {how_late}, das letzte am {last_at}."
         )
     };
     cites.sort_unstable();

@@ -144,6 +144,26 @@ fn week() -> Review {
 }
 
 #[test]
+fn a_week_in_german() {
+    let settings = GuildSettings {
+        language: Language::German,
+        ..settings()
+    };
+    let now = at("2026-07-20T07:00:00Z");
+    let week = told(number(), &settings, &incidents(), &news(), now);
+    let said = format!("{}\n\n{}", message(&week), markdown(&week).unwrap());
+    insta::assert_snapshot!("german", said);
+    let page = html(&week).unwrap();
+    assert!(page.contains("<html lang=\"de\">") && page.contains("Noch offen"));
+    assert!(
+        !page.contains('«') && !page.contains("Still open"),
+        "{page}"
+    );
+    let picture = crate::report::picture::week(&week);
+    assert!(picture.contains("eröffnete Incidents je Tag"), "{picture}");
+}
+
+#[test]
 fn a_week_as_a_message() {
     insta::assert_snapshot!(message(&week()), @r##"
 **Week 2026-W29** (2026-07-13 to 2026-07-19, Europe/Berlin)

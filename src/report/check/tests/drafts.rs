@@ -5,20 +5,24 @@ use proptest::prelude::*;
 
 use super::super::{Against, text};
 use super::*;
-use crate::incident::GuildSettings;
 use crate::incident::random_log::logs;
+use crate::incident::{GuildSettings, Language};
 use crate::report::postmortem::{DraftInput, Form, markdown};
 
 fn zones() -> impl Strategy<Value = Tz> {
     prop::sample::select(vec![Tz::UTC, America::New_York, Asia::Kolkata])
 }
 
+fn languages() -> impl Strategy<Value = Language> {
+    prop::sample::select(vec![Language::English, Language::German])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_draft_does_not_contradict_itself(log in logs(), zone in zones()) {
-        let settings = GuildSettings { zone, ..GuildSettings::default() };
+    fn a_draft_does_not_contradict_itself(log in logs(), zone in zones(), language in languages()) {
+        let settings = GuildSettings { zone, language, ..GuildSettings::default() };
         let now = log.entries.last().unwrap().recorded_at;
         let draft = markdown(&DraftInput {
             incident: log.state(),

@@ -1,5 +1,6 @@
 //! Dates and weekdays.
 
+use crate::words::language::say;
 use chrono::{NaiveDate, Weekday};
 
 use super::super::moment::Moment;
@@ -7,8 +8,8 @@ use super::said::{Said, at, clock, day, said};
 
 pub(in super::super) fn date_in_list(event: &Moment, before: &Moment, right: NaiveDate) -> Said {
     said(
-        format!(
-            "{} comes after {} in the list; its date is another than its neighbours'",
+        say!(
+            "{} comes after {} in the list; its date is another than its neighbours'", "{} kommt in der Liste nach {}; das Datum ist ein anderes als das der Nachbarn";
             at(event),
             at(before)
         ),
@@ -18,8 +19,8 @@ pub(in super::super) fn date_in_list(event: &Moment, before: &Moment, right: Nai
 
 pub(in super::super) fn other_date(event: &Moment, elsewhere: NaiveDate, line: u32) -> Said {
     said(
-        format!(
-            "line {line} gives {} the date {}, this one {}",
+        say!(
+            "line {line} gives {} the date {}, this one {}", "Zeile {line} gibt {} das Datum {}, diese {}";
             clock(event),
             day(elsewhere),
             day(event.day)
@@ -30,8 +31,8 @@ pub(in super::super) fn other_date(event: &Moment, elsewhere: NaiveDate, line: u
 
 pub(in super::super) fn far_date(written: NaiveDate, report: NaiveDate) -> Said {
     said(
-        format!(
-            "the events are dated {}, the report and its summary {}",
+        say!(
+            "the events are dated {}, the report and its summary {}", "die Ereignisse sind vom {}, Bericht und Zusammenfassung vom {}";
             day(written),
             day(report)
         ),
@@ -41,8 +42,8 @@ pub(in super::super) fn far_date(written: NaiveDate, report: NaiveDate) -> Said 
 
 pub(in super::super) fn slipped_date(written: NaiveDate, right: NaiveDate) -> Said {
     said(
-        format!(
-            "{} does not go with the other dates, which are about {}",
+        say!(
+            "{} does not go with the other dates, which are about {}", "{} passt nicht zu den anderen Daten, die um {} liegen";
             day(written),
             day(right)
         ),
@@ -52,61 +53,59 @@ pub(in super::super) fn slipped_date(written: NaiveDate, right: NaiveDate) -> Sa
 
 pub(in super::super) fn no_such_date(quote: &str) -> Said {
     said(
-        format!("there is no {quote} in the calendar"),
-        "a date that exists".to_owned(),
+        say!(
+            "there is no {quote} in the calendar",
+            "{quote} steht in keinem Kalender"
+        ),
+        say!("a date that exists", "ein Datum, das es gibt"),
     )
 }
 
 pub(in super::super) fn outside_period(written: NaiveDate, period: &str) -> Said {
     said(
-        format!(
-            "{} stands under the heading \"{period}\", which it does not belong to",
+        say!(
+            "{} stands under the heading \"{period}\", which it does not belong to", "{} steht unter der Überschrift „{period}“, wohin es nicht gehört";
             day(written)
         ),
-        format!("a date in {period}, or another heading"),
+        say!(
+            "a date in {period}, or another heading",
+            "ein Datum in {period}, oder eine andere Überschrift"
+        ),
     )
 }
 
 pub(in super::super) fn name_date(title: NaiveDate, name: NaiveDate) -> Said {
     said(
-        format!(
-            "the title says {}, the file's name {}",
+        say!(
+            "the title says {}, the file's name {}", "der Titel sagt {}, der Dateiname {}";
             day(title),
             day(name)
         ),
-        format!("{} in both, or {} in both", day(name), day(title)),
+        say!("{} in both, or {} in both", "beide Male {}, oder beide Male {}"; day(name), day(title)),
     )
 }
 
 pub(in super::super) fn date_of_posts(written: NaiveDate, posted: NaiveDate) -> Said {
     said(
-        format!(
-            "the outage is dated {}, but every update of it was posted on {}",
+        say!(
+            "the outage is dated {}, but every update of it was posted on {}", "der Ausfall ist vom {}, aber jedes Update dazu wurde am {} gepostet";
             day(written),
             day(posted)
         ),
-        format!("{}, or a word on why it was told later", day(posted)),
+        say!("{}, or a word on why it was told later", "{}, oder ein Wort dazu, warum es später mitgeteilt wurde"; day(posted)),
     )
 }
 
 pub(in super::super) fn weekday(written: Weekday, date: NaiveDate) -> Said {
-    let name = |day: Weekday| match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    };
+    let name = crate::words::language::weekday;
     let right = chrono::Datelike::weekday(&date);
     said(
-        format!(
-            "{} was a {}, not a {}",
+        say!(
+            "{} was a {}, not a {}", "{} war ein {}, kein {}";
             day(date),
             name(right),
             name(written)
         ),
-        format!("{}, or another date", name(right)),
+        say!("{}, or another date", "{}, oder ein anderes Datum"; name(right)),
     )
 }

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta, Timelike};
 use super::super::moment::Moment;
 use crate::incident::human_time::show_duration;
 use crate::incident::human_time::{Hedge, Length};
+use crate::words::language::word;
 
 /// What a finding says: why, and what would be consistent.
 pub(in super::super) struct Said {
@@ -53,9 +54,9 @@ pub(super) fn short(length: TimeDelta) -> String {
 pub(super) fn stated(length: &Length) -> String {
     let hedge = match length.hedge {
         Hedge::Exact => "",
-        Hedge::About => "about ",
-        Hedge::AtMost => "at most ",
-        Hedge::AtLeast => "at least ",
+        Hedge::About => word!("about ", "etwa "),
+        Hedge::AtMost => word!("at most ", "höchstens "),
+        Hedge::AtLeast => word!("at least ", "mindestens "),
     };
     format!("{hedge}{}", short(length.length))
 }

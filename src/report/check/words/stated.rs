@@ -1,5 +1,6 @@
 //! Durations and counts.
 
+use crate::words::language::{say, word};
 use chrono::TimeDelta;
 
 use super::super::moment::Moment;
@@ -14,19 +15,22 @@ pub(in super::super) fn field_length(
     convention: bool,
 ) -> Said {
     let tail = if convention {
-        "; counting support hours only could explain it, if so say which"
+        word!(
+            "; counting support hours only could explain it, if so say which",
+            "; nur Servicezeiten zu zählen könnte das erklären, dann sag, welche"
+        )
     } else {
         ""
     };
     said(
-        format!(
-            "{} does not match the elapsed time: from {} to {} it is {}{tail}",
+        say!(
+            "{} does not match the elapsed time: from {} to {} it is {}{tail}", "{} passt nicht zur vergangenen Zeit: von {} bis {} sind es {}{tail}";
             stated(length),
             at(start),
             at(end),
             short(elapsed)
         ),
-        format!("{}, or other times", short(elapsed)),
+        say!("{}, or other times", "{}, oder andere Zeiten"; short(elapsed)),
     )
 }
 
@@ -37,14 +41,14 @@ pub(in super::super) fn hours_length(
     counted: TimeDelta,
 ) -> Said {
     said(
-        format!(
-            "{} does not match the stated hours: from {} to {} they leave {} on working days",
+        say!(
+            "{} does not match the stated hours: from {} to {} they leave {} on working days", "{} passt nicht zu den genannten Zeiten: von {} bis {} bleiben an Werktagen {}";
             stated(length),
             at(start),
             at(end),
             short(counted)
         ),
-        format!("{}, or other times", short(counted)),
+        say!("{}, or other times", "{}, oder andere Zeiten"; short(counted)),
     )
 }
 
@@ -55,8 +59,8 @@ pub(in super::super) fn window_length(
     elapsed: TimeDelta,
 ) -> Said {
     said(
-        format!(
-            "{} is stated beside {} to {}, which is {}",
+        say!(
+            "{} is stated beside {} to {}, which is {}", "{} steht bei {} bis {}, das sind {}";
             stated(length),
             at(start),
             at(end),
@@ -73,14 +77,14 @@ pub(in super::super) fn prose_length(
     to: &Moment,
 ) -> Said {
     said(
-        format!(
-            "{} does not match the elapsed time of any two stated times; the nearest is {}, from {} to {}",
+        say!(
+            "{} does not match the elapsed time of any two stated times; the nearest is {}, from {} to {}", "{} passt zu keinen zwei genannten Zeiten; am nächsten ist {}, von {} bis {}";
             stated(length),
             short(nearest),
             at(from),
             at(to)
         ),
-        format!("{}, or the times it is counted between", short(nearest)),
+        say!("{}, or the times it is counted between", "{}, oder die Zeiten, zwischen denen gezählt wird"; short(nearest)),
     )
 }
 
@@ -91,15 +95,15 @@ pub(in super::super) fn two_lengths(
     elapsed: TimeDelta,
 ) -> Said {
     said(
-        format!(
-            "{} is stated for the incident, but by its own timeline the outage went from {} to {}, which is {}",
+        say!(
+            "{} is stated for the incident, but by its own timeline the outage went from {} to {}, which is {}", "{} steht für den Incident da, nach der eigenen Timeline ging der Ausfall aber von {} bis {}, das sind {}";
             stated(length),
             clock(start),
             clock(end),
             short(elapsed)
         ),
-        format!(
-            "{} of outage, or a word on what the {} measures",
+        say!(
+            "{} of outage, or a word on what the {} measures", "{} Ausfall, oder ein Wort dazu, was die {} messen";
             short(elapsed),
             short(length.length)
         ),
@@ -113,8 +117,8 @@ pub(in super::super) fn since(
     from: &Moment,
 ) -> Said {
     said(
-        format!(
-            "{} up to {} began at {}, not at {}",
+        say!(
+            "{} up to {} began at {}, not at {}", "{} bis {} begannen {}, nicht {}";
             stated(length),
             clock(event),
             clock(from),
@@ -126,8 +130,8 @@ pub(in super::super) fn since(
 
 pub(in super::super) fn total(length: &Length, parts: TimeDelta) -> Said {
     said(
-        format!(
-            "the total of {} is not the sum of its parts, {}",
+        say!(
+            "the total of {} is not the sum of its parts, {}", "die Summe {} ist nicht die ihrer Teile, {}";
             stated(length),
             short(parts)
         ),
@@ -137,21 +141,36 @@ pub(in super::super) fn total(length: &Length, parts: TimeDelta) -> Said {
 
 pub(in super::super) fn more(stated: usize, listed: usize) -> Said {
     said(
-        format!("this makes {stated}, the list of them has {listed}"),
-        format!("a number that makes {listed}"),
+        say!(
+            "this makes {stated}, the list of them has {listed}",
+            "das ergibt {stated}, die Liste hat {listed}"
+        ),
+        say!(
+            "a number that makes {listed}",
+            "eine Zahl, die {listed} ergibt"
+        ),
     )
 }
 
 pub(in super::super) fn parts(total: u64, sum: u64) -> Said {
     said(
-        format!("the parts of these {total} add up to {sum}"),
-        format!("{sum}, or other parts"),
+        say!(
+            "the parts of these {total} add up to {sum}",
+            "die Teile dieser {total} ergeben {sum}"
+        ),
+        say!("{sum}, or other parts", "{sum}, oder andere Teile"),
     )
 }
 
 pub(in super::super) fn list_count(stated: usize, listed: usize) -> Said {
     said(
-        format!("{stated} are announced, the list below has {listed}"),
-        format!("{listed}, or a list of {stated}"),
+        say!(
+            "{stated} are announced, the list below has {listed}",
+            "{stated} sind angekündigt, die Liste darunter hat {listed}"
+        ),
+        say!(
+            "{listed}, or a list of {stated}",
+            "{listed}, oder eine Liste mit {stated}"
+        ),
     )
 }

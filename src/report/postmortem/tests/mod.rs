@@ -1,5 +1,6 @@
 //! Whole drafts, as people read them, and what holds for every draft.
 
+mod german;
 mod hostile;
 mod long_night;
 mod own_templates;
