@@ -141,7 +141,7 @@ fn trailing(pieces: &[Piece]) -> Vec<Post> {
 
 static SEPARATED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*(?:investigating|identified|monitoring|resolved|update[d]?|verifying|completed)\s*[-–—:]\s",
+        r"(?i)^\s*(?:investigating|identified|monitoring|resolved|update[d]?|verifying|completed)\s*(?:[-–—:]\s|$)",
     )
 });
 

@@ -18,7 +18,7 @@ use crate::incident::human_time::{Hedge, Length};
 
 static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
+        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted|refused|rejected|dropped|halted|frozen|blank|empty|stale)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
         | \b(?:lasted|lasting)\b[^.;]{0,25}$
         | \b(?:duration|downtime|length)\b\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",

@@ -60,7 +60,7 @@ fn named_in_line(document: &Document) -> Vec<Finding> {
 }
 
 /// `three`
-fn number(word: &str) -> Option<usize> {
+pub(super) fn number(word: &str) -> Option<usize> {
     const WORDS: [&str; 9] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];

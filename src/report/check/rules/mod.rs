@@ -2,6 +2,7 @@
 
 mod claims;
 mod count;
+mod counted;
 mod coverage;
 mod dates;
 mod field_order;
@@ -10,11 +11,14 @@ mod impact_end;
 mod later;
 mod list_order;
 mod log;
+mod offset;
+mod one_sentence;
 mod phrase;
 mod promise;
 mod slips;
 mod stated_length;
 mod sum;
+mod told_first;
 mod twice;
 mod weekday;
 mod zones;
@@ -38,7 +42,10 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(lists);
     findings.extend(stated_length::findings(document, &findings));
     findings.extend(claims::findings(document, &findings));
+    findings.extend(told_first::findings(document, &findings));
     findings.extend(later::findings(document));
+    findings.extend(offset::findings(document));
+    findings.extend(one_sentence::findings(document));
     findings.extend(twice::findings(document));
     findings.extend(phrase::findings(document));
     findings.extend(impact_end::findings(document));
@@ -46,6 +53,7 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(weekday::findings(document));
     findings.extend(zones::findings(document));
     findings.extend(count::findings(document));
+    findings.extend(counted::findings(document, &findings));
     findings.extend(sum::findings(document));
     findings.extend(coverage::findings(document));
     findings.extend(promise::findings(document));

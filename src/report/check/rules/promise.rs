@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use regex::Regex;
 
 use super::super::document::Document;
+use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::posts::Post;
 use super::super::source::regex;
@@ -24,6 +25,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
             found.extend(estimate(document, post, piece));
         }
     }
+    found.extend(in_timelines(document));
     found
 }
 
@@ -92,7 +94,7 @@ fn listed_postmortems(document: &Document) -> Vec<Finding> {
 
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:next update|further updates?|another update|update (?:you |this )?(?:again )?(?:with)?in|updates? (?:will be )?(?:provided|posted|given|shared)|provide (?:an|another|a further|more) updates?|post (?:an|another|a further) update)\b[^.]{0,30}$",
+        r"(?i)\b(?:next update|further updates?|another update|update (?:you |this )?(?:again )?(?:with)?in|updates? (?:will|to|should|shall|is|are)(?: \w+)? (?:follow|come|due|expected|out)|updates? (?:will be )?(?:provided|posted|given|shared)|provide (?:an|another|a further|more) updates?|post (?:an|another|a further) update)\b[^.]{0,30}$",
     )
 });
 static ETA: LazyLock<Regex> = LazyLock::new(|| {
@@ -134,6 +136,48 @@ fn next_update(document: &Document, post: &Post, piece: usize) -> Option<Finding
             words::late_update(length.length, waited),
         )
     })
+}
+
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*(?:investigating|identified|monitoring|resolved|update[d]?|verifying)\b")
+});
+
+/// A history of updates as a list: `09:10 UTC Investigating: ... Next update in 15 minutes.`
+fn in_timelines(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for events in &document.timelines {
+        let told = |event: &Event| TOLD.is_match(&event.text(&document.pieces));
+        if events.len() < 2 || !events.iter().all(told) {
+            continue;
+        }
+        for (place, event) in events.iter().enumerate() {
+            let promise = event.told.clone().find_map(|piece| {
+                let length = promised(document, piece, &NEXT)?;
+                Some((piece, length.length))
+            });
+            let Some((piece, length)) = promise else {
+                continue;
+            };
+            // Newest first or last: the next is the nearest that is later.
+            let waited = events
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != place)
+                .filter_map(|(_, other)| other.at.since(&event.at))
+                .filter(|waited| *waited > TimeDelta::zero())
+                .min();
+            if let Some(waited) = waited.filter(|waited| *waited > length + grace(length)) {
+                found.push(finding(
+                    document,
+                    piece,
+                    Kind::Promise,
+                    Certainty::Likely,
+                    words::late_update(length, Some(waited)),
+                ));
+            }
+        }
+    }
+    found
 }
 
 /// `ETA to resolution is less than 30 minutes`.

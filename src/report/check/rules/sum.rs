@@ -17,6 +17,14 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:^|[\s(])({NUMBER})\s+(?:[a-z][a-z-]*\s+){{1,6}}?[^.:;\d]{{0,60}}:\s*([^.;:]+)"
     ))
 });
+/// `Of the 4,200 deliveries, 3,100 were retried and the remaining 300 were dropped`: nothing is left out.
+static REST: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?i)\bof (?:the |our |all )?({NUMBER})\s+[a-z][a-z -]{{2,40}},\s*(\d[^.:;]*?,? and the (?:remaining|other|last) [^.:;]+)"
+    ))
+});
+static THE_REST: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\bthe (?:remaining|other|last) (\d)"));
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
         r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}})(?:in|from|on|at|for|by|with|of|were|was|came|went)\b"
@@ -35,13 +43,15 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         if matches!(piece.segment.role, Role::Quote | Role::Meta) {
             continue;
         }
-        let Some(parts) = WHOLE.captures(&piece.segment.text) else {
+        let text = &piece.segment.text;
+        let Some(parts) = WHOLE.captures(text).or_else(|| REST.captures(text)) else {
             continue;
         };
         let (Some(total), Some(sum)) = (number(&parts[1]), sum(&parts[2])) else {
             continue;
         };
-        if !OPEN.is_match(&parts[0]) && sum != total {
+        let said = THE_REST.replace(&parts[0], "$1");
+        if !OPEN.is_match(&said) && sum != total {
             let said = words::parts(total, sum);
             found.push(finding(
                 document,
@@ -57,7 +67,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
 
 /// The sum of a list in which every item begins with its number; `None` for any other list.
 fn sum(list: &str) -> Option<u64> {
-    let list = list.replace(" and ", ", ");
+    let list = THE_REST.replace(list, "$1").replace(" and ", ", ");
     let items: Vec<&str> = list
         .split(", ")
         .filter(|item| !item.trim().is_empty())

@@ -20,6 +20,7 @@ pub(super) fn said(why: String, consistent: String) -> Said {
 pub(in super::super) fn at(moment: &Moment) -> String {
     match moment.clock {
         None => day(moment.day),
+        Some(_) if moment.is_undated() => clock(moment),
         Some(_) => format!("{} {}", day(moment.day), clock(moment)),
     }
 }
