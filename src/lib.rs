@@ -9,6 +9,7 @@
 //! - [`store`] - the logs and what is derived from them, on disk.
 //! - [`discord`] - the bot.
 //! - [`jobs`] - what happens by the clock.
+//! - [`measure`] - counting and timing what happens.
 //! - [`web`] - health and metrics over HTTP.
 //! - [`config`] - settings.
 //! - [`cli`] - the command line.
@@ -21,6 +22,7 @@ pub mod discord;
 pub mod import;
 pub mod incident;
 pub mod jobs;
+pub mod measure;
 pub mod report;
 pub mod store;
 pub mod web;

@@ -19,26 +19,30 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("words", &["incident"]),
     ("import", &["incident"]),
     ("report", &["incident", "words"]),
-    ("store", &["clock", "incident"]),
+    ("measure", &[]),
+    ("store", &["clock", "incident", "measure"]),
     ("jobs", &["clock", "incident", "report", "store", "words"]),
     (
         "discord",
         &[
-            "clock", "import", "incident", "jobs", "report", "store", "words",
+            "clock", "import", "incident", "jobs", "measure", "report", "store", "words",
         ],
     ),
-    ("web", &["clock", "incident", "report", "store", "words"]),
+    (
+        "web",
+        &["clock", "incident", "measure", "report", "store", "words"],
+    ),
     (
         "cli",
         &[
-            "clock", "config", "discord", "import", "incident", "jobs", "report", "store", "web",
-            "words",
+            "clock", "config", "discord", "import", "incident", "jobs", "measure", "report",
+            "store", "web", "words",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the process, and read no clock.
-const PURE: &[&str] = &["incident", "words", "report", "import"];
+const PURE: &[&str] = &["incident", "words", "report", "import", "measure"];
 
 /// Crates that a pure room does not know.
 const OUTSIDE: &[&str] = &[

@@ -28,6 +28,52 @@ fn the_readme_lists_every_setting_with_its_default() {
     }
 }
 
+/// A name that is set in a line such as `RUST_LOG: info` or `ENV DATABASE_URL=...`.
+fn set_in(line: &str) -> Option<&str> {
+    let line = line.trim().trim_start_matches("ENV ");
+    let name = line.split(['=', ':']).next()?;
+    let is_variable = name.len() > 2
+        && line.len() > name.len()
+        && name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    is_variable.then_some(name)
+}
+
+#[test]
+fn the_container_is_set_and_asked_as_the_program_is() {
+    let dockerfile = read("docker/Dockerfile");
+    let lines = format!("{dockerfile}\n{}", read("docker/compose.yaml"));
+    let names: Vec<&str> = lines.lines().filter_map(set_in).collect();
+    assert!(names.len() >= 8, "{names:?}");
+    for name in names {
+        let known = SETTINGS.iter().any(|setting| setting.name == name);
+        assert!(known || name.starts_with("POSTGRES_"), "{name}");
+    }
+    let asked = dockerfile.lines().filter_map(|line| {
+        let words = line.trim().strip_prefix("CMD [")?.strip_suffix(']')?;
+        Some(words.replace(['"', ','], ""))
+    });
+    for command in asked {
+        let subcommand = command.trim_start_matches("scribe ");
+        let help = std::process::Command::new(env!("CARGO_BIN_EXE_scribe"))
+            .args([subcommand, "--help"])
+            .output()
+            .unwrap();
+        assert!(help.status.success(), "{command}");
+    }
+    for line in dockerfile.lines() {
+        let copied = line
+            .strip_prefix("COPY ")
+            .filter(|rest| !rest.starts_with("--"));
+        let copied = copied.and_then(|rest| rest.rsplit_once(' '));
+        for path in copied.iter().flat_map(|(paths, _)| paths.split(' ')) {
+            assert!(
+                Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(),
+                "{line}"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_file_the_papers_name_is_there() {
     for (paper, folder) in [("README.md", ""), ("docs/architecture.md", "docs/")] {

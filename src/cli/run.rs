@@ -12,10 +12,11 @@ use tokio_util::sync::CancellationToken;
 use super::outcome::{Outcome, WrongUse};
 use crate::clock::{self, Clock};
 use crate::config::{Config, Secret, Shards};
-use crate::discord::{Bot, BotOptions, Sharding, Vitals};
+use crate::discord::{Bot, BotOptions, Sharding, Vitals, Work};
 use crate::jobs::{AttachmentFetcher, Reminders, WeeklySummary};
+use crate::measure::Timed;
 use crate::store::{Store, Writer};
-use crate::web::{GatewayVitals, StoreVitals, Web};
+use crate::web::{GatewayVitals, StoreVitals, Web, WorkVitals};
 
 /// Run the bot (what `scribe` does without a command).
 #[derive(Debug, Args)]
@@ -100,7 +101,8 @@ async fn work(
 
     let mut parts = JoinSet::new();
     if let Some(addr) = config.http.0 {
-        let web = web(bot.vitals(), store.clone());
+        let (work, appends) = (bot.work(), writer.appends());
+        let web = web(bot.vitals(), store.clone()).telling(move || told(&work, &appends));
         let (bound, serving) = web.serve(addr, stop.clone()).await?;
         tracing::info!("health and metrics are at http://{bound}");
         parts.spawn(async move { Ok(serving.await??) });
@@ -174,6 +176,21 @@ fn web(gateway: Vitals, store: Store) -> Web {
             })
         }
     })
+}
+
+fn told(work: &Work, appends: &Timed) -> WorkVitals {
+    WorkVitals {
+        answers: work.answers.took.read(),
+        answers_failed: work.answers.failed.get(),
+        appends: appends.took.read(),
+        appends_failed: appends.failed.get(),
+        deliveries: work.deliveries.took.read(),
+        deliveries_failed: work.deliveries.failed.get(),
+        rounds: work.rounds.get(),
+        recovered: work.recovered.get(),
+        limits: work.limits.read(),
+        published: work.published.read(),
+    }
 }
 
 async fn say_what_is_left(store: &Store) {

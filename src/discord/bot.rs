@@ -21,6 +21,7 @@ use super::rest::Rest;
 use super::scribe::Scribe;
 use super::shards::{self, Door, Keeper, Served};
 use super::vitals::Vitals;
+use super::work::Work;
 use super::{Data, catch_up, client, commands, ids, watchdog};
 use crate::words;
 use crate::words::failure::Left;
@@ -150,6 +151,12 @@ impl Bot {
         self.scribe.vitals.clone()
     }
 
+    /// How its work goes, from now on.
+    #[must_use]
+    pub fn work(&self) -> Arc<Work> {
+        Arc::clone(&self.scribe.work)
+    }
+
     /// Runs until it is told to stop.
     ///
     /// # Errors
@@ -180,7 +187,7 @@ impl Bot {
         let wish = sharding.wish(gateway.shards);
         let member = scribe.store.join(wish, concurrency).await?;
         scribe.joined(member.id());
-        let rest = Arc::new(Rest::new(Arc::new(http), asking));
+        let rest = Arc::new(Rest::new(Arc::new(http), asking, Arc::clone(&scribe.work)));
         let _ = scribe.rest.set(Arc::clone(&rest));
         let door = Door {
             token: token.to_owned(),
@@ -287,6 +294,7 @@ async fn on_error(error: poise::FrameworkError<'_, Data, Failure>) {
             ..
         } => {
             let reply = Reply::new(
+                &framework.user_data.work,
                 &framework.serenity_context.http,
                 interaction.id,
                 &interaction.token,

@@ -22,7 +22,12 @@ pub(crate) async fn pressed(
     context: &serenity::Context,
     interaction: &ComponentInteraction,
 ) {
-    let reply = Reply::new(&context.http, interaction.id, &interaction.token);
+    let reply = Reply::new(
+        &scribe.work,
+        &context.http,
+        interaction.id,
+        &interaction.token,
+    );
     let result = match interaction.data.custom_id.parse::<Pressed>() {
         Ok(pressed) => answer_pressed(scribe, context, interaction, pressed, &reply).await,
         Err(_) => Err(Failure::Told(words::failure::outdated_button())),
@@ -152,7 +157,12 @@ pub(crate) async fn sent(
     context: &serenity::Context,
     interaction: &ModalInteraction,
 ) {
-    let reply = Reply::new(&context.http, interaction.id, &interaction.token);
+    let reply = Reply::new(
+        &scribe.work,
+        &context.http,
+        interaction.id,
+        &interaction.token,
+    );
     let result = match interaction.data.custom_id.parse::<Sent>() {
         Ok(sent) => answer_sent(scribe, context, interaction, sent, &reply).await,
         Err(_) => Err(Failure::Told(words::failure::outdated_button())),

@@ -17,6 +17,7 @@
 //! - `uploaded`: files that people give with a command.
 //! - `invitation`: what Scribe has to be allowed.
 //! - `vitals`: how the connection fares.
+//! - `work`: how the work goes.
 //! - `watchdog`: a connection that hangs without saying so.
 
 mod application;
@@ -47,6 +48,7 @@ mod summing_up;
 mod uploaded;
 mod vitals;
 mod watchdog;
+mod work;
 
 pub use application::Application;
 pub use bot::{Bot, BotOptions, Ready};
@@ -55,6 +57,7 @@ pub use error::BotError;
 pub use invitation::{PERMISSIONS, invitation};
 pub use reading::RawMessage;
 pub use vitals::Vitals;
+pub use work::Work;
 
 use interaction::Failure;
 

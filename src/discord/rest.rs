@@ -16,6 +16,8 @@ use serenity::http::{ErrorResponse, HttpError, Request};
 use serenity::{ChannelId, CreateMessage, EditMessage, LightMethod, MessageId, Route};
 use tokio::time::Instant;
 
+use super::work::Work;
+
 /// How long to wait where an answer does not say.
 pub(crate) const UNSAID: Duration = Duration::from_secs(5);
 
@@ -48,6 +50,7 @@ pub(crate) struct Rest {
     http: Arc<serenity::Http>,
     client: reqwest::Client,
     held_until: Mutex<Option<Instant>>,
+    work: Arc<Work>,
 }
 
 impl Deref for Rest {
@@ -60,11 +63,12 @@ impl Deref for Rest {
 
 impl Rest {
     /// `client` is the one that `http` asks with.
-    pub(crate) fn new(http: Arc<serenity::Http>, client: reqwest::Client) -> Self {
+    pub(crate) fn new(http: Arc<serenity::Http>, client: reqwest::Client, work: Arc<Work>) -> Self {
         Self {
             http,
             client,
             held_until: Mutex::default(),
+            work,
         }
     }
 
@@ -185,6 +189,7 @@ impl Rest {
                 *held = (*held).max(Some(Instant::now() + limit.after));
             }
             let after = limit.after;
+            self.work.limits.took(after);
             return Err(RestError::Limited { after });
         }
         if response.status().is_success() {

@@ -17,6 +17,7 @@ use super::gone::Gone;
 use super::rest::Rest;
 use super::shards::Serving;
 use super::vitals::Vitals;
+use super::work::Work;
 
 /// The store, the writer and what is kept in memory beside them.
 pub(crate) struct Scribe {
@@ -44,6 +45,8 @@ pub(crate) struct Scribe {
     pub(crate) ready: watch::Sender<bool>,
     /// How the connections fare.
     pub(crate) vitals: Vitals,
+    /// How the work goes.
+    pub(crate) work: Arc<Work>,
     /// Counts what was written to any incident; whoever waits for something looks again.
     changes: watch::Sender<u64>,
 }
@@ -65,6 +68,7 @@ impl Scribe {
             member: std::sync::OnceLock::new(),
             ready: watch::Sender::new(false),
             vitals: Vitals::default(),
+            work: Arc::default(),
             changes: watch::Sender::new(0),
         }
     }
@@ -119,7 +123,9 @@ impl Scribe {
 
     /// Submits a request, and keeps the recorded channels in step with what was committed.
     pub(crate) async fn submit(&self, request: Request) -> Result<Recorded, SubmitError> {
+        let once = request.once.clone();
         let recorded = self.writer.submit(request).await?;
+        told(&recorded, once.as_deref());
         for entry in &recorded.entries {
             match entry.fact {
                 Fact::PlaceOpened { channel, .. } | Fact::ThreadFollowed { channel, .. } => {
@@ -135,6 +141,23 @@ impl Scribe {
     /// Wakes whenever something was written.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
+    }
+}
+
+/// What was recorded, for the log of this program: ids and kinds, and no text. What
+/// people said is a matter of debugging, what they commanded is told.
+fn told(recorded: &Recorded, once: Option<&str>) {
+    let (Some(first), Some(last)) = (recorded.entries.first(), recorded.entries.last()) else {
+        return;
+    };
+    let key = recorded.incident.key;
+    let (guild, incident) = (key.guild.0, key.number);
+    let (by, kind, repeated) = (once.unwrap_or("-"), first.fact.kind(), recorded.repeated);
+    let (from, to) = (first.seq.0, last.seq.0);
+    if by.starts_with("message:") || by.starts_with("edit:") || by.starts_with("deletion:") {
+        tracing::debug!(guild, %incident, by, kind, from, to, repeated, "recorded");
+    } else {
+        tracing::info!(guild, %incident, by, kind, from, to, repeated, "recorded");
     }
 }
 

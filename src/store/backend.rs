@@ -9,6 +9,7 @@ use sqlx::{Database, PgConnection, Pool, Postgres, Sqlite, SqliteConnection, Tra
 use crate::clock;
 
 use super::error::StoreError;
+use super::step::{self, Step};
 
 /// How long a server may be silent in the midst of something that concerns one
 /// incident, one guild or one batch: longer than it may wait for locks.
@@ -70,6 +71,12 @@ pub(super) trait Dialect: Database {
         connection: &mut Self::Connection,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
+    /// Runs steps in their order.
+    fn run(
+        connection: &mut Self::Connection,
+        steps: &[Step],
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
     /// What time it is (UTC) where the database is: one clock for all who use it.
     fn now(
         connection: &mut Self::Connection,
@@ -91,6 +98,10 @@ impl Dialect for Sqlite {
 
     async fn lock_all(_: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         Ok(())
+    }
+
+    async fn run(connection: &mut SqliteConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
+        step::run_on_sqlite(connection, steps).await
     }
 
     async fn lock_shards(_: &mut SqliteConnection) -> Result<(), sqlx::Error> {
@@ -136,6 +147,10 @@ impl Dialect for Postgres {
             .await?;
         sqlx::query(tables).execute(connection).await?;
         Ok(())
+    }
+
+    async fn run(connection: &mut PgConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
+        step::run_on_postgres(connection, steps).await
     }
 
     /// A process that hangs while it has the lock must not cost the others
@@ -191,6 +206,15 @@ impl<D: Dialect> Pools<D> {
     /// Begins a transaction in which all is read as one moment saw it.
     pub(super) async fn begin_read(&self) -> Result<Transaction<'static, D>, sqlx::Error> {
         self.read.begin_with(D::BEGIN_READ).await
+    }
+
+    /// Runs steps in their order inside a transaction.
+    pub(super) async fn run(
+        &self,
+        connection: &mut D::Connection,
+        steps: &[Step],
+    ) -> Result<(), sqlx::Error> {
+        D::run(connection, steps).await
     }
 
     /// What time it is (UTC) where the database is.

@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::open::Store;
 use super::row;
 use super::rows::insert;
-use super::step::{Step, run_steps};
+use super::step::Step;
 
 /// A file that an entry says is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,9 @@ impl Store {
         };
         on!(self, |pools| {
             let mut transaction = pools.begin_write().await?;
-            run_steps!(pools, transaction, doubt_files(&[row])?.as_slice());
+            pools
+                .run(&mut transaction, doubt_files(&[row])?.as_slice())
+                .await?;
             transaction.commit().await?;
         });
         Ok(())

@@ -41,6 +41,48 @@ pub struct IncidentFilter {
 
 pub(super) type StateRow = (i64, i64, String);
 
+/// The incidents that a filter lets through; the first condition is one that a
+/// partial index has, word for word, where few incidents fit it.
+macro_rules! filtered {
+    ($first:literal) => {
+        concat!(
+            "SELECT guild, number, state FROM incidents
+            WHERE guild = $1 AND ",
+            $first,
+            "
+                AND ($2 OR NOT private)
+                AND (open = $3 OR $3 IS NULL)
+                AND (status = $4 OR $4 IS NULL)
+                AND (severity = $5 OR $5 IS NULL)
+                AND (opened_at >= $6 OR $6 IS NULL)
+                AND (opened_at < $7 OR $7 IS NULL)
+                AND (active_until IS NULL OR active_until >= $8 OR $8 IS NULL)
+                AND (active_from < $9 OR $9 IS NULL)
+                AND (title LIKE $10 ESCAPE '!' OR $10 IS NULL)
+                AND (number < $11 OR $11 IS NULL)
+                AND (open_actions > 0 OR NOT $13)
+            ORDER BY number DESC LIMIT $12"
+        )
+    };
+}
+
+const ANY: &str = filtered!("number > 0");
+const OPEN: &str = filtered!("open");
+const TO_DO: &str = filtered!("open_actions > 0");
+
+impl IncidentFilter {
+    /// The statement that need not look at incidents which cannot fit.
+    fn statement(&self) -> &'static str {
+        if self.to_do {
+            TO_DO
+        } else if self.open == Some(true) || self.status.is_some_and(Status::is_open) {
+            OPEN
+        } else {
+            ANY
+        }
+    }
+}
+
 impl Store {
     /// The state of an incident.
     ///
@@ -91,37 +133,22 @@ impl Store {
     ) -> Result<Vec<Incident>, StoreError> {
         let (opened, active) = (filter.opened.as_ref(), filter.active.as_ref());
         let rows: Vec<StateRow> = on!(self, |pools| {
-            sqlx::query_as(
-                "SELECT guild, number, state FROM incidents
-                WHERE guild = $1
-                    AND ($2 OR NOT private)
-                    AND (open = $3 OR $3 IS NULL)
-                    AND (status = $4 OR $4 IS NULL)
-                    AND (severity = $5 OR $5 IS NULL)
-                    AND (opened_at >= $6 OR $6 IS NULL)
-                    AND (opened_at < $7 OR $7 IS NULL)
-                    AND (active_until IS NULL OR active_until >= $8 OR $8 IS NULL)
-                    AND (active_from < $9 OR $9 IS NULL)
-                    AND (title LIKE $10 ESCAPE '!' OR $10 IS NULL)
-                    AND (number < $11 OR $11 IS NULL)
-                    AND (open_actions > 0 OR NOT $13)
-                ORDER BY number DESC LIMIT $12",
-            )
-            .bind(guild.0.cast_signed())
-            .bind(filter.include_private)
-            .bind(filter.open)
-            .bind(filter.status.map(|status| status.to_string()))
-            .bind(filter.severity.map(|severity| severity.to_string()))
-            .bind(opened.map(|span| span.start))
-            .bind(opened.map(|span| span.end))
-            .bind(active.map(|span| span.start))
-            .bind(active.map(|span| span.end))
-            .bind(filter.text.as_deref().map(containing))
-            .bind(filter.before.map(|number| i64::from(number.0)))
-            .bind(filter.limit.map_or(i64::MAX, i64::from))
-            .bind(filter.to_do)
-            .fetch_all(&pools.read)
-            .await?
+            sqlx::query_as(filter.statement())
+                .bind(guild.0.cast_signed())
+                .bind(filter.include_private)
+                .bind(filter.open)
+                .bind(filter.status.map(|status| status.to_string()))
+                .bind(filter.severity.map(|severity| severity.to_string()))
+                .bind(opened.map(|span| span.start))
+                .bind(opened.map(|span| span.end))
+                .bind(active.map(|span| span.start))
+                .bind(active.map(|span| span.end))
+                .bind(filter.text.as_deref().map(containing))
+                .bind(filter.before.map(|number| i64::from(number.0)))
+                .bind(filter.limit.map_or(i64::MAX, i64::from))
+                .bind(filter.to_do)
+                .fetch_all(&pools.read)
+                .await?
         });
         let mut incidents = Vec::with_capacity(rows.len());
         for row in rows {
@@ -197,4 +224,45 @@ fn containing(text: &str) -> String {
     }
     pattern.push('%');
     pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans::plan;
+
+    #[tokio::test]
+    async fn what_is_open_or_to_do_is_found_however_much_is_past() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("scribe.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let all = IncidentFilter::default;
+        let open = Some(true);
+        let investigating = Some(Status::Investigating);
+        for (filter, index) in [
+            (IncidentFilter { open, ..all() }, "incidents_open"),
+            (
+                IncidentFilter {
+                    status: investigating,
+                    ..all()
+                },
+                "incidents_open",
+            ),
+            (
+                IncidentFilter {
+                    to_do: true,
+                    ..all()
+                },
+                "incidents_actions",
+            ),
+        ] {
+            let plan = plan(&store, filter.statement()).await;
+            let search = format!("SEARCH incidents USING INDEX {index} (guild=?)");
+            assert_eq!(plan, search, "{filter:?}");
+        }
+        // The newest come first without sorting, so that a page of all stops at its end.
+        let plan = plan(&store, all().statement()).await;
+        assert!(plan.starts_with("SEARCH incidents USING INDEX"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }

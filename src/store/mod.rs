@@ -35,6 +35,8 @@ mod open;
 mod outbox;
 mod past;
 mod periods;
+#[cfg(test)]
+mod plans;
 mod posts;
 mod projection;
 mod publications;

@@ -14,7 +14,7 @@ use super::open::Store;
 use super::projection::{self, IncidentRow};
 use super::row::{EntryRow, saturated, text, to_json};
 use super::rows::rows;
-use super::step::{Step, run_steps};
+use super::step::Step;
 use super::writer::add_entries;
 
 const KNOWN: Sql = rows!(
@@ -62,7 +62,7 @@ impl Store {
                     .await?;
             let known = known.into_iter().map(|(once,)| once).collect();
             let (steps, numbers) = steps(guild, last.map_or(0, saturated), logs, known)?;
-            run_steps!(pools, transaction, &steps);
+            pools.run(&mut transaction, &steps).await?;
             transaction.commit().await?;
             numbers
         });

@@ -8,7 +8,6 @@ use super::backend::on;
 use super::error::StoreError;
 use super::open::Store;
 use super::outbox::{NewItem, queue_step};
-use super::step::run_steps;
 
 impl Store {
     /// Ends a period of a job and queues what it has to say, both or neither:
@@ -69,7 +68,7 @@ impl Store {
             .fetch_optional(&mut *transaction)
             .await?;
             if first.is_some() {
-                run_steps!(pools, transaction, step.as_slice());
+                pools.run(&mut transaction, step.as_slice()).await?;
             }
             transaction.commit().await?;
             first

@@ -80,6 +80,26 @@ impl IncidentRow {
     }
 }
 
+impl IncidentRow {
+    /// Whether lists and searches show it as they show `other`: all but how far
+    /// its log is, and the state, is the same.
+    pub(super) fn is_listed_as(&self, other: &Self) -> bool {
+        let Self {
+            last_seq,
+            last_hash,
+            state,
+            ..
+        } = self;
+        let other = Self {
+            last_seq: *last_seq,
+            last_hash: last_hash.clone(),
+            state: state.clone(),
+            ..other.clone()
+        };
+        *self == other
+    }
+}
+
 /// The action items that are still to be done.
 fn to_do(incident: &Incident) -> impl Iterator<Item = &ActionItem> {
     let actions = incident.actions.iter();
@@ -202,6 +222,14 @@ const PUT_INCIDENTS: Sql = insert!(
         postmortem_asked = excluded.postmortem_asked, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
 );
 
+/// The same where nothing changes that lists show, as with most entries:
+/// SQLite writes each index anew whose columns a statement names.
+const MOVE_INCIDENTS: Sql = rows!(
+    "UPDATE incidents SET last_seq = r.last_seq, last_hash = r.last_hash, state = r.state FROM ",
+    (guild bigint, number bigint, last_seq bigint, last_hash text, state text),
+    "WHERE incidents.guild = r.guild AND incidents.number = r.number"
+);
+
 const ADD_CHANNELS: Sql = insert!(
     "channels",
     (channel bigint, guild bigint, number bigint),
@@ -260,9 +288,14 @@ const FORGET_ATTACHMENTS: Sql = rows!(
     ")"
 );
 
-/// The steps that bring the rows of incidents up to date.
+/// The step that brings the rows of incidents up to date.
 pub(super) fn put_incidents(rows: &[IncidentRow]) -> Result<Option<Step>, StoreError> {
     Step::of(PUT_INCIDENTS, rows)
+}
+
+/// The same for rows that are there and [listed as](IncidentRow::is_listed_as) before.
+pub(super) fn move_incidents(rows: &[IncidentRow]) -> Result<Option<Step>, StoreError> {
+    Step::of(MOVE_INCIDENTS, rows)
 }
 
 /// The steps that remove every projection of an incident.

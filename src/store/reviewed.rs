@@ -141,20 +141,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::backend::on_at_leisure;
-
-    /// How the database means to find the rows of a query.
-    async fn plan(store: &Store, query: &str) -> String {
-        on_at_leisure!(store, |pools| {
-            let explained = format!("EXPLAIN QUERY PLAN {query}");
-            let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(explained))
-                .fetch_all(&pools.read)
-                .await
-                .unwrap();
-            let steps = rows.into_iter().map(|(_, _, _, step)| step);
-            steps.collect::<Vec<_>>().join("\n")
-        })
-    }
+    use crate::store::plans::plan;
 
     #[tokio::test]
     async fn a_review_finds_its_rows_by_indexes() {

@@ -4,6 +4,7 @@
 //! import and the repair write in one way, on every database.
 
 use serde::Serialize;
+use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 
 use super::backend::{Sql, on};
 use super::error::StoreError;
@@ -33,28 +34,74 @@ impl Step {
     }
 }
 
-/// Runs steps in order on a connection that is inside a transaction.
-macro_rules! run_steps {
-    ($pools:expr, $connection:expr, $steps:expr) => {
-        for step in $steps {
-            sqlx::query($pools.words(step.sql))
-                .bind(step.rows.as_str())
-                .execute(&mut *$connection)
-                .await?;
-        }
-    };
+/// Runs steps in their order inside a transaction: all in one go, because each
+/// thing that is asked of SQLite goes to its thread and comes back from there.
+pub(super) async fn run_on_sqlite(
+    connection: &mut SqliteConnection,
+    steps: &[Step],
+) -> Result<(), sqlx::Error> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let mut query = sqlx::query(AssertSqlSafe(in_one(steps)));
+    for step in steps {
+        query = query.bind(step.rows.as_str());
+    }
+    query.execute(connection).await?;
+    Ok(())
 }
 
-pub(super) use run_steps;
+/// Steps as one text of several statements, of which each takes the rows of its
+/// own place: `$1`, `$2`, `$3`.
+fn in_one(steps: &[Step]) -> String {
+    let texts = steps.iter().zip(1..);
+    let texts = texts.map(|(step, place)| step.sql.sqlite.replace("$1", &format!("${place}")));
+    texts.collect::<Vec<_>>().join(";\n")
+}
+
+/// The same on PostgreSQL, whose protocol takes one statement at a time.
+pub(super) async fn run_on_postgres(
+    connection: &mut PgConnection,
+    steps: &[Step],
+) -> Result<(), sqlx::Error> {
+    for step in steps {
+        sqlx::query(step.sql.postgres)
+            .bind(step.rows.as_str())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
 
 impl Store {
     /// Runs steps as one transaction that alone writes to a guild.
     pub(super) async fn write(&self, guild: GuildId, steps: &[Step]) -> Result<(), StoreError> {
         on!(self, |pools| {
             let mut transaction = pools.begin_write_to(&[guild.0.cast_signed()]).await?;
-            run_steps!(pools, transaction, steps);
+            pools.run(&mut transaction, steps).await?;
             transaction.commit().await?;
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_go_out_as_one_and_each_takes_its_own_rows() {
+        let sql = |sqlite| Sql {
+            sqlite,
+            postgres: "",
+        };
+        let step = |text, row: &str| Step::new(sql(text), &[row]).unwrap();
+        let steps = [
+            step("DELETE FROM posts WHERE name = $1", "one"),
+            step("DELETE FROM periods WHERE job = $1", "two"),
+        ];
+        let text = in_one(&steps);
+        assert!(text.contains("name = $1;\n"), "{text}");
+        assert!(text.ends_with("job = $2"), "{text}");
     }
 }

@@ -13,7 +13,6 @@ use super::projection::{self, Expected, IncidentRow, MessageRow};
 use super::publications::{self, PublicationRow};
 use super::row::{self, EntryRow};
 use super::search::{self, TEXTS_THAT_DIFFER, TextThatDiffers};
-use super::step::run_steps;
 
 /// What a check of the whole database found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -224,7 +223,7 @@ impl Store {
                     steps.extend(projection::follow(log.iter().map(|entry| (key, entry)))?);
                 }
                 steps.extend(search::anew(key)?);
-                run_steps!(pools, transaction, &steps);
+                pools.run(&mut transaction, &steps).await?;
                 transaction.commit().await?;
             });
         }

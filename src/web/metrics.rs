@@ -4,7 +4,9 @@
 
 use std::fmt::Write;
 
-use super::vitals::Vitals;
+use crate::measure::Histogram;
+
+use super::vitals::{Vitals, WorkVitals};
 
 /// The page `/metrics`.
 #[must_use]
@@ -43,6 +45,7 @@ pub fn render(vitals: &Vitals) -> String {
         "Gateway events of a known kind that could not be read since the start.",
         gateway.unreadable_events,
     );
+    page.work(&vitals.work);
     page.gauge(
         "scribe_store_up",
         "Whether the store answers.",
@@ -98,6 +101,72 @@ impl Page {
         self.metric(name, "counter", help, "", whole(value));
     }
 
+    fn work(&mut self, work: &WorkVitals) {
+        self.histogram(
+            "scribe_answer_duration_seconds",
+            "From a command's or a click's arrival to its answer.",
+            &work.answers,
+        );
+        self.counter(
+            "scribe_answers_failed_total",
+            "Commands and clicks that failed because of Scribe, its database or Discord.",
+            work.answers_failed,
+        );
+        self.histogram(
+            "scribe_append_duration_seconds",
+            "From a request to the writer to its answer after the commit.",
+            &work.appends,
+        );
+        self.counter(
+            "scribe_appends_failed_total",
+            "Requests to the writer that the database failed.",
+            work.appends_failed,
+        );
+        self.histogram(
+            "scribe_delivery_delay_seconds",
+            "From being queued to being said on Discord.",
+            &work.deliveries,
+        );
+        self.counter(
+            "scribe_delivery_failures_total",
+            "Tries to say something on Discord that failed; each is tried again or given up.",
+            work.deliveries_failed,
+        );
+        self.counter(
+            "scribe_catch_up_rounds_total",
+            "Rounds through the recorded channels.",
+            work.rounds,
+        );
+        self.counter(
+            "scribe_catch_up_recovered_total",
+            "Messages that such a round brought into the record.",
+            work.recovered,
+        );
+        self.histogram(
+            "scribe_rate_limit_wait_seconds",
+            "For how long Discord asked to wait, each time it did.",
+            &work.limits,
+        );
+        self.histogram(
+            "scribe_resolve_to_publish_seconds",
+            "From resolved to the first postmortem that this process published after it.",
+            &work.published,
+        );
+    }
+
+    fn histogram(&mut self, name: &str, help: &str, histogram: &Histogram) {
+        let mut samples = String::new();
+        for (bound, count) in &histogram.buckets {
+            samples.push_str(&format!("{name}_bucket{{le=\"{bound}\"}} {count}\n"));
+        }
+        let (count, sum) = (histogram.count, histogram.sum.as_secs_f64());
+        let text = format!(
+            "# HELP {name} {help}\n# TYPE {name} histogram\n{samples}\
+             {name}_bucket{{le=\"+Inf\"}} {count}\n{name}_sum {sum}\n{name}_count {count}\n"
+        );
+        self.0.push_str(&text);
+    }
+
     fn metric(&mut self, name: &str, kind: &str, help: &str, labels: &str, value: f64) {
         let text = format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name}{labels} {value}\n");
         self.0.write_str(&text).expect("a String takes every text");
@@ -128,6 +197,15 @@ mod tests {
                 open_incidents: 4,
                 entries: 812,
             }),
+            work: WorkVitals {
+                recovered: 17,
+                limits: Histogram {
+                    buckets: vec![(0.5, 1), (2.5, 2)],
+                    count: 3,
+                    sum: Duration::from_millis(7_250),
+                },
+                ..WorkVitals::default()
+            },
         });
         for line in [
             "scribe_gateway_connected 1",
@@ -141,12 +219,23 @@ mod tests {
             "scribe_outbox_given_up 5",
             "scribe_incidents_open 4",
             "scribe_entries_total 812",
+            "scribe_catch_up_recovered_total 17",
+            "scribe_rate_limit_wait_seconds_bucket{le=\"0.5\"} 1",
+            "scribe_rate_limit_wait_seconds_bucket{le=\"2.5\"} 2",
+            "scribe_rate_limit_wait_seconds_bucket{le=\"+Inf\"} 3",
+            "scribe_rate_limit_wait_seconds_sum 7.25",
+            "scribe_rate_limit_wait_seconds_count 3",
         ] {
             assert!(page.lines().any(|has| has == line), "{line} in\n{page}");
         }
         let samples = page.lines().filter(|line| !line.starts_with('#'));
         for sample in samples {
             let name = sample.split(['{', ' ']).next().unwrap();
+            let of_histogram = ["_bucket", "_sum", "_count"];
+            let name = of_histogram
+                .iter()
+                .find_map(|part| name.strip_suffix(part))
+                .unwrap_or(name);
             assert!(page.contains(&format!("# HELP {name} ")), "{name}");
             assert!(page.contains(&format!("# TYPE {name} ")), "{name}");
         }
@@ -156,6 +245,7 @@ mod tests {
     fn a_store_that_does_not_answer_has_no_numbers() {
         let page = render(&Vitals {
             gateway: GatewayVitals::default(),
+            work: WorkVitals::default(),
             store: None,
         });
         assert!(page.contains("\nscribe_store_up 0\n"), "{page}");

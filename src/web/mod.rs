@@ -13,4 +13,4 @@ mod vitals;
 
 pub use metrics::render;
 pub use serve::{BindError, Web};
-pub use vitals::{GatewayVitals, StoreVitals, Vitals};
+pub use vitals::{GatewayVitals, StoreVitals, Vitals, WorkVitals};

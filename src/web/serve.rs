@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::metrics::render;
-use super::vitals::{GatewayVitals, StoreVitals, Vitals};
+use super::vitals::{GatewayVitals, StoreVitals, Vitals, WorkVitals};
 
 /// How long the store may take to answer before it counts as down. A probe
 /// waits a second by habit.
@@ -29,6 +29,7 @@ type Ask<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<T>> + Send>> + 
 #[derive(Clone)]
 pub struct Web {
     gateway: Arc<dyn Fn() -> GatewayVitals + Send + Sync>,
+    work: Arc<dyn Fn() -> WorkVitals + Send + Sync>,
     store: Ask<StoreVitals>,
 }
 
@@ -52,8 +53,16 @@ impl Web {
     {
         Self {
             gateway: Arc::new(gateway),
+            work: Arc::new(WorkVitals::default),
             store: Arc::new(move || Box::pin(store())),
         }
+    }
+
+    /// The same, telling how the work goes.
+    #[must_use]
+    pub fn telling(mut self, work: impl Fn() -> WorkVitals + Send + Sync + 'static) -> Self {
+        self.work = Arc::new(work);
+        self
     }
 
     /// Listens, and serves until `stop`. Gives the address, whose port is a free
@@ -90,6 +99,7 @@ impl Web {
         let store = tokio::time::timeout(PATIENCE, (self.store)()).await;
         Vitals {
             gateway: (self.gateway)(),
+            work: (self.work)(),
             store: store.ok().flatten(),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::measure::Histogram;
+
 /// How the gateway fares, as the Discord side tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GatewayVitals {
@@ -33,11 +35,38 @@ pub struct StoreVitals {
     pub entries: u64,
 }
 
+/// How the work of this process goes, since its start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkVitals {
+    /// From an interaction's arrival to its answer.
+    pub answers: Histogram,
+    /// Interactions that failed because of Scribe, its database or Discord.
+    pub answers_failed: u64,
+    /// From a request to the writer to its answer after the commit.
+    pub appends: Histogram,
+    /// Requests that the database failed.
+    pub appends_failed: u64,
+    /// From being queued to being said on Discord.
+    pub deliveries: Histogram,
+    /// Tries to say something that failed.
+    pub deliveries_failed: u64,
+    /// Rounds through the recorded channels.
+    pub rounds: u64,
+    /// Messages that a round brought into the record.
+    pub recovered: u64,
+    /// For how long Discord asked to wait, each time.
+    pub limits: Histogram,
+    /// From `resolved` to the first postmortem published after it.
+    pub published: Histogram,
+}
+
 /// Everything that the pages say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Vitals {
     /// The gateway.
     pub gateway: GatewayVitals,
+    /// The work.
+    pub work: WorkVitals,
     /// The store; `None` where it does not answer.
     pub store: Option<StoreVitals>,
 }

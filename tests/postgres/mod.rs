@@ -25,7 +25,7 @@ const NOBODY: u32 = 65534;
 const SCRIPT: &str = r#"
 trap '' INT TERM HUP
 "$BIN/initdb" -D "$DIR/data" -U scribe -A trust -N -E UTF8 --locale=C >"$DIR/log" 2>&1 || exit 1
-"$BIN/postgres" -D "$DIR/data" -k "$DIR" -c listen_addresses= -c fsync=off -c max_connections=400 >>"$DIR/log" 2>&1 &
+"$BIN/postgres" -D "$DIR/data" -k "$DIR" -c listen_addresses= -c fsync="${TEST_FSYNC:-off}" -c max_connections=400 >>"$DIR/log" 2>&1 &
 read -r _
 kill -INT $!
 wait $!

@@ -20,6 +20,7 @@ mod outbox;
 mod owing;
 #[path = "../postgres/mod.rs"]
 mod postgres;
+mod racing;
 mod redaction;
 mod schema;
 mod searching;

@@ -158,8 +158,10 @@ impl Bot {
     }
 
     /// Runs another command of the program on the same record.
-    pub(crate) fn run(&self, what: &str) -> anyhow::Result<Output> {
-        Ok(self.command(what).output()?)
+    pub(crate) async fn run(&self, what: &str) -> anyhow::Result<Output> {
+        // It may need the wire, which nobody may keep from working.
+        let command = tokio::process::Command::from(self.command(what)).output();
+        Ok(command.await?)
     }
 }
 

@@ -76,7 +76,7 @@ pub(crate) async fn seed(binary: &Path, seed: u64, cast: Cast) -> anyhow::Result
         scene.kill()?;
         play.start(&mut scene).await?;
         findings = play.settle(&mut scene).await?;
-        findings.extend(check::verified(&scene)?);
+        findings.extend(check::verified(&scene).await?);
     }
     let ledger = &play.people.ledger;
     let acknowledged = ledger

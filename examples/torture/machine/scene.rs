@@ -95,7 +95,7 @@ pub(crate) async fn start(binary: &Path, cast: &Cast) -> anyhow::Result<Scene> {
     let options = Options {
         // So that what serenity notices at the next heartbeat is noticed soon.
         heartbeat: Duration::from_millis(1_500),
-        patience: Duration::from_secs(8),
+        patience: Duration::from_secs(15),
         shards: cast.guilds as u64,
         ..Options::default()
     };

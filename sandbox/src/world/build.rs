@@ -155,7 +155,7 @@ impl World {
         if let Some(category) = parent.and_then(|id| self.channels.get(&id)) {
             channel.overwrites.clone_from(&category.overwrites);
         }
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         self.tell_channel("CHANNEL_CREATE", id);
         id
     }
@@ -173,7 +173,7 @@ impl World {
         let id = self.new_id();
         let mut channel = Channel::new(id, ChannelKind::Direct, "");
         channel.recipients = vec![one, other];
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         id
     }
 

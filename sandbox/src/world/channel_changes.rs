@@ -73,7 +73,7 @@ impl World {
         });
         channel.overwrites = overwrites;
         channel.available_tags = self.with_tag_ids(&body["available_tags"]);
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         self.tell_channel("CHANNEL_CREATE", id);
         Ok(id)
     }
@@ -252,7 +252,7 @@ impl World {
             _ => "CHANNEL_DELETE",
         };
         self.tell_channel(name, id);
-        self.channels.remove(&id);
+        self.take_channel(id);
         self.messages.remove(&id);
     }
 

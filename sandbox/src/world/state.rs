@@ -1,6 +1,6 @@
 //! The world itself: what exists, and the ways to look it up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -45,6 +45,8 @@ pub(crate) struct World {
     pub(crate) users: BTreeMap<Snowflake, User>,
     pub(crate) guilds: BTreeMap<Snowflake, Guild>,
     pub(crate) channels: BTreeMap<Snowflake, Channel>,
+    /// The channels and threads of each guild, so that a world of thousands is told of as fast as it can be sent.
+    places: BTreeMap<Snowflake, BTreeSet<Snowflake>>,
     pub(crate) messages: BTreeMap<Snowflake, BTreeMap<Snowflake, Message>>,
     pub(crate) files: HashMap<Snowflake, Arc<[u8]>>,
     /// Files given for options of commands, by id.
@@ -82,6 +84,7 @@ impl World {
             users: BTreeMap::from([(bot.id, bot)]),
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
+            places: BTreeMap::new(),
             messages: BTreeMap::new(),
             files: HashMap::new(),
             uploads: HashMap::new(),
@@ -189,21 +192,37 @@ impl World {
         out
     }
 
+    /// Puts a channel or thread into the world.
+    pub(crate) fn put_channel(&mut self, channel: Channel) {
+        if let Some(guild) = channel.guild {
+            self.places.entry(guild).or_default().insert(channel.id);
+        }
+        self.channels.insert(channel.id, channel);
+    }
+
+    /// Takes it out again.
+    pub(crate) fn take_channel(&mut self, id: Snowflake) {
+        let guild = self.channels.remove(&id).and_then(|gone| gone.guild);
+        if let Some(places) = guild.and_then(|guild| self.places.get_mut(&guild)) {
+            places.remove(&id);
+        }
+    }
+
+    fn places_of(&self, guild: Snowflake) -> impl Iterator<Item = &Channel> {
+        let places = self.places.get(&guild).into_iter().flatten();
+        places.filter_map(|id| self.channels.get(id))
+    }
+
     /// Channels of a guild, threads left out, in the order of the sidebar.
     pub(crate) fn channels_of(&self, guild: Snowflake) -> Vec<&Channel> {
-        let mut list: Vec<_> = self
-            .channels
-            .values()
-            .filter(|c| c.guild == Some(guild) && !c.kind.is_thread())
-            .collect();
+        let channels = self.places_of(guild).filter(|c| !c.kind.is_thread());
+        let mut list: Vec<_> = channels.collect();
         list.sort_by_key(|c| (c.position, c.id));
         list
     }
 
     pub(crate) fn threads_of(&self, guild: Snowflake) -> impl Iterator<Item = &Channel> {
-        self.channels
-            .values()
-            .filter(move |c| c.guild == Some(guild) && c.kind.is_thread())
+        self.places_of(guild).filter(|c| c.kind.is_thread())
     }
 
     /// A signed link to a file, as Discord's CDN gives it: it stops working at `ex` (seconds of the Unix era, in hex).

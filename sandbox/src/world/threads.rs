@@ -160,7 +160,7 @@ impl World {
             sent: 0,
             tags: applied_tags(body),
         });
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         if let Some(parent) = self.channels.get_mut(&parent) {
             parent.last_message = parent.last_message.max(Some(id));
         }

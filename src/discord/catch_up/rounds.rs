@@ -150,6 +150,7 @@ impl Round {
         while let Some((known, looked)) = looks.next().await {
             done &= looked.is_done();
             closed.looked(known.key, &looked);
+            scribe.work.recovered.add(looked.recovered.into());
             if let Some(absence) = &mut self.absence {
                 absence.looked(&known, &looked);
             }
@@ -157,6 +158,7 @@ impl Round {
         if !served.is_ours() {
             return false;
         }
+        scribe.work.rounds.add(1);
         closed.tell(scribe).await;
         if (done || self.tries >= PATIENT)
             && let Some(absence) = &mut self.absence

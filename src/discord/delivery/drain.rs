@@ -32,6 +32,10 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// retries come due, other processes queue.
 const TICK: Duration = Duration::from_secs(1);
 
+/// How long what was queued waits when nothing else is being said: whoever asked
+/// for it has the answer first, and what comes in the same moment is shown at once.
+const MOMENT: Duration = Duration::from_millis(10);
+
 /// Says what waits in the outbox.
 pub(crate) struct Delivery {
     scribe: Arc<Scribe>,
@@ -57,8 +61,9 @@ impl Delivery {
         let mut running = JoinSet::new();
         let at_work = AtWork::default();
         while !stop.is_cancelled() {
+            // A server whose plan asks the limit anew for each row gives more than was asked for.
             let free = match this.may_ask() {
-                true => LANES - running.len(),
+                true => LANES.saturating_sub(running.len()),
                 false => 0,
             };
             changed.mark_unchanged();
@@ -76,7 +81,11 @@ impl Delivery {
             }
             tokio::select! {
                 () = stop.cancelled() => {}
-                _ = changed.changed(), if free > 0 => {}
+                _ = changed.changed(), if free > 0 => {
+                    if running.is_empty() {
+                        tokio::time::sleep(MOMENT).await;
+                    }
+                }
                 Some(ended) = running.join_next() => {
                     if let Err(error) = ended {
                         tracing::error!("a delivery broke off: {error}");
@@ -206,9 +215,13 @@ impl Delivery {
         let store = &self.scribe.store;
         let now = self.scribe.now();
         let what = item.what.what();
+        let deliveries = &self.scribe.work.deliveries;
+        deliveries.failed.add(result.is_err().into());
         match result {
             Ok(()) => {
                 store.delivered(item.id).await?;
+                let waited = (now - item.created_at).to_std();
+                deliveries.took.took(waited.unwrap_or_default());
                 // A state that is shown makes up for any that was not; a message for itself alone.
                 if item.what.coalesces() || item.error.is_some() {
                     let what = what.to_owned();

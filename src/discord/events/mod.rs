@@ -68,6 +68,8 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
             serenity::Interaction::Modal(sent) => buttons::sent(scribe, context, sent).await,
             _ => {}
         },
+        // serenity waits by itself where it minds the limits, and says so.
+        FullEvent::Ratelimit { data } => scribe.work.limits.took(data.timeout),
         FullEvent::Resume { .. } => {
             scribe.vitals.session_is_up(served.shard);
             served.wanted.want(catch_up::Cause::Resumed);

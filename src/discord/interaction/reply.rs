@@ -3,14 +3,16 @@
 //! is due, for commands, buttons and forms alike. An answer that is ready at
 //! once is the first one, which spares a request; a later one is promised.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use serenity::{Builder, Http};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
-use crate::discord::Ctx;
+use crate::discord::{Ctx, Work};
 use crate::words::failure::Left;
 
 use super::Failure;
@@ -58,16 +60,27 @@ pub(crate) struct Reply {
     stage: Arc<Mutex<Stage>>,
     /// What was recorded on the way to the answer.
     left: Arc<std::sync::Mutex<Left>>,
+    work: Arc<Work>,
+    asked: Instant,
+    answered: Arc<AtomicBool>,
 }
 
 impl Reply {
-    pub(crate) fn new(http: &Arc<Http>, id: serenity::InteractionId, token: &str) -> Self {
+    pub(crate) fn new(
+        work: &Arc<Work>,
+        http: &Arc<Http>,
+        id: serenity::InteractionId,
+        token: &str,
+    ) -> Self {
         Self {
             http: Arc::clone(http),
             id,
             token: token.into(),
             stage: Arc::new(Mutex::new(Stage::Nothing)),
             left: Arc::new(std::sync::Mutex::new(Left::Nothing)),
+            work: Arc::clone(work),
+            asked: Instant::now(),
+            answered: Arc::default(),
         }
     }
 
@@ -92,7 +105,8 @@ impl Reply {
         }
         let interaction = ctx.interaction;
         let http = &ctx.serenity_context().http;
-        let reply = Self::new(http, interaction.id, &interaction.token);
+        let work = &ctx.framework.user_data.work;
+        let reply = Self::new(work, http, interaction.id, &interaction.token);
         *kept = Box::new(reply.clone());
         reply
     }
@@ -130,6 +144,7 @@ impl Reply {
         self.first(serenity::CreateInteractionResponse::Modal(form))
             .await?;
         *stage = Stage::Theirs;
+        self.is_answered();
         Ok(())
     }
 
@@ -150,6 +165,7 @@ impl Reply {
             self.first(serenity::CreateInteractionResponse::Message(message))
                 .await?;
             *stage = Stage::Ours;
+            self.is_answered();
             return Ok(());
         }
         drop(stage);
@@ -166,12 +182,24 @@ impl Reply {
         }
         match edit.execute(&self.http, &self.token).await {
             Err(error) if !only_unreadable(&error) => Err(error),
-            _ => Ok(()),
+            _ => {
+                self.is_answered();
+                Ok(())
+            }
+        }
+    }
+
+    /// What the asker waited for is there; what comes after it changes it.
+    fn is_answered(&self) {
+        if !self.answered.swap(true, Ordering::Relaxed) {
+            self.work.answers.took.took(self.asked.elapsed());
         }
     }
 
     /// Tells what stood in the way of `what` that `who` wanted; what is ours is logged too.
     pub(crate) async fn fail(&self, failure: Failure, what: &str, who: &str) {
+        let ours = matches!(failure, Failure::Ours(_));
+        self.work.answers.failed.add(ours.into());
         self.tell(failure.told(&self.left(), what, who)).await;
     }
 

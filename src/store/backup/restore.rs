@@ -14,7 +14,7 @@ use crate::store::projection::{self, IncidentRow};
 use crate::store::publications::add_publications;
 use crate::store::row::EntryRow;
 use crate::store::rows::{insert, rows};
-use crate::store::step::{Step, run_steps};
+use crate::store::step::Step;
 use crate::store::writer::{RedactionRow, add_entries, add_redactions};
 use crate::store::{Store, StoreError};
 
@@ -159,11 +159,11 @@ impl Store {
                     batch.add(row);
                 }
                 if batch.rows >= BATCH {
-                    run_steps!(pools, transaction, &batch.steps()?);
+                    pools.run(&mut transaction, &batch.steps()?).await?;
                     progress(intake.restored().entries);
                 }
             }
-            run_steps!(pools, transaction, &batch.steps()?);
+            pools.run(&mut transaction, &batch.steps()?).await?;
             transaction.commit().await?;
         });
         self.tell_outbox_changed();

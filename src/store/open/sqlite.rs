@@ -21,6 +21,10 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Connections for reading; each is a thread.
 const READERS: u32 = 4;
 
+/// How many rows a connection may be ahead of who reads them. A log can have a
+/// hundred thousand, and whenever one waits for the other the threads change.
+const ROWS: usize = 512;
+
 pub(super) async fn open(url: &str) -> Result<Pools<Sqlite>, StoreError> {
     let unreadable = |error: sqlx::Error| StoreError::Url {
         reason: error.to_string(),
@@ -39,6 +43,7 @@ pub(super) async fn open(url: &str) -> Result<Pools<Sqlite>, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
+        .row_buffer_size(ROWS)
         // What was redacted must not stay behind in free space of the file.
         .pragma("secure_delete", "ON")
         // So that REPLACE too meets the triggers that protect the log.
@@ -47,7 +52,10 @@ pub(super) async fn open(url: &str) -> Result<Pools<Sqlite>, StoreError> {
     // SQLite's migrator does not lock: several processes starting on one fresh
     // file make each other fail.
     let lock = lock_for_migration(place.clone()).await?;
-    let write = SqlitePoolOptions::new()
+    // A file does not go away as a server does: nothing is asked of a connection
+    // before it is used, which would be one more change of threads each time.
+    let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+    let write = pool()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
@@ -57,7 +65,7 @@ pub(super) async fn open(url: &str) -> Result<Pools<Sqlite>, StoreError> {
     MIGRATIONS.run(&write).await.map_err(migration_failure)?;
     drop(lock);
 
-    let read = SqlitePoolOptions::new()
+    let read = pool()
         .max_connections(READERS)
         .connect_lazy_with(options.pragma("query_only", "ON"));
     let place = place.to_string_lossy().into_owned();

@@ -12,7 +12,6 @@ use crate::store::backend::{Sql, on};
 use crate::store::error::StoreError;
 use crate::store::row::{self, EntryRow, to_json};
 use crate::store::rows::rows;
-use crate::store::step::run_steps;
 
 use super::cache::{Cache, Loaded};
 use super::handle::Answer;
@@ -164,7 +163,7 @@ pub(super) async fn commit(
             }
         }
         let plan = plan(requests, known)?;
-        run_steps!(pools, transaction, &plan.steps);
+        pools.run(&mut transaction, &plan.steps).await?;
         let kept = transaction.commit().await;
         kept.map_err(StoreError::of_commit)?;
         plan

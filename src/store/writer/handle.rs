@@ -1,8 +1,12 @@
 //! The handle through which everybody submits.
 
+use std::sync::Arc;
+
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::measure::Timed;
 use crate::store::Store;
 
 use super::request::{Recorded, Request, SubmitError};
@@ -18,6 +22,7 @@ pub struct Writer {
     sender: mpsc::Sender<Waiting>,
     stop: CancellationToken,
     ended: CancellationToken,
+    appends: Arc<Timed>,
 }
 
 /// A request and who waits for its answer.
@@ -44,6 +49,7 @@ impl Writer {
             sender,
             stop,
             ended,
+            appends: Arc::default(),
         }
     }
 
@@ -54,10 +60,23 @@ impl Writer {
     /// It was refused, the store failed, or the writer is closed. Nothing of it
     /// was written, unless the error [is unsure](SubmitError::is_unsure).
     pub async fn submit(&self, request: Request) -> Result<Recorded, SubmitError> {
+        let began = Instant::now();
         let (answer, answered) = oneshot::channel();
         let sent = self.sender.send((request, answer)).await;
         sent.map_err(|_| SubmitError::Closed)?;
-        answered.await.map_err(|_| SubmitError::Unanswered)?
+        let answer = answered.await.unwrap_or(Err(SubmitError::Unanswered));
+        match &answer {
+            Ok(_) => self.appends.took.took(began.elapsed()),
+            Err(SubmitError::Refused(_)) => {}
+            Err(_) => self.appends.failed.add(1),
+        }
+        answer
+    }
+
+    /// How long those who submitted waited, and how often the store failed them.
+    #[must_use]
+    pub fn appends(&self) -> Arc<Timed> {
+        Arc::clone(&self.appends)
     }
 
     /// Takes nothing more, finishes what waits and returns when it is done.

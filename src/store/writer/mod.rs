@@ -9,6 +9,7 @@ mod commit;
 mod handle;
 mod plan;
 mod request;
+mod rhythm;
 mod task;
 
 pub use handle::Writer;

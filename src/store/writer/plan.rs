@@ -102,6 +102,7 @@ pub(super) fn plan(requests: &[Request], known: Known) -> Result<Plan, StoreErro
         publications: Vec::new(),
         publications_gone: Vec::new(),
         queue: Vec::new(),
+        before: BTreeMap::new(),
         touched: BTreeMap::new(),
     };
     let answers = requests
@@ -120,6 +121,8 @@ struct Planning {
     publications: Vec<PublicationRow>,
     publications_gone: Vec<PublicationGone>,
     queue: Vec<NewItem>,
+    /// Those that were there, as they were before the batch.
+    before: BTreeMap<IncidentKey, Arc<Incident>>,
     touched: BTreeMap<IncidentKey, Loaded>,
 }
 
@@ -188,6 +191,11 @@ impl Planning {
         request: &Request,
         entries: Vec<Entry>,
     ) -> Result<Recorded, StoreError> {
+        if let Some(before) = &before
+            && !self.touched.contains_key(&key)
+        {
+            self.before.insert(key, Arc::clone(&before.incident));
+        }
         let (mut state, mut hash) = match before {
             Some(Loaded { incident, hash }) => (Some(Arc::unwrap_or_clone(incident)), hash),
             None => (None, String::new()),
@@ -279,11 +287,16 @@ impl Planning {
     }
 
     fn finish(self, answers: Vec<Answer>) -> Result<Plan, StoreError> {
-        let incidents = self
-            .touched
-            .values()
-            .map(|loaded| IncidentRow::new(&loaded.incident, &loaded.hash))
-            .collect::<Result<Vec<_>, _>>()?;
+        let (mut put, mut moved) = (Vec::new(), Vec::new());
+        for (key, loaded) in &self.touched {
+            let row = IncidentRow::new(&loaded.incident, &loaded.hash)?;
+            let before = self.before.get(key);
+            let before = before.map(|before| IncidentRow::new(before, ""));
+            match before.transpose()? {
+                Some(before) if row.is_listed_as(&before) => moved.push(row),
+                _ => put.push(row),
+            }
+        }
         let (redacted, queued) = (!self.redactions.is_empty(), !self.queue.is_empty());
         let mut steps = Vec::new();
         steps.extend(add_entries(&self.rows)?);
@@ -292,7 +305,8 @@ impl Planning {
         steps.extend(add_publications(&self.publications)?);
         steps.extend(redact_publications(&self.publications_gone)?);
         steps.extend(doubt_files(&self.files)?);
-        steps.extend(projection::put_incidents(&incidents)?);
+        steps.extend(projection::put_incidents(&put)?);
+        steps.extend(projection::move_incidents(&moved)?);
         let written = self.written.iter().map(|(key, entry)| (*key, entry));
         steps.extend(projection::follow(written)?);
         steps.extend(queue_step(self.queue)?);
@@ -303,5 +317,59 @@ impl Planning {
             redacted,
             queued,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::incident::{Actor, Context, Open, Severity};
+
+    fn request(target: Target, command: Command) -> Request {
+        Request {
+            guild: GuildId(7),
+            target,
+            command,
+            context: Context {
+                actor: Actor::Scribe,
+                now: DateTime::UNIX_EPOCH,
+                origin: None,
+            },
+            once: None,
+            quiet: false,
+        }
+    }
+
+    /// How many steps write lists and their indexes, and how many only how far an incident is.
+    fn writes(plan: &Plan) -> (usize, usize) {
+        let with = |words: &str| {
+            let steps = plan.steps.iter();
+            steps.filter(|step| step.sql.sqlite.contains(words)).count()
+        };
+        (with("INTO incidents"), with("last_hash = r.last_hash"))
+    }
+
+    #[test]
+    fn an_entry_that_no_list_shows_writes_no_index_of_lists() {
+        let open = Command::Open(Open::new("API is down", Severity::Sev1));
+        let new = plan(&[request(Target::New, open)], Known::default()).unwrap();
+        assert_eq!(writes(&new), (1, 0));
+        let known = || Known {
+            incidents: new.touched.clone().into_iter().collect(),
+            ..Known::default()
+        };
+        let target = Target::Incident(IncidentNumber(1));
+        let note = |text: &str| {
+            let (text, at, key) = (text.to_owned(), None, false);
+            request(target, Command::Note { text, at, key })
+        };
+        let notes = plan(&[note("one"), note("two")], known()).unwrap();
+        assert_eq!(writes(&notes), (0, 1));
+        let title = "DB is down".to_owned();
+        let renamed = [note("three"), request(target, Command::Rename { title })];
+        let renamed = plan(&renamed, known()).unwrap();
+        assert_eq!(writes(&renamed), (1, 0));
     }
 }

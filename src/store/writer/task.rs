@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::store::Store;
@@ -12,6 +13,7 @@ use super::cache::Cache;
 use super::commit::commit;
 use super::handle::{Answer, Waiting};
 use super::request::{Request, SubmitError};
+use super::rhythm::Rhythm;
 
 /// The most requests of one transaction.
 const BATCH: usize = 256;
@@ -39,6 +41,7 @@ pub(super) async fn run(
         cache: Cache::default(),
     };
     let mut batch = Vec::with_capacity(BATCH);
+    let mut rhythm = Rhythm::default();
     loop {
         tokio::select! {
             biased;
@@ -46,7 +49,10 @@ pub(super) async fn run(
                 if received == 0 {
                     break;
                 }
+                rhythm.gather(&mut receiver, &mut batch).await;
+                let (count, begun) = (batch.len(), Instant::now());
                 writing.answer(batch.drain(..)).await;
+                rhythm.beat(count, begun.elapsed());
             }
             () = stop.cancelled(), if !receiver.is_closed() => receiver.close(),
             () = tokio::time::sleep(SCRUB_AGAIN), if writing.scrub => {}

@@ -82,8 +82,8 @@ pub(crate) async fn find_rooms(scene: &Scene, ledger: &mut Ledger) -> anyhow::Re
 }
 
 /// What `scribe verify` finds.
-pub(crate) fn verified(scene: &Scene) -> anyhow::Result<Option<String>> {
-    let output = scene.bots[0].run("verify")?;
+pub(crate) async fn verified(scene: &Scene) -> anyhow::Result<Option<String>> {
+    let output = scene.bots[0].run("verify").await?;
     let said = String::from_utf8_lossy(&output.stdout);
     let error = String::from_utf8_lossy(&output.stderr);
     Ok((!output.status.success()).then(|| format!("scribe verify: {said}{error}")))

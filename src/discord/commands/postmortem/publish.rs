@@ -48,6 +48,9 @@ pub(super) async fn publish(
             Err(SubmitError::Refused(Refusal::GrownMeanwhile { .. })) => {}
             Err(error) => return Err(asked.not_recorded(error)),
             Ok(recorded) => {
+                if !recorded.repeated {
+                    asked.scribe.work.was_published(&recorded.incident);
+                }
                 asked.leaves(Left::entries(incident.key.number, &recorded.entries));
                 let place = match (recorded.incident.private, asked.settings.postmortem_channel) {
                     (false, Some(channel)) => Some(channel),

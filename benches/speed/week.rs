@@ -1,10 +1,6 @@
 //! How long the review of one week takes, with a short record and with long
 //! ones in which that week is the same.
-//!
-//! `cargo bench --bench week` prints medians over 20 rounds; `-- --most 10000`
-//! stops earlier than at 100,000 incidents.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,8 +11,8 @@ use scribe::incident::{
 use scribe::report::week::{self, Period, ReviewInput, Week};
 use scribe::store::{PastLog, Store};
 
-const ROUNDS: usize = 20;
-const GUILD: GuildId = GuildId(1);
+/// The guild of the record.
+pub(crate) const GUILD: GuildId = GuildId(1);
 
 /// Twenty incidents a week.
 const APART: TimeDelta = TimeDelta::minutes(504);
@@ -32,7 +28,8 @@ fn end() -> DateTime<Utc> {
 /// outage, three updates and a promise.
 fn past(back: usize) -> PastLog {
     let began = end() - APART * i32::try_from(back).expect("a number of incidents");
-    let mut open = Open::new("The API answers slowly", Severity::Sev2);
+    let title = format!("The API answers slowly in zone {}", back % 97);
+    let mut open = Open::new(&title, Severity::Sev2);
     open.source = Some(Source {
         system: SourceSystem::Statuspage,
         id: back.to_string(),
@@ -81,7 +78,17 @@ fn past(back: usize) -> PastLog {
     }
 }
 
-async fn review(store: &Store, settings: &GuildSettings) -> (usize, Duration) {
+/// Records that many incidents, the oldest first, as a record grows.
+pub(crate) async fn fill(store: &Store, size: usize) {
+    for first in (0..size).step_by(LOAD) {
+        let some = first..(first + LOAD).min(size);
+        let logs: Vec<PastLog> = some.map(|done| past(size - done)).collect();
+        store.append_logs(GUILD, &logs).await.expect("the logs");
+    }
+}
+
+/// How many incidents one review reads, and how long it takes.
+pub(crate) async fn review(store: &Store, settings: &GuildSettings) -> (usize, Duration) {
     let period = Period::from(Week::at(end() - TimeDelta::days(1), settings.zone));
     let now = end() + TimeDelta::hours(9);
     let begin = Instant::now();
@@ -101,49 +108,4 @@ async fn review(store: &Store, settings: &GuildSettings) -> (usize, Duration) {
     assert_eq!((review.opened.len(), review.late_news.len()), (20, 20));
     assert!(!week::message(&review).is_empty() && !week::html(&review).expect("a page").is_empty());
     (read, begin.elapsed())
-}
-
-#[tokio::main]
-async fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let most = arguments.iter().position(|one| one == "--most");
-    let most = most
-        .and_then(|place| arguments.get(place + 1)?.parse().ok())
-        .unwrap_or(100_000);
-    let settings = GuildSettings::default();
-    let files = tempfile::tempdir().expect("a directory");
-    let mut times: BTreeMap<usize, Duration> = BTreeMap::new();
-    println!("| incidents | read | median ms of {ROUNDS} | against 1,000 |\n|---|---|---|---|");
-    for size in [1_000, 10_000, 100_000] {
-        if size > most {
-            break;
-        }
-        let url = format!(
-            "sqlite://{}",
-            files.path().join(format!("{size}.db")).display()
-        );
-        let store = Store::open(&url).await.expect("a store");
-        for first in (0..size).step_by(LOAD) {
-            // The oldest first, as a record grows.
-            let logs: Vec<PastLog> = (first..first + LOAD)
-                .map(|done| past(size - done))
-                .collect();
-            store.append_logs(GUILD, &logs).await.expect("the logs");
-        }
-        let (mut read, mut took) = (0, Vec::new());
-        for _ in 0..ROUNDS {
-            let (incidents, time) = review(&store, &settings).await;
-            read = incidents;
-            took.push(time);
-        }
-        took.sort_unstable();
-        let median = took[ROUNDS / 2];
-        times.insert(size, median);
-        let ratio = median.as_secs_f64() / times[&1_000].as_secs_f64();
-        println!(
-            "| {size} | {read} | {:.1} | {ratio:.2} |",
-            median.as_secs_f64() * 1e3
-        );
-        store.close().await;
-    }
 }
