@@ -32,6 +32,13 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// Whether it holds no more times and lengths than people write in one paragraph: rules that look at the sentence of each take
+    /// the square of their number.
+    pub(super) fn is_prose_sized(&self) -> bool {
+        const MOST: usize = 30;
+        self.stamps.len() <= MOST && self.lengths.len() <= MOST
+    }
+
     /// Where the sentence begins and ends that holds what stands from `start` to `end`.
     pub(super) fn sentence(&self, start: usize, end: usize) -> std::ops::Range<usize> {
         let text = &self.segment.text;
@@ -333,6 +340,7 @@ fn set_moments(
         }
         let mut day = context;
         let mut moments = Vec::new();
+        let some_day = some_day.filter(|_| piece.is_prose_sized());
         for stamp in &piece.stamps {
             let own = stamp.day.map(|written| match day.or(report) {
                 Some(near) => date_near(written, near),

@@ -227,16 +227,17 @@ static UNIT: LazyLock<Regex> =
 static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(\d{1,5}(?:\.\d)?)\s*$"));
 static HOURS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:stunden?|heures?|horas?)\b\s*(?:und|et|y|e)?\s*"));
-static MINUTES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:minuten?|minutos?)\b"));
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:minuten|minutos?)\b"));
 
 /// A duration whose unit is in its label, `duration_minutes: 105`, or in another language, `2 Stunden 45 Minuten`.
 fn in_other_words(named: &str, cell: &str, at: usize) -> Option<Length> {
     let english = match (UNIT.captures(named), BARE.captures(cell)) {
         (Some(unit), Some(number)) => format!("{} {}", &number[1], &unit[1]),
-        _ => {
+        _ if HOURS.is_match(cell) || MINUTES.is_match(cell) => {
             let hours = HOURS.replace_all(cell, "hours ");
             MINUTES.replace_all(&hours, "minutes").trim().to_owned()
         }
+        _ => return None,
     };
     let mut length = lengths(&english).into_iter().next()?;
     (length.start, length.end) = (at, at + cell.len());

@@ -32,6 +32,8 @@ static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\s*(?:of\s+)?(?:\w+\s+){0,2}(?:outage|downtime|disruption|interruption|period (?:during|in) which|to (?:resolve|fix|restore|repair|recover))\b",
     )
 });
+static FROM_THEN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\s+(?:at|around|starting|beginning)\s+\d"));
 static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
@@ -62,6 +64,8 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
             let sentence = piece.sentence(length.start, length.end);
             let claim = CLAIM_BEFORE.is_match(&text[sentence.start..length.start])
                 || CLAIM_AFTER.is_match(&text[length.end..sentence.end]);
+            // `refused for 20 minutes at 14:00` names a start, no stretch.
+            let claim = claim && !FROM_THEN.is_match(&text[length.end..sentence.end]);
             let back = DURING.is_match(&text[..length.start]);
             let sized =
                 length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);

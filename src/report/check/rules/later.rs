@@ -82,6 +82,9 @@ fn since_last_item<'a>(
 ) -> Option<(&'a Moment, &'a Moment)> {
     let piece = &document.pieces[index];
     let above = document.pieces.get(index.checked_sub(1)?)?;
+    if !piece.is_prose_sized() {
+        return None;
+    }
     let items = piece.segment.role == Role::Item && above.segment.role == Role::Item;
     let rest = &piece.segment.text[length.end..];
     let later = LATER.is_match(rest) && !THAN.is_match(rest);
@@ -99,10 +102,14 @@ fn since_last_item<'a>(
     let near = to
         .since(from)
         .is_some_and(|apart| apart > TimeDelta::zero() && apart <= TimeDelta::hours(12));
-    let other = document.pieces[..index]
-        .iter()
-        .any(|before| explained(before, to, length));
-    (items && later && said && near && !other).then_some((from, to))
+    if !(items && later && said && near) {
+        return None;
+    }
+    // No list of one incident is longer.
+    const MOST: usize = 200;
+    let above = &document.pieces[index.saturating_sub(MOST)..index];
+    let other = above.iter().any(|before| explained(before, to, length));
+    (!other).then_some((from, to))
 }
 
 /// From one to the other, over midnight where no date says otherwise.

@@ -38,7 +38,10 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let places = places(document);
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
-        if matches!(piece.segment.role, Role::Quote | Role::Meta) || piece.topic == Topic::Beyond {
+        if matches!(piece.segment.role, Role::Quote | Role::Meta)
+            || piece.topic == Topic::Beyond
+            || !piece.is_prose_sized()
+        {
             continue;
         }
         for length in &piece.lengths {
@@ -99,7 +102,11 @@ fn places(document: &Document) -> Vec<Place<'_>> {
     }
     for (index, piece) in document.pieces.iter().enumerate().take(3 * MOST) {
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
-        if !prose || !document.part(index).is_free() || piece.topic == Topic::Beyond {
+        if !prose
+            || !piece.is_prose_sized()
+            || !document.part(index).is_free()
+            || piece.topic == Topic::Beyond
+        {
             continue;
         }
         for (place, stamp) in piece.stamps.iter().enumerate() {

@@ -39,7 +39,11 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
-        if !prose || document.part(index).post || piece.topic == Topic::Beyond {
+        if !prose
+            || !piece.is_prose_sized()
+            || document.part(index).post
+            || piece.topic == Topic::Beyond
+        {
             continue;
         }
         let told = milestones(document, index, piece).or_else(|| last_word(document, index, piece));

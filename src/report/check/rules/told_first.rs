@@ -31,7 +31,10 @@ static FROM: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bfrom\s*$"));
 pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
-        if matches!(piece.segment.role, Role::Quote | Role::Meta) || piece.topic == Topic::Beyond {
+        if matches!(piece.segment.role, Role::Quote | Role::Meta)
+            || piece.topic == Topic::Beyond
+            || !piece.is_prose_sized()
+        {
             continue;
         }
         let text = &piece.segment.text;
