@@ -128,7 +128,7 @@ fn the_plans_know_every_trouble() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_kill_9_once() {
-    let rounds = usize::try_from(number("KILL_ROUNDS", 5)).unwrap();
+    let rounds = usize::try_from(number("KILL_ROUNDS", 6)).unwrap();
     let toll = machine::kill_rounds(binary(), rounds, 1).await.unwrap();
     println!(
         "{rounds} rounds: {} of {} commands acknowledged, {} messages",

@@ -209,15 +209,24 @@ async fn serve(
     mut keeper: Keeper,
     stop: &CancellationToken,
 ) -> Result<(), BotError> {
-    let ending = stop.child_token();
-    let delivery = tokio::spawn(Delivery::new(scribe, rest).run(ending.clone()));
-    let outcome = keeper.run(stop).await;
+    let (serving, ending) = (stop.child_token(), stop.child_token());
+    let delivery = tokio::spawn({
+        // A bot that hears and says nothing is of no use: its end is the end of all.
+        let silenced = serving.clone().drop_guard();
+        let delivery = Delivery::new(scribe, rest).run(ending.clone());
+        async move {
+            delivery.await;
+            drop(silenced);
+        }
+    });
+    let outcome = keeper.run(&serving).await;
     ending.cancel();
-    if delivery.await.is_err() {
-        tracing::error!("the delivery broke off; what it had to say is said at the next start");
-    }
+    let delivered = delivery.await;
     keeper.leave().await;
-    outcome
+    match delivered {
+        Ok(()) => outcome,
+        Err(_) => Err(BotError::Delivery),
+    }
 }
 
 pub(super) fn framework(scribe: Data) -> poise::Framework<Data, Failure> {

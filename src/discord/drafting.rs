@@ -1,5 +1,7 @@
 //! Writing a postmortem draft from the store.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
@@ -15,6 +17,10 @@ pub(crate) const FILE_NAME: &str = "postmortem.md";
 /// The name of the picture beside it.
 pub(crate) const PICTURE_NAME: &str = "incident.png";
 
+/// How long drawing a picture may take: a tenth of a second is usual, and all of a
+/// report has half a minute to be posted.
+const DRAWING: Duration = Duration::from_secs(10);
+
 /// A draft, written.
 pub(crate) struct Written {
     /// As Markdown.
@@ -23,18 +29,29 @@ pub(crate) struct Written {
     pub(crate) picture: String,
 }
 
-/// The pixels of a picture. A report is posted without one rather than not at all.
+/// The pixels of a picture. A report is posted without one rather than late or not at all.
 pub(crate) async fn picture(svg: String) -> Option<Vec<u8>> {
-    // It keeps a core busy for a while.
-    let drawn = tokio::task::spawn_blocking(move || picture::png(&svg)).await;
-    match drawn {
-        Ok(Ok(png)) => Some(png),
-        Ok(Err(error)) => {
+    drawn_within(DRAWING, move || picture::png(&svg)).await
+}
+
+/// What is drawn, if it is in time. Drawing keeps a core busy for a while.
+async fn drawn_within<E: std::error::Error + Send + 'static>(
+    patience: Duration,
+    draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+) -> Option<Vec<u8>> {
+    let drawing = tokio::task::spawn_blocking(draw);
+    match tokio::time::timeout(patience, drawing).await {
+        Ok(Ok(Ok(png))) => Some(png),
+        Ok(Ok(Err(error))) => {
             tracing::error!("a picture cannot be drawn: {error}");
             None
         }
-        Err(error) => {
+        Ok(Err(error)) => {
             tracing::error!("drawing a picture broke off: {error}");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("a picture was not drawn in time; the report goes without");
             None
         }
     }
@@ -153,4 +170,21 @@ pub(crate) fn draft_name(through: Seq) -> String {
 /// Whether a message of Scribe's is a draft.
 pub(crate) fn is_draft_name(name: &str) -> bool {
     name.starts_with(DRAFT)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_picture_that_takes_too_long_holds_up_nothing() {
+        let slow = || {
+            std::thread::sleep(Duration::from_millis(300));
+            Ok::<_, Infallible>(vec![1])
+        };
+        assert_eq!(drawn_within(Duration::from_millis(20), slow).await, None);
+        assert_eq!(drawn_within(DRAWING, slow).await, Some(vec![1]));
+    }
 }

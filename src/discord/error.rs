@@ -41,6 +41,11 @@ pub enum BotError {
         "the connection to Discord hangs and a restart of it did not help; start Scribe again (a supervisor such as systemd or Docker does that on its own)"
     )]
     Hangs,
+    /// What says things on Discord broke off, which is our own failure.
+    #[error(
+        "the part of Scribe that posts to Discord broke off; what it had to post is posted after the next start (a supervisor such as systemd or Docker starts it again on its own)"
+    )]
+    Delivery,
     /// The store fails.
     #[error(transparent)]
     Store(#[from] StoreError),

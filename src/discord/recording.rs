@@ -16,7 +16,6 @@ use crate::incident::{
 use crate::store::{Recorded, Request, StoreError, SubmitError, Target};
 use crate::words::spoken;
 
-use super::catch_up::Cause;
 use super::ids;
 use super::reading::RawMessage;
 use super::rest::RestError;
@@ -305,7 +304,7 @@ pub(crate) fn log_unrecorded(
         }
         SubmitError::Store(_) | SubmitError::Closed | SubmitError::Unanswered => {
             tracing::error!(what, channel, message, "not recorded yet: {error}");
-            scribe.want_everywhere(Cause::Resumed);
+            scribe.missed(place.channel);
         }
     }
 }

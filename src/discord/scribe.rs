@@ -95,10 +95,13 @@ impl Scribe {
         }
     }
 
-    /// Wishes that the record of every guild be looked over.
-    pub(crate) fn want_everywhere(&self, cause: Cause) {
-        for served in self.serving.all() {
-            served.wanted.want(cause);
+    /// Something in a recorded channel was heard and could not be recorded. It is
+    /// looked for once that is possible; where the channel's shard is not ours
+    /// any more, by whoever has it.
+    pub(crate) fn missed(&self, channel: ChannelId) {
+        let key = self.recorded.incident_of(channel);
+        if let Some(served) = key.and_then(|key| self.serving.of(key.guild)) {
+            served.wanted.missed(channel);
         }
     }
 

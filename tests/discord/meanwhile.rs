@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use discord_sandbox::Trouble;
 use discord_sandbox::permission::READ_MESSAGE_HISTORY;
+use discord_sandbox::{Options, Trouble};
 use scribe::incident::{ChannelId, Entry, Fact, HISTORY, Unread, WhyUnread, timeline};
+use sqlx::{Connection, SqliteConnection};
 
 use crate::world::World;
 
@@ -261,6 +262,39 @@ async fn a_deletion_heard_before_its_message_is_recorded_is_not_lost() {
             .then_some(())
     };
     world.until(deleted).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_store_refused_for_a_while_is_recorded_though_the_incident_is_over() {
+    let world = World::on_sqlite(Options::default()).await;
+    let inc = world.open("ana", "API is down").await;
+    let said = world.say("ben", inc.channel, "rolled back 811").await;
+    let is_said = |entry: &Entry| entry.fact.text() == Some("rolled back 811");
+    world.entry(inc.number, is_said).await;
+    let file = world.files.path().join("scribe.db");
+    let url = format!("sqlite://{}", file.display());
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON entries WHEN NEW.kind = 'message_edited'
+        BEGIN SELECT RAISE(ABORT, 'no space left'); END";
+    sqlx::query(refuse).execute(&mut other).await.unwrap();
+    let edit = world
+        .discord
+        .edit("ben", inc.channel, said, "rolled back 812");
+    edit.await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let resolved = [("state", "resolved")];
+    world
+        .slash_in("ana", inc.channel, "incident status", &resolved)
+        .await;
+    sqlx::query("DROP TRIGGER refuse")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    world
+        .entry(inc.number, |entry| {
+            entry.fact.text() == Some("rolled back 812")
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,6 +63,15 @@ pub(crate) async fn kill_rounds(binary: &Path, rounds: usize, seed: u64) -> anyh
             scene.start()?;
         }
         scene.connected().await?;
+        // Half of the lives end before much is said, half in the midst of it,
+        // however long a slow machine takes for its first answer.
+        if round % 2 == 1 {
+            let before = lock(&book).acknowledged.len();
+            let began = Instant::now();
+            while lock(&book).acknowledged.len() == before && began.elapsed() < PATIENCE {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
         tokio::time::sleep(Duration::from_millis(random.random_range(20..400))).await;
         scene.kill()?;
         scene.discord.bot_disconnected(PATIENCE).await;

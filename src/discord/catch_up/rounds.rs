@@ -126,20 +126,21 @@ impl Round {
                 return false;
             }
         };
+        let missed = served.wanted.take_missed();
         channels.retain(|known| served.shard.has(known.key.guild));
         for known in &channels {
             scribe.recorded.insert(known.channel, known.key);
         }
-        let pages_back = match self.absence {
-            Some(_) => PAGES_BACK,
-            None => 1,
-        };
+        let far_back = self.absence.is_some();
         // What was over is looked at once per start; people still talk about it.
-        channels.retain(|known| known.open || self.absence.is_some());
+        channels.retain(|known| known.open || far_back || missed.contains(&known.channel));
         let looks = futures::stream::iter(channels).map(async |known: RecordedChannel| {
             let (key, channel) = (known.key, known.channel);
             let manner = Manner {
-                pages_back,
+                pages_back: match far_back || missed.contains(&channel) {
+                    true => PAGES_BACK,
+                    false => 1,
+                },
                 progress: None,
             };
             let looked = look(scribe, http, key, channel, Some(&known), manner).await;
@@ -149,6 +150,9 @@ impl Round {
         let mut closed = Closed::default();
         while let Some((known, looked)) = looks.next().await {
             done &= looked.is_done();
+            if !looked.is_done() && missed.contains(&known.channel) {
+                served.wanted.still_missed(known.channel);
+            }
             closed.looked(known.key, &looked);
             scribe.work.recovered.add(looked.recovered.into());
             if let Some(absence) = &mut self.absence {

@@ -1,8 +1,11 @@
 //! Why the record is to be looked over, until somebody does.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
+
+use crate::incident::ChannelId;
 
 /// Why the record is looked over. The later says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +22,8 @@ pub(crate) enum Cause {
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
     cause: Mutex<Option<Cause>>,
+    /// Where something was heard and could not be recorded.
+    missed: Mutex<BTreeSet<ChannelId>>,
     said: Notify,
 }
 
@@ -28,6 +33,24 @@ impl Wanted {
         let mut wanted = self.cause.lock().unwrap_or_else(PoisonError::into_inner);
         *wanted = (*wanted).max(Some(cause));
         self.said.notify_one();
+    }
+
+    /// Something in a channel was heard and could not be recorded: the channel is
+    /// to be looked over, whether people still work on its incident or not.
+    pub(crate) fn missed(&self, channel: ChannelId) {
+        self.still_missed(channel);
+        self.want(Cause::Resumed);
+    }
+
+    /// The same, where it could not be looked over just now.
+    pub(super) fn still_missed(&self, channel: ChannelId) {
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        missed.insert(channel);
+    }
+
+    /// Where something was missed; whoever gets it looks it over.
+    pub(super) fn take_missed(&self) -> BTreeSet<ChannelId> {
+        std::mem::take(&mut *self.missed.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Waits for a wish; it is fulfilled by whoever gets it.

@@ -2,7 +2,6 @@
 
 use poise::serenity_prelude as serenity;
 
-use crate::discord::catch_up::Cause;
 use crate::discord::events::threads;
 use crate::discord::ids;
 use crate::discord::reading::RawMessage;
@@ -70,7 +69,7 @@ pub(super) async fn posted(
                 message = place.message.0,
                 "a message could not be read: {error:#}"
             );
-            scribe.want(key.guild, Cause::Resumed);
+            scribe.missed(place.channel);
             return;
         }
     };
@@ -134,7 +133,7 @@ pub(super) async fn updated(
                 message = place.message.0,
                 "an edited message could not be fetched: {error:#}"
             );
-            scribe.want(key.guild, Cause::Resumed);
+            scribe.missed(place.channel);
             None
         }
     };

@@ -2,7 +2,6 @@
 
 use poise::serenity_prelude as serenity;
 
-use crate::discord::catch_up::Cause;
 use crate::discord::commands::{Mark, mark};
 use crate::discord::ids;
 use crate::discord::reading::RawMessage;
@@ -26,7 +25,7 @@ pub(super) async fn changed(
     if let Err(error) = follow(scribe, context, reaction, key, place).await {
         let (channel, message) = (place.channel.0, place.message.0);
         tracing::error!(channel, message, "a key event was not marked: {error:#}");
-        scribe.want(key.guild, Cause::Resumed);
+        scribe.missed(place.channel);
     }
 }
 
@@ -82,7 +81,7 @@ pub(super) async fn cleared(scribe: &Scribe, context: &serenity::Context, place:
             message,
             "a key event may be marked still: {error:#}"
         );
-        scribe.want(key.guild, Cause::Resumed);
+        scribe.missed(place.channel);
     }
 }
 
