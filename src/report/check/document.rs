@@ -300,7 +300,7 @@ fn report_day(pieces: &[Piece]) -> (Option<NaiveDate>, bool) {
             .filter_map(|(piece, stamp)| stamp.day.map(|day| (piece, day)))
     };
     let first_year = days().find_map(|(_, day)| day.year);
-    let year = first_year.unwrap_or(2000);
+    let year = first_year.unwrap_or(moment::NO_YEAR);
     let title = pieces
         .iter()
         .find(|piece| matches!(piece.segment.role, Role::Heading(_)))
@@ -344,7 +344,7 @@ fn set_moments(
         for stamp in &piece.stamps {
             let own = stamp.day.map(|written| match day.or(report) {
                 Some(near) => date_near(written, near),
-                None => written.date(2000),
+                None => written.date(moment::NO_YEAR),
             });
             if let Some(own) = own {
                 day = own.or(day);

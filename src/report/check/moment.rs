@@ -11,6 +11,9 @@ pub(super) const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1970, 1, 1) {
     None => NaiveDate::MIN,
 };
 
+/// The year of every date in a text that names no year; it has a February 29.
+pub(super) const NO_YEAR: i32 = 2000;
+
 /// A time as it was meant.
 #[derive(Clone, Debug)]
 pub(super) struct Moment {

@@ -23,7 +23,7 @@ pub(super) struct Post {
 
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*(investigating|identified|monitoring|resolved|post-?mortem|update[d]?|verifying|in progress|completed)\b[\s:,|–—-]*(?:at|on)?\s*",
+        r"(?i)^\s*(investigating|identified|monitoring|resolved|post-?mortem|update[d]?|verifying|in progress|completed)\b[\s:,|–—-]*(?:(?:published|posted|released)\s+)?(?:at|on)?\s*",
     )
 });
 static POSTED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s*posted\b"));

@@ -52,7 +52,8 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     if broken {
         return Vec::from_iter(outage_by_timeline(document));
     }
-    let spans = spans(document);
+    let mut spans = spans(document);
+    spans.sort_by_key(|(_, _, elapsed)| *elapsed);
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let quoted = matches!(piece.segment.role, Role::Quote | Role::Meta);
@@ -74,16 +75,14 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 || length.range
                 || (!back && NOT_A_CLAIM.is_match(&text[sentence.clone()]))
                 || matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
-                || windows_fit(document, length)
-                || spans.iter().any(|(_, _, elapsed)| length.fits(*elapsed))
             {
                 continue;
             }
-            let nearest = spans
-                .iter()
-                .filter(|(_, _, elapsed)| *elapsed > TimeDelta::zero())
-                .min_by_key(|(_, _, elapsed)| (*elapsed - length.length).abs());
-            if let Some((from, to, elapsed)) = nearest {
+            let nearest = nearest(&spans, length.length);
+            if let Some((from, to, elapsed)) = nearest
+                && !length.fits(*elapsed)
+                && !windows_fit(document, length)
+            {
                 let certainty = if length.hedge == Hedge::Exact {
                     Certainty::Likely
                 } else {
@@ -98,6 +97,23 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     }
     found.extend(outage_by_timeline(document));
     found
+}
+
+/// Of stretches sorted by their length the one that comes nearest; an instant is none.
+fn nearest(
+    spans: &[(Moment, Moment, TimeDelta)],
+    length: TimeDelta,
+) -> Option<&(Moment, Moment, TimeDelta)> {
+    let longer = spans.partition_point(|(_, _, elapsed)| *elapsed < length);
+    // The first of those as long as the last that is shorter.
+    let shorter = longer.checked_sub(1).and_then(|last| spans.get(last));
+    let shorter = shorter.filter(|(_, _, elapsed)| *elapsed > TimeDelta::zero());
+    let first = shorter.map(|(_, _, most)| spans.partition_point(|(_, _, one)| one < most));
+    let shorter = first.and_then(|first| spans.get(first));
+    [shorter, spans.get(longer)]
+        .into_iter()
+        .flatten()
+        .min_by_key(|(_, _, elapsed)| (*elapsed - length).abs())
 }
 
 /// Whether a piece is prose; a sentence that begins like a field and tells of several times is.

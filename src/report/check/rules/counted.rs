@@ -39,6 +39,10 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static MORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^[^.;:]{0,60}\b(?:more|others?|later|further|another|rest)\b")
+});
+
 pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
@@ -77,6 +81,8 @@ fn contradicted(text: &str, parts: &Captures<'_>) -> Option<(usize, usize)> {
     let names: Vec<&str> = list.split(',').map(str::trim).collect();
     // `A, B and C`: the last two are parted by a word; `Search and Billing` may be one name.
     let (last, first) = names.split_last()?;
+    // `A, B and C` has three names; without a comma, or with one before `and`, the last may be one name of two words.
+    let whole = last.starts_with("and ") || first.is_empty();
     let last = last.strip_prefix("and ").unwrap_or(last);
     let ends: Vec<&str> = last
         .split(" and ")
@@ -84,10 +90,13 @@ fn contradicted(text: &str, parts: &Captures<'_>) -> Option<(usize, usize)> {
         .collect();
     let all: Vec<&str> = first.iter().copied().chain(ends.iter().copied()).collect();
     let plain = all.iter().all(|name| NAME.is_match(name));
-    let (least, listed) = (names.len(), all.len());
+    let listed = all.len();
+    let least = if whole { names.len() } else { listed };
     let fits = (least..=listed).contains(&stated);
     // Each town with its country, each team with its lead.
     let pairs = listed == 2 * stated || least == 2 * stated;
-    let near = listed > stated || stated - listed <= FAR;
+    // `three services (auth, billing) and later two more`: fewer names in brackets may be examples, unless `and` closes their list.
+    let closed = parts.get(5).is_none() || (ends.len() > 1 && !MORE.is_match(&text[parts.get_match().end()..]));
+    let near = listed > stated || (closed && stated - listed <= FAR);
     (plain && listed >= 2 && !fits && !pairs && near).then_some((stated, listed))
 }

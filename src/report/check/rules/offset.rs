@@ -180,7 +180,7 @@ fn contradicted<'a>(
 }
 
 /// The words that carry meaning, without their endings.
-fn stems(text: &str) -> Vec<String> {
+pub(super) fn stems(text: &str) -> Vec<String> {
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() >= 2 && !EMPTY.contains(word))

@@ -81,7 +81,7 @@ fn milestones(document: &Document, index: usize, piece: &Piece) -> Option<Findin
         let Some(at) = piece.moments.get(place)?.as_ref().filter(|at| exact(at)) else {
             continue;
         };
-        if OTHER.is_match(&text[said]) {
+        if OTHER.is_match(&text[said.start..stamp.end]) {
             continue;
         }
         let (first, name, first_name) = if STARTED.is_match(clause) {
@@ -116,9 +116,12 @@ fn milestones(document: &Document, index: usize, piece: &Piece) -> Option<Findin
 
 static WELL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:(?:green|normal|healthy|up|online|back|available|reachable|working) again|back to normal|recovered|restored|resolved)\b",
+        r"(?i)\b(?:(?:green|normal|healthy|up|online|back|available|reachable|working) again|(?:back|returned) to normal|recovered|restored|resolved)\b",
     )
 });
+static BY: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bby\s*$"));
+/// What begins a clause of its own.
+static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)(?:, (?:and|but)|;)\s"));
 static TOLD_LATER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:had|already|earlier|before|first|since|though|although|some|most|part(?:ly|ial(?:ly)?)?|meanwhile|only)\b",
@@ -141,7 +144,7 @@ fn last_word(document: &Document, index: usize, piece: &Piece) -> Option<Finding
         return None;
     };
     let forward = told.len() >= 3
-        && clocked.iter().all(|(_, at)| exact(at))
+        && told.iter().all(|(_, at)| exact(at))
         && told.windows(2).all(|pair| {
             pair[1]
                 .1
@@ -150,14 +153,25 @@ fn last_word(document: &Document, index: usize, piece: &Piece) -> Option<Finding
         });
     let (_, before) = told.last()?;
     let stamp = piece.stamps.get(*place)?;
+    let text = &piece.segment.text;
     let said = piece.sentence(stamp.start, stamp.end);
-    // Of its own sentence: what one sentence says of two times may be told in any order.
-    let own = piece.stamps[..*place]
-        .iter()
-        .all(|stamp| stamp.end <= said.start);
-    let sentence = &piece.segment.text[said];
-    let well = WELL.is_match(sentence) && !TOLD_LATER.is_match(sentence);
-    (forward && own && well && is_back(before, last)).then(|| {
+    // `and by 16:02 all was well` is as sure as `at`.
+    let by = BY.is_match(&text[said.start..stamp.start]);
+    let sure = exact(last) || (by && last.clock.is_some_and(|clock| !clock.hour_only));
+    // What one clause says of two times may be told in any order.
+    let above = piece.stamps[..*place].iter().map(|stamp| stamp.end).max()?;
+    let clause = if above <= said.start {
+        said
+    } else {
+        let link = LINK.find(&text[above..stamp.start])?;
+        above + link.end()..said.end
+    };
+    let clause = &text[clause];
+    let told_later = TOLD_LATER
+        .find_iter(clause)
+        .any(|word| !(by && word.as_str().eq_ignore_ascii_case("had")));
+    let well = WELL.is_match(clause) && !told_later;
+    (forward && sure && well && is_back(before, last)).then(|| {
         let said = words::back_in_time(last, before, None);
         finding_at(
             document,

@@ -23,11 +23,17 @@ static REST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\bof (?:the |our |all )?({NUMBER})\s+[a-z][a-z -]{{2,40}},\s*(\d[^.:;]*?,? and the (?:remaining|other|last) [^.:;]+)"
     ))
 });
+/// `1,240 (800 on the web, 440 in the app)`
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?i)(?:^|[\s(:])({NUMBER})(?:\s+[a-z][a-z-]*){{0,3}}\s*\((\d[^().:;]*)\)"
+    ))
+});
 static THE_REST: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\bthe (?:remaining|other|last) (\d)"));
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}})(?:in|from|on|at|for|by|with|of|were|was|came|went)\b"
+        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}}(?:in|from|on|at|for|by|with|of|were|was|came|went)\b|[a-z-]+$)"
     ))
 });
 /// Words that say the list need not be whole, or counts something else.
@@ -44,14 +50,17 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
             continue;
         }
         let text = &piece.segment.text;
-        let Some(parts) = WHOLE.captures(text).or_else(|| REST.captures(text)) else {
+        let told = WHOLE.captures(text).or_else(|| REST.captures(text));
+        let Some(parts) = told.or_else(|| BRACKET.captures(text)) else {
             continue;
         };
         let (Some(total), Some(sum)) = (number(&parts[1]), sum(&parts[2])) else {
             continue;
         };
         let said = THE_REST.replace(&parts[0], "$1");
-        if !OPEN.is_match(&said) && sum != total {
+        // `2026 (3 in May, 4 in June)` is a year.
+        let year = parts[1].len() == 4 && (1990..2100).contains(&total);
+        if !OPEN.is_match(&said) && sum != total && !year {
             let said = words::parts(total, sum);
             found.push(finding(
                 document,

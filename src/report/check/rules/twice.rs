@@ -149,11 +149,14 @@ fn named_twice(document: &Document) -> Vec<Finding> {
                 .filter(|s| s.start >= said.start && s.end <= said.end && s.clock.is_some())
                 .count()
                 == 1;
+            if !alone {
+                continue;
+            }
             let sentence = &text[said];
             let named = NAMED
                 .iter()
                 .position(|(pattern, _)| pattern.is_match(sentence));
-            let Some(named) = named.filter(|_| alone) else {
+            let Some(named) = named else {
                 continue;
             };
             let (name, same) = (NAMED[named].1, &events[named]);
