@@ -239,7 +239,9 @@ impl Run {
                     let most = next.copied().unwrap_or(pieces.len());
                     let end = end_of_telling(pieces, index, most, self.style);
                     let mut gaps = (index + 1..end).filter(|next| pieces[*next].segment.after_gap);
-                    gaps.next().filter(|_| dense && next.is_none()).unwrap_or(end)
+                    gaps.next()
+                        .filter(|_| dense && next.is_none())
+                        .unwrap_or(end)
                 }
             };
             set_days(pieces, index..until, &moment);

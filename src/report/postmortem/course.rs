@@ -119,10 +119,15 @@ fn only_watched(record: &Record<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> 
     let incident = record.incident;
     let status = |at| {
         let mut before = incident.status.changes().iter().rev();
-        before.find(|change| change.at <= at).map(|change| change.value)
+        before
+            .find(|change| change.at <= at)
+            .map(|change| change.value)
     };
     let affected = incident.outages.iter().any(|window| {
-        window.start < to && window.end.is_none_or(|(end, _)| to_minute(end) > to_minute(from))
+        window.start < to
+            && window
+                .end
+                .is_none_or(|(end, _)| to_minute(end) > to_minute(from))
     });
     !incident.outages.is_empty() && !affected && status(from) == Some(Status::Monitoring)
 }

@@ -135,7 +135,9 @@ fn cause(record: &Record<'_>, found: &mut Found) {
     }
     if speaking(record, Topic::Cause, true).next().is_none() {
         let told = identified(record);
-        let hints = told.chain(speaking(record, Topic::Cause, false)).take(HINTS);
+        let hints = told
+            .chain(speaking(record, Topic::Cause, false))
+            .take(HINTS);
         let mut hints: Vec<Seq> = hints.map(|line| line.entry.seq).collect();
         hints.sort_unstable();
         let hinted = !hints.is_empty();

@@ -126,7 +126,9 @@ pub(super) fn speaking<'r, 'a>(
 ) -> impl Iterator<Item = &'r Line<'a>> {
     let answered = answered(record);
     let lines = record.spoken_of().filter(move |(line, topics)| {
-        if !topics.has(topic) || (topic == Topic::Detection && !tells_detection(record, line, *topics)) {
+        if !topics.has(topic)
+            || (topic == Topic::Detection && !tells_detection(record, line, *topics))
+        {
             return false;
         }
         let fits = match &line.entry.fact {
@@ -185,13 +187,21 @@ fn alert<'r, 'a>(record: &'r Record<'a>) -> Option<&'r Line<'a>> {
         .spoken_of()
         .filter(|(line, _)| is_spoken(line) && is_bot(line));
     let first = spoken.find(|(_, topics)| topics.has(Topic::Detection));
-    first.map(|(line, _)| line).filter(|line| is_early(record, line))
+    first
+        .map(|(line, _)| line)
+        .filter(|line| is_early(record, line))
 }
 
 /// What was told when the cause was said to be known.
 pub(super) fn identified<'r, 'a>(record: &'r Record<'a>) -> impl Iterator<Item = &'r Line<'a>> {
     record.lines.iter().filter(|line| {
-        let known = matches!(line.entry.fact, Fact::StatusChanged { to: Status::Identified, .. });
+        let known = matches!(
+            line.entry.fact,
+            Fact::StatusChanged {
+                to: Status::Identified,
+                ..
+            }
+        );
         known && line.redacted_by.is_none() && line.text.is_some_and(|text| !text.trim().is_empty())
     })
 }

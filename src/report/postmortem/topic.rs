@@ -450,7 +450,10 @@ mod tests {
             Topic::Hindrance
         ));
         assert!(says("there is no runbook for the fence", Topic::Hindrance));
-        assert!(says("there is no alert for conntrack at all", Topic::Hindrance));
+        assert!(says(
+            "there is no alert for conntrack at all",
+            Topic::Hindrance
+        ));
         assert!(!says("not the page I meant", Topic::Hindrance));
         assert!(says("good thing the replica was awake", Topic::Luck));
         assert!(says("that could have been worse", Topic::Luck));

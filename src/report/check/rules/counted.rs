@@ -39,9 +39,8 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static MORE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^[^.;:]{0,60}\b(?:more|others?|later|further|another|rest)\b")
-});
+static MORE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^[^.;:]{0,60}\b(?:more|others?|later|further|another|rest)\b"));
 
 pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -96,7 +95,8 @@ fn contradicted(text: &str, parts: &Captures<'_>) -> Option<(usize, usize)> {
     // Each town with its country, each team with its lead.
     let pairs = listed == 2 * stated || least == 2 * stated;
     // `three services (auth, billing) and later two more`: fewer names in brackets may be examples, unless `and` closes their list.
-    let closed = parts.get(5).is_none() || (ends.len() > 1 && !MORE.is_match(&text[parts.get_match().end()..]));
+    let closed = parts.get(5).is_none()
+        || (ends.len() > 1 && !MORE.is_match(&text[parts.get_match().end()..]));
     let near = listed > stated || (closed && stated - listed <= FAR);
     (plain && listed >= 2 && !fits && !pairs && near).then_some((stated, listed))
 }

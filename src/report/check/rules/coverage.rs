@@ -24,7 +24,9 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     if posts.len() < 2 {
         return Vec::new();
     }
-    let told_ahead = posts.iter().filter_map(|post| ends_after_its_post(document, post));
+    let told_ahead = posts
+        .iter()
+        .filter_map(|post| ends_after_its_post(document, post));
     let told_ahead: Vec<Finding> = told_ahead.collect();
     // What a post says of a window it knows at first hand.
     let windows: Vec<&Window> = document
@@ -84,7 +86,9 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
 
 /// What is yet to come.
 static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:will|planned|plans?|scheduled|maintenance|expect(?:ed|s)?|estimat\w+|next|upcoming|tomorrow|until further)\b")
+    regex(
+        r"(?i)\b(?:will|planned|plans?|scheduled|maintenance|expect(?:ed|s)?|estimat\w+|next|upcoming|tomorrow|until further)\b",
+    )
 });
 
 /// `Customers saw errors from 08:10 to 11:45 UTC`, posted at 10:02 UTC as resolved.
@@ -94,7 +98,10 @@ fn ends_after_its_post(document: &Document, post: &Post) -> Option<Finding> {
     }
     document.windows.iter().find_map(|window| {
         let piece = &document.pieces[window.piece];
-        let (from, to) = (&piece.stamps[window.stamp], piece.stamps.get(window.stamp + 1)?);
+        let (from, to) = (
+            &piece.stamps[window.stamp],
+            piece.stamps.get(window.stamp + 1)?,
+        );
         // Without a zone it may be of another clock than the post's.
         let zoned = from.zone.is_some() || to.zone.is_some();
         let here = post.body.contains(&window.piece) || post.piece == window.piece;
@@ -104,7 +111,14 @@ fn ends_after_its_post(document: &Document, post: &Post) -> Option<Finding> {
         (zoned && here && wrong && !ahead).then(|| {
             let said = words::ends_after_resolved(&window.end, &post.at);
             let kind = Kind::DeclaredAfterResolved;
-            finding_at(document, window.piece, window.stamp, kind, Certainty::Likely, said)
+            finding_at(
+                document,
+                window.piece,
+                window.stamp,
+                kind,
+                Certainty::Likely,
+                said,
+            )
         })
     })
 }

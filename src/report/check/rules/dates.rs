@@ -117,11 +117,18 @@ fn lone_year(
     report: NaiveDate,
     years: &[(usize, usize, NaiveDate)],
 ) -> Option<Finding> {
-    let mut alone = years.iter().filter(|(_, _, date)| date.year() == report.year());
+    let mut alone = years
+        .iter()
+        .filter(|(_, _, date)| date.year() == report.year());
     let (Some((index, place, date)), None) = (alone.next(), alone.next()) else {
         return None;
     };
-    let others = || years.iter().map(|(.., other)| *other).filter(|other| other.year() != date.year());
+    let others = || {
+        years
+            .iter()
+            .map(|(.., other)| *other)
+            .filter(|other| other.year() != date.year())
+    };
     let (first, last) = (others().min()?, others().max()?);
     let close = others().count() >= 2 && (last - first).num_days() <= 10;
     let same = date.with_year(first.year())?;
@@ -129,7 +136,14 @@ fn lone_year(
     let year = (first.year() - date.year()).abs() == 1 && (first - *date).num_days().abs() > 60;
     (close && near && year).then(|| {
         let said = words::slipped_date(*date, same);
-        finding_at(document, *index, *place, Kind::Date, Certainty::Likely, said)
+        finding_at(
+            document,
+            *index,
+            *place,
+            Kind::Date,
+            Certainty::Likely,
+            said,
+        )
     })
 }
 

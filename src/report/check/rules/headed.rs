@@ -51,7 +51,9 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         let (Some(window), None) = (below.next(), below.next()) else {
             continue;
         };
-        let elapsed = window.length().filter(|elapsed| *elapsed > TimeDelta::zero());
+        let elapsed = window
+            .length()
+            .filter(|elapsed| *elapsed > TimeDelta::zero());
         let firm = length.hedge == Hedge::Exact && !window.end.hedged;
         if let Some(elapsed) = elapsed.filter(|elapsed| firm && !length.fits(*elapsed)) {
             let said = words::window_length(length, &window.start, &window.end, elapsed);

@@ -125,8 +125,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
                     && apart > TimeDelta::zero()
                     && apart <= TimeDelta::days(31)
                     && apart.num_minutes() % (24 * 60) == 0;
-                let near =
-                    slip || (apart > TimeDelta::minutes(1) && apart <= TimeDelta::hours(12));
+                let near = slip || (apart > TimeDelta::minutes(1) && apart <= TimeDelta::hours(12));
                 if near && !event.at.hedged {
                     let what = format!("“{thing} {deed}”");
                     let line = document.line(event.piece);
@@ -161,13 +160,14 @@ fn clause(piece: &Piece, stamp: &Stamp) -> std::ops::Range<usize> {
     from..to
 }
 
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)(?:, (?:and|but|then)|;) "));
+static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)(?:, (?:and|but|then)|;) "));
 static VERSION: LazyLock<Regex> = LazyLock::new(|| regex(r"(\d)\.(\d)"));
 
 /// Pairs of a thing and what happened to it, side by side. A thing may have a number: `release 7.14`.
 fn phrases(text: &str) -> BTreeSet<(String, String)> {
-    let lower = VERSION.replace_all(&text.to_lowercase(), "${1}_$2").into_owned();
+    let lower = VERSION
+        .replace_all(&text.to_lowercase(), "${1}_$2")
+        .into_owned();
     let mut phrases = BTreeSet::new();
     for clause in lower.split(['.', ',', ';', ':', '(', ')', '\n', '|']) {
         let words: Vec<&str> = clause

@@ -74,7 +74,10 @@ fn late_postmortem(document: &Document) -> Option<Finding> {
     let written = |post: &&Post| post.status == Some(Status::Postmortem);
     let published = document.posts.iter().filter(written).map(|post| &post.at);
     let published = published.min_by_key(|at| at.local())?;
-    let promises = document.posts.iter().filter(|post| post.status != Some(Status::Postmortem));
+    let promises = document
+        .posts
+        .iter()
+        .filter(|post| post.status != Some(Status::Postmortem));
     promises
         .flat_map(|post| post.body.clone().map(move |piece| (post, piece)))
         .find_map(|(post, index)| {
@@ -216,8 +219,9 @@ fn estimates(document: &Document, events: &[Event]) -> Vec<Finding> {
     let mut found = Vec::new();
     for event in events {
         let told = event.told.clone();
-        let Some((piece, length)) =
-            told.into_iter().find_map(|piece| Some((piece, estimated(document, piece)?)))
+        let Some((piece, length)) = told
+            .into_iter()
+            .find_map(|piece| Some((piece, estimated(document, piece)?)))
         else {
             continue;
         };
@@ -229,7 +233,13 @@ fn estimates(document: &Document, events: &[Event]) -> Vec<Finding> {
             .min();
         if let Some(took) = took.filter(|took| is_late(length, *took)) {
             let said = words::late_fix(length, took);
-            found.push(finding(document, piece, Kind::Promise, Certainty::Look, said));
+            found.push(finding(
+                document,
+                piece,
+                Kind::Promise,
+                Certainty::Look,
+                said,
+            ));
         }
     }
     found

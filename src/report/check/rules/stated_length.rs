@@ -402,8 +402,9 @@ fn totals(document: &Document) -> Vec<Finding> {
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\b(\d{1,3}(?:, \d{1,3})*,? and \d{1,3}) (minutes|mins|hours|seconds)\b")
 });
-static IN_ALL: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(?:total(?:l?ing)?|altogether|together|combined|in all|in sum)\b"));
+static IN_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:total(?:l?ing)?|altogether|together|combined|in all|in sum)\b")
+});
 
 /// `Three windows, of 12, 18 and 25 minutes. In all it was down for 65 minutes.` Windows that overlap make less, none make more.
 fn totals_of_numbers(document: &Document) -> Vec<Finding> {
@@ -425,7 +426,12 @@ fn totals_of_numbers(document: &Document) -> Vec<Finding> {
         };
         let total = piece.lengths.iter().find(|length| {
             let said = piece.sentence(length.start, length.end);
-            let own = piece.lengths.iter().filter(|other| said.contains(&other.start)).count() == 1;
+            let own = piece
+                .lengths
+                .iter()
+                .filter(|other| said.contains(&other.start))
+                .count()
+                == 1;
             length.start >= list.end() && own && IN_ALL.is_match(&text[said])
         });
         if let Some(total) = total.filter(|total| !total.fits(sum) && total.length > sum) {

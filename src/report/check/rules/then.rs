@@ -18,13 +18,36 @@ use crate::incident::human_time::{Hedge, Length};
 static LATER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s+(?:later|afterwards)\b"));
 /// What is counted from something else than the time above.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:again|each|every|another|later than|before|since|after (?:the|that|this|it|a)\b)")
+    regex(
+        r"(?i)\b(?:again|each|every|another|later than|before|since|after (?:the|that|this|it|a)\b)",
+    )
 });
 /// Words that two sentences share by chance.
 const COMMON: [&str; 24] = [
-    "minut", "hour", "second", "day", "later", "afterward", "detect", "notic", "it", "we", "and",
-    "that", "then", "incident", "issu", "problem", "service", "servic", "system", "team", "user",
-    "customer", "first", "again",
+    "minut",
+    "hour",
+    "second",
+    "day",
+    "later",
+    "afterward",
+    "detect",
+    "notic",
+    "it",
+    "we",
+    "and",
+    "that",
+    "then",
+    "incident",
+    "issu",
+    "problem",
+    "service",
+    "servic",
+    "system",
+    "team",
+    "user",
+    "customer",
+    "first",
+    "again",
 ];
 
 /// Lengths counted from the time of the sentence before, against the one event that is told in the same words.
@@ -70,7 +93,10 @@ fn contradicted<'a>(
     if own || !firm || !LATER.is_match(&text[length.end..]) || OTHER.is_match(sentence) {
         return None;
     }
-    let above = piece.stamps.iter().rposition(|stamp| stamp.end <= said.start)?;
+    let above = piece
+        .stamps
+        .iter()
+        .rposition(|stamp| stamp.end <= said.start)?;
     let from = piece.moments.get(above)?.as_ref().filter(|at| exact(at))?;
     let words: Vec<String> = stems(sentence)
         .into_iter()

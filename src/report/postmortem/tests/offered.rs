@@ -31,11 +31,17 @@ fn offered(story: &Story, title: &str) -> Vec<(String, &'static str)> {
 fn the_detection_is_offered_what_was_known_by_then_and_what_was_missing() {
     let mut story = story();
     story.notes("bo", "first ticket", Some("2026-05-04T09:52:00Z"));
-    story.later(1).says("watch-bot", "ALERT checkout: 31 % errors");
+    story
+        .later(1)
+        .says("watch-bot", "ALERT checkout: 31 % errors");
     story.later(1).says("bo", "I was paged too");
-    story.later(9).says("watch-bot", "ALERT checkout: 40 % errors");
+    story
+        .later(9)
+        .says("watch-bot", "ALERT checkout: 40 % errors");
     story.later(1).says("bo", "40 more tickets in the queue");
-    story.later(9).says("ana", "there is no alert for the pool itself");
+    story
+        .later(9)
+        .says("ana", "there is no alert for the pool itself");
     assert_eq!(
         offered(&story, "Detection"),
         [
@@ -53,8 +59,14 @@ fn the_detection_is_offered_what_was_known_by_then_and_what_was_missing() {
 #[test]
 fn the_cause_is_offered_what_was_told_and_linked_when_it_was_identified() {
     let mut story = story();
-    story.later(4).says("bo", "see https://git.example/shop/pull/12");
-    story.status("ana", Status::Identified, "The pool is too small since noon.");
+    story
+        .later(4)
+        .says("bo", "see https://git.example/shop/pull/12");
+    story.status(
+        "ana",
+        Status::Identified,
+        "The pool is too small since noon.",
+    );
     assert_eq!(
         offered(&story, "Root cause"),
         [
@@ -83,7 +95,9 @@ fn tells_of_silence(story: &Story) -> bool {
 fn a_silence_while_nobody_was_affected_any_more_is_not_held_against_anybody() {
     let told = |outage: bool| {
         let mut story = story();
-        story.later(5).status("ana", Status::Monitoring, "The fix is in.");
+        story
+            .later(5)
+            .status("ana", Status::Monitoring, "The fix is in.");
         if outage {
             let end = Some("2026-05-04T10:04:00Z");
             story.outage("ana", "2026-05-04T09:50:00Z", end);
