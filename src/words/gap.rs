@@ -140,8 +140,8 @@ impl Gap {
                 "Keine Ursache ist vermerkt: Keine Notiz, kein Update, keine Statusmeldung und kein Schlüsselereignis nennt eine. Ergänze sie mit /incident note."
             ),
             Self::NoCause { hinted: true } => say!(
-                "No cause is noted: no note, update, status message or key event names one. These messages may; mark the right one as a key event.",
-                "Keine Ursache ist vermerkt: Keine Notiz, kein Update, keine Statusmeldung und kein Schlüsselereignis nennt eine. Diese Nachrichten vielleicht; markiere die richtige als Schlüsselereignis."
+                "No cause is noted: no note, update, status message or key event names one. These messages may; mark the right message as a key event, or add a note.",
+                "Keine Ursache ist vermerkt: Keine Notiz, kein Update, keine Statusmeldung und kein Schlüsselereignis nennt eine. Diese Nachrichten vielleicht; markiere die richtige als Schlüsselereignis, oder schreib eine Notiz."
             ),
             Self::NeverIdentified => say!(
                 "The status was never “identified”, so the log does not say when the cause was known.",

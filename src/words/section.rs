@@ -77,6 +77,8 @@ pub fn at_once() -> &'static str {
 pub enum Offer {
     /// It names a cause.
     Cause,
+    /// It was told when the cause was said to be known.
+    Identified,
     /// It tells how it was noticed.
     Detection,
     /// It tells of a repair.
@@ -107,6 +109,10 @@ impl Offer {
     pub fn said(self) -> &'static str {
         match self {
             Self::Cause => word!("names a cause", "nennt eine Ursache"),
+            Self::Identified => word!(
+                "told when it was identified",
+                "gesagt, als die Ursache bekannt wurde"
+            ),
             Self::Detection => word!("tells how it was noticed", "sagt, wie es bemerkt wurde"),
             Self::Repair => word!("tells of a repair", "sagt, was repariert wurde"),
             Self::Help => word!("tells what helped", "sagt, was half"),

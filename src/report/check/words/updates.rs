@@ -58,6 +58,21 @@ pub(in super::super) fn no_postmortem() -> Said {
     )
 }
 
+pub(in super::super) fn late_postmortem(promised: TimeDelta, waited: TimeDelta) -> Said {
+    said(
+        say!(
+            "a postmortem was promised within {}, it came after {}",
+            "ein Postmortem war innerhalb von {} versprochen, es kam nach {}";
+            short(promised),
+            short(waited)
+        ),
+        say!(
+            "a word on why it came later",
+            "ein Wort dazu, warum es später kam"
+        ),
+    )
+}
+
 pub(in super::super) fn late_update(promised: TimeDelta, waited: Option<TimeDelta>) -> Said {
     said(
         match waited {

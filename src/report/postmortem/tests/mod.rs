@@ -3,6 +3,7 @@
 mod german;
 mod hostile;
 mod long_night;
+mod offered;
 mod own_templates;
 mod page;
 mod properties;
