@@ -38,7 +38,6 @@ const IN_NO_LANGUAGE: &[(&str, &str, &str)] = &[
     ("card.rs", "inc-{}-", "the name of a channel, which stays"),
     ("form.rs", "English", "a language's own name"),
     ("form.rs", "Deutsch", "a language's own name"),
-    ("form.rs", "none", "what is typed"),
     ("form.rs", "keine", "what is typed"),
     ("check/twice.rs", "started", KEY),
     ("check/twice.rs", "detected", KEY),
@@ -159,6 +158,9 @@ fn sources() -> Vec<(String, String)> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for file in fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();
+            if path.extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
             let name = path.file_name().unwrap().to_str().unwrap();
             found.push((
                 format!("{before}{name}"),
