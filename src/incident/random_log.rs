@@ -148,6 +148,12 @@ fn wishes() -> impl Strategy<Value = Wish> {
             .prop_map(|(entries, reason)| Command::Redact(Redaction::new(entries, reason))),
         (texts(), texts()).prop_map(|(what, reason)| Command::FailDelivery { what, reason }),
         texts().prop_map(|what| Command::RecoverDelivery { what }),
+        seqs().prop_map(|end| Command::ArchivePlace {
+            end,
+            locked: end.0 % 2 == 0,
+            was: ending::PlaceBefore::default()
+        }),
+        Just(Command::RestorePlace),
     ];
     let heard = prop_oneof![
         3 => (texts(), moments(), prop::option::weighted(0.2, moments())).prop_map(|(text, at, edited_at)| Command::RecordMessage {
