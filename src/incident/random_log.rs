@@ -148,12 +148,6 @@ fn wishes() -> impl Strategy<Value = Wish> {
             .prop_map(|(entries, reason)| Command::Redact(Redaction::new(entries, reason))),
         (texts(), texts()).prop_map(|(what, reason)| Command::FailDelivery { what, reason }),
         texts().prop_map(|what| Command::RecoverDelivery { what }),
-        seqs().prop_map(|end| Command::ArchivePlace {
-            end,
-            locked: end.0 % 2 == 0,
-            was: ending::PlaceBefore::default()
-        }),
-        Just(Command::RestorePlace),
     ];
     let heard = prop_oneof![
         3 => (texts(), moments(), prop::option::weighted(0.2, moments())).prop_map(|(text, at, edited_at)| Command::RecordMessage {
@@ -163,7 +157,16 @@ fn wishes() -> impl Strategy<Value = Wish> {
         1 => (texts(), moments()).prop_map(|(text, at)| Command::RecordEdit { text, at }),
         1 => moments().prop_map(|at| Command::RecordDeletion { at }),
     ];
+    let put_away = prop_oneof![
+        3 => seqs().prop_map(|end| Command::ArchivePlace {
+            end,
+            locked: end.0 % 2 == 0,
+            was: ending::PlaceBefore::default()
+        }),
+        1 => Just(Command::RestorePlace),
+    ];
     prop_oneof![
+        1 => put_away.prop_map(Wish::Command),
         4 => told.prop_map(Wish::Command),
         2 => done.prop_map(Wish::Command),
         3 => heard.prop_map(Wish::Command),

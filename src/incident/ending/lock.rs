@@ -68,6 +68,9 @@ pub fn lock(
     bits: u64,
 ) -> (Vec<Overwrite>, Vec<Overwrite>) {
     let mut locked = now.to_vec();
+    if bits == 0 {
+        return (locked, Vec::new());
+    }
     for (whose, id) in [(Whose::Role, everyone), (Whose::Member, me)] {
         let empty = Overwrite {
             whose,
