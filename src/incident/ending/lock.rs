@@ -107,13 +107,10 @@ pub fn lock(
 pub fn unlock(now: &[Overwrite], was: &[Overwrite], bits: u64) -> Vec<Overwrite> {
     let mut open = now.to_vec();
     for before in was {
-        match open.iter_mut().find(|one| one.is_of(before)) {
-            Some(one) => {
-                one.allow = (one.allow & !bits) | (before.allow & bits);
-                one.deny = (one.deny & !bits) | (before.deny & bits);
-            }
-            // Somebody took it away meanwhile, and whoever it shuts out may stay shut out.
-            None => {}
+        // Where somebody took one away meanwhile, it stays away.
+        if let Some(one) = open.iter_mut().find(|one| one.is_of(before)) {
+            one.allow = (one.allow & !bits) | (before.allow & bits);
+            one.deny = (one.deny & !bits) | (before.deny & bits);
         }
     }
     let added = |one: &Overwrite| {
