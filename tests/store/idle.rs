@@ -37,7 +37,9 @@ async fn five(desk: &Desk) {
 async fn idle(store: &Store, place: Place) -> Vec<u32> {
     let found = store.idle(GUILD, place, minute(600_000), 10).await;
     let found = found.unwrap().into_iter();
-    found.map(|incident| incident.key.number.0).collect()
+    let mut numbers: Vec<u32> = found.map(|incident| incident.key.number.0).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 async fn what_is_over_and_quiet_is_found_until_it_is_put_away(desk: Desk) {
