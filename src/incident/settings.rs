@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
+use super::access::AccessPolicy;
 use super::component::Component;
+use super::ending::EndPolicy;
 use super::id::ChannelId;
 use super::language::Language;
 use super::reminder::ReminderPolicy;
@@ -20,6 +22,8 @@ pub struct GuildSettings {
     pub language: Language,
     /// The zone that times without one are meant in and reports are written in.
     pub zone: Tz,
+    /// Whether somebody chose it, be it UTC.
+    pub zone_chosen: bool,
     /// Where incidents are announced and summaries posted; nowhere where `None`.
     pub announce_channel: Option<ChannelId>,
     /// The channel or forum that published postmortems go to; `None` is the
@@ -42,6 +46,10 @@ pub struct GuildSettings {
     pub default_severity: Severity,
     /// When people are reminded of what is owed.
     pub reminders: ReminderPolicy,
+    /// What becomes of channels and threads of incidents that are over.
+    pub ends: EndPolicy,
+    /// Who may do what.
+    pub access: AccessPolicy,
 }
 
 /// When the weekly summary is posted, in the guild's zone.
@@ -92,6 +100,7 @@ impl Default for GuildSettings {
         Self {
             language: Language::default(),
             zone: Tz::UTC,
+            zone_chosen: false,
             announce_channel: None,
             postmortem_channel: None,
             category: None,
@@ -106,6 +115,8 @@ impl Default for GuildSettings {
             roles: Vec::new(),
             default_severity: Severity::Sev3,
             reminders: ReminderPolicy::default(),
+            ends: EndPolicy::default(),
+            access: AccessPolicy::default(),
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum Noun {
     OutageWindow,
     /// Private incidents.
     PrivateIncident,
+    /// Days without anything new.
+    QuietDay,
     /// Things that have no other name.
     Thing,
     /// Updates.
@@ -122,6 +124,11 @@ pub fn count(number: usize, noun: Noun) -> String {
             word!("no private incidents", "keine privaten Incidents"),
             word!("private incident", "privater Incident"),
             word!("private incidents", "private Incidents"),
+        ),
+        Noun::QuietDay => (
+            word!("no quiet days", "keinem ruhigen Tag"),
+            word!("quiet day", "ruhigen Tag"),
+            word!("quiet days", "ruhigen Tagen"),
         ),
         Noun::Thing => (
             word!("no things", "nichts"),

@@ -106,17 +106,54 @@ pub fn untold(what: &str, why: &str) -> Complaint {
     )
 }
 
-/// All of it, or that there is nothing.
+/// The category that channels are archived in was deleted.
 #[must_use]
-pub fn found(complaints: &[Complaint]) -> String {
+pub fn archive_gone() -> Complaint {
+    say!(
+        "The category that channels are archived in was deleted. Choose another with `/scribe archive`.",
+        "Die Kategorie, in der Kanäle archiviert werden, wurde gelöscht. Wähle mit `/scribe archive` eine andere."
+    )
+}
+
+/// Scribe lacks a permission in a category or channel that incidents are opened or archived in.
+#[must_use]
+pub fn missing_in_home(channel: ChannelId, needed: &Needed) -> Complaint {
+    say!(
+        "**{name}** is missing in <#{channel}>, where incidents are opened or archived: {without}. Give it to Scribe's role in the permissions of that category or channel; what is said there counts more than the server's settings.",
+        "**{name}** fehlt in <#{channel}>, wo Incidents eröffnet oder archiviert werden: {without}. Gib es der Rolle von Scribe in den Berechtigungen dieser Kategorie oder dieses Kanals; was dort steht, zählt mehr als die Einstellungen des Servers.",
+        name = needed.name,
+        without = needed.without
+    )
+}
+
+/// Nobody chose a zone, so times are meant in UTC. Nothing to mend where that is so.
+#[must_use]
+pub fn zone_never_chosen() -> String {
+    say!(
+        "-# Times without a zone are meant in UTC, because nobody chose a zone: `/scribe schedule zone:` sets it (UTC is one).",
+        "-# Zeiten ohne Zone gelten in UTC, weil niemand eine Zone gewählt hat: `/scribe schedule zone:` setzt sie (auch UTC ist eine)."
+    )
+}
+
+/// All of it, or that there is nothing; hints stand below it.
+#[must_use]
+pub fn found(complaints: &[Complaint], hints: &[String]) -> String {
+    let mut said = said(complaints);
+    for hint in hints {
+        said += &format!("\n{hint}");
+    }
+    said
+}
+
+fn said(complaints: &[Complaint]) -> String {
     if complaints.is_empty() {
         return say!(
-            "All is well: permissions, channels, clock, and nothing waits to be posted.",
-            "Alles in Ordnung: Berechtigungen, Kanäle, Uhr, und nichts wartet darauf, gepostet zu werden."
+            "All is well: permissions, channels, clock, storage, and nothing waits to be posted.",
+            "Alles in Ordnung: Berechtigungen, Kanäle, Uhr, Speicher, und nichts wartet darauf, gepostet zu werden."
         );
     }
     let lines: Vec<String> = complaints.iter().map(|one| format!("- {one}")).collect();
     let lines = lines.join("\n");
     let said = say!("To be mended:\n{lines}", "Zu beheben:\n{lines}");
-    escape::short(&said, 1_900)
+    escape::short(&said, 1_800)
 }

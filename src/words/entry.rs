@@ -87,6 +87,18 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             false => say!("declared {severity}", "hat {severity} ausgerufen"),
         },
         Fact::PlaceOpened { place, since, .. } => opened(*place, *since, style),
+        Fact::PlaceArchived { locked: false, .. } => say!(
+            "put its channel or thread away",
+            "hat den Kanal oder Thread weggeräumt"
+        ),
+        Fact::PlaceArchived { locked: true, .. } => say!(
+            "put its channel or thread away and closed",
+            "hat den Kanal oder Thread weggeräumt und geschlossen"
+        ),
+        Fact::PlaceRestored {} => say!(
+            "brought its channel or thread back",
+            "hat den Kanal oder Thread zurückgeholt"
+        ),
         Fact::ThreadFollowed { name, .. } => say!(
             "began to record the thread “{name}”",
             "zeichnet ab jetzt den Thread „{name}“ auf",

@@ -76,12 +76,12 @@ fn without(bit: u32) -> &'static str {
             "die Karte lässt sich nicht anpinnen"
         ),
         28 => word!(
-            "nobody can be let into the channel of a private incident",
-            "niemand kann in den Kanal eines privaten Incidents geholt werden"
+            "nobody can be let into the channel of a private incident, and no channel can be closed when it is archived",
+            "niemand kann in den Kanal eines privaten Incidents geholt werden, und kein Kanal lässt sich beim Archivieren schließen"
         ),
         34 => word!(
-            "a private thread is recorded only once somebody adds Scribe to it, and a locked one cannot be written into",
-            "ein privater Thread wird erst aufgezeichnet, wenn jemand Scribe hinzufügt, und in einen gesperrten lässt sich nicht schreiben"
+            "a private thread is recorded only once somebody adds Scribe to it, a locked one cannot be written into, and none can be archived by it",
+            "ein privater Thread wird erst aufgezeichnet, wenn jemand Scribe hinzufügt, in einen gesperrten lässt sich nicht schreiben, und archivieren kann es keinen"
         ),
         35 => word!(
             "an incident cannot be a thread",

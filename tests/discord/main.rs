@@ -6,11 +6,14 @@
 )]
 
 mod absence;
+mod access;
 mod adopting;
 mod away;
 mod bad_input;
 mod buttons;
 mod clock;
+mod doctor;
+mod ending;
 mod faults;
 mod languages;
 mod lifecycle;
@@ -18,8 +21,10 @@ mod limits;
 mod looking;
 mod meanwhile;
 mod offers;
+mod paging;
 mod permissions;
 mod places;
+mod policy;
 mod privacy;
 mod processes;
 mod publishing;
@@ -27,6 +32,7 @@ mod recording;
 mod redacting;
 mod refusals;
 mod reminders;
+mod reminders_ended;
 mod reports;
 mod retold;
 mod searching;

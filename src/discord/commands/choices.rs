@@ -6,6 +6,7 @@ use poise::{SlashArgError, SlashArgument};
 use strum::IntoEnumIterator;
 
 use super::GERMAN;
+use crate::incident::access::Right;
 use crate::incident::{ComponentState, DocumentFormat, Relation, Section, Severity, Status};
 use crate::words::command;
 
@@ -45,7 +46,8 @@ choice!(
     Status,
     View,
     DocumentFormat,
-    Days
+    Days,
+    Right
 );
 
 /// Which lines of a timeline are shown.
