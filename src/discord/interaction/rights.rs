@@ -37,9 +37,9 @@ impl Asked<'_> {
                     roles.iter().map(|role| self.role_name(*role)).collect();
                 words::access::refused(right, &names)
             }
-            (_, Right::Publish, Some(incident)) => words::postmortem::who_may_publish(incident),
-            (_, Right::Redact, _) => words::answer::permission_needed("Manage Messages"),
-            _ => words::answer::permission_needed("Manage Server"),
+            (_, Right::Publish, Some(incident)) => words::publishing::who_may_publish(incident),
+            (_, Right::Redact, _) => words::answer::permission_needed(words::permission::name(13)),
+            _ => words::answer::permission_needed(words::permission::name(5)),
         };
         Err(Failure::Told(said))
     }
