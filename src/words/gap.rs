@@ -20,7 +20,7 @@ pub enum Gap {
     },
     /// The public was promised a postmortem, and none is published.
     Promised {
-        /// Until which day, as shown.
+        /// By the end of which day, as shown.
         by: Option<String>,
     },
     /// Nobody said when an outage ended.
@@ -121,7 +121,7 @@ impl Gap {
                 )
             }
             Self::Promised { by } => {
-                let by = by.as_deref().map_or(String::new(), |by| format!(", until {by}"));
+                let by = by.as_deref().map_or(String::new(), |by| format!(", by {by}"));
                 format!("The public was promised a postmortem{by}. None is published yet.")
             }
             Self::OutageEndUnknown { since } => format!(

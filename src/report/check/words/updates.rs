@@ -83,6 +83,13 @@ pub(in super::super) fn late_fix(promised: &Length, took: TimeDelta) -> Said {
     )
 }
 
+pub(in super::super) fn late_fix_by(promised: &Moment, came: &Moment) -> Said {
+    said(
+        format!("{} was announced, it came at {}", at(promised), at(came)),
+        "a new estimate before the first ran out".to_owned(),
+    )
+}
+
 pub(in super::super) fn log_time(what: &str, here: &Moment, logged: &Moment) -> Said {
     said(
         format!(
