@@ -24,8 +24,14 @@ pub(super) fn mark(segments: &mut [Segment]) {
         .enumerate()
         .filter_map(|(index, segment)| Some((index, clock(segment)?)))
         .collect();
-    let back = found.windows(2).filter(|pair| pair[1].1 < pair[0].1).count();
-    let beside = found.windows(2).filter(|pair| pair[1].0 == pair[0].0 + 1).count();
+    let back = found
+        .windows(2)
+        .filter(|pair| pair[1].1 < pair[0].1)
+        .count();
+    let beside = found
+        .windows(2)
+        .filter(|pair| pair[1].0 == pair[0].0 + 1)
+        .count();
     if found.len() < FEWEST || back * 4 > found.len() || beside * 2 < found.len() {
         return;
     }

@@ -120,9 +120,8 @@ fn silence(record: &Record<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeD
     let incident = record.incident;
     let changes = incident.status.changes().iter();
     let before = changes.rev().find(|change| change.at <= from);
-    let waits = before.is_none_or(|change| {
-        matches!(change.value, Status::Investigating | Status::Identified)
-    });
+    let waits = before
+        .is_none_or(|change| matches!(change.value, Status::Investigating | Status::Identified));
     if waits || incident.outages.is_empty() {
         return to_minute(to) - to_minute(from);
     }

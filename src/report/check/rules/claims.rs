@@ -32,8 +32,9 @@ static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\s*(?:of\s+)?(?:\w+\s+){0,2}(?:outage|downtime|disruption|interruption|period (?:during|in) which|to (?:resolve|fix|restore|repair|recover))\b",
     )
 });
-static FOR: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(?:so|and|thus|then|,)\s+for\s+(?:about|around|roughly|some)?\s*$"));
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:so|and|thus|then|,)\s+for\s+(?:about|around|roughly|some)?\s*$")
+});
 static FAILED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)^[^.;:]{0,70}\b(?:failed|timed out|could not|couldn't|(?:was|were) (?:down|unavailable|unreachable|refused|rejected|dropped|lost|slow|offline))\b",
@@ -115,11 +116,7 @@ fn bounds(length: &Length) -> bool {
 }
 
 /// Whether it is longer than everything that a timeline of some events tells: nobody was without it for longer than it lasted.
-fn exceeds(
-    document: &Document,
-    spans: &[(Moment, Moment, TimeDelta)],
-    length: &Length,
-) -> bool {
+fn exceeds(document: &Document, spans: &[(Moment, Moment, TimeDelta)], length: &Length) -> bool {
     let told = document.timelines.iter().any(|events| {
         let clocked = events.iter().filter(|event| event.at.clock.is_some());
         clocked.count() >= 4

@@ -172,7 +172,10 @@ fn month_too_far(document: &Document, group: &[Field]) -> Option<Finding> {
     if end.since(start)? < TimeDelta::days(20) {
         return None;
     }
-    let moved = end.day.with_year(start.day.year())?.with_month(start.day.month())?;
+    let moved = end
+        .day
+        .with_year(start.day.year())?
+        .with_month(start.day.month())?;
     let right = [Some(moved), moved.checked_add_months(Months::new(1))];
     let right = right.into_iter().flatten().find(|day| {
         let elapsed = end.on(*day).since(start);

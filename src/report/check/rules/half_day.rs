@@ -53,14 +53,21 @@ fn in_story(document: &Document) -> Vec<Finding> {
             continue;
         };
         let fixed = here.later(TimeDelta::hours(12)).filter(|fixed| {
-            let between = step(before, fixed) >= TimeDelta::zero()
-                && step(fixed, next) >= TimeDelta::zero();
+            let between =
+                step(before, fixed) >= TimeDelta::zero() && step(fixed, next) >= TimeDelta::zero();
             between && !piece.stamps[place].day.is_some()
         });
         if let Some(fixed) = fixed {
             let said = words::half_in_list(here, before, &fixed);
             let kind = Kind::HalfDay;
-            found.push(finding_at(document, index, place, kind, Certainty::Likely, said));
+            found.push(finding_at(
+                document,
+                index,
+                place,
+                kind,
+                Certainty::Likely,
+                said,
+            ));
         }
     }
     found

@@ -22,8 +22,7 @@ static CUT: LazyLock<Regex> = LazyLock::new(|| {
 static SAID_OF: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^[\s,;(–—-]*(?:about|around|some|only|just|almost|nearly|that is)?\s*$")
 });
-static OTHER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\s(?:after|before|since|until)\s"));
+static OTHER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\s(?:after|before|since|until)\s"));
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:start|beg[aiu]n|kick)"));
 /// Words that say nothing of what happened.
 const EMPTY: [&str; 22] = [

@@ -192,7 +192,11 @@ fn phrases(text: &str) -> BTreeSet<(String, String)> {
         let words: Vec<&str> = clause
             .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
             .filter(|word| !word.is_empty() && !BETWEEN.contains(word))
-            .map(|word| SAME.iter().find(|(one, _)| *one == word).map_or(word, |(_, same)| same))
+            .map(|word| {
+                SAME.iter()
+                    .find(|(one, _)| *one == word)
+                    .map_or(word, |(_, same)| same)
+            })
             .collect();
         for (place, pair) in words.windows(2).enumerate() {
             let [thing, deed] = *pair else { continue };

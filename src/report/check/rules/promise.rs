@@ -25,9 +25,8 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         for piece in post.body.clone() {
             found.extend(next_update(document, post, piece));
             found.extend(estimate(document, post, piece));
-            let better = |other: &&Post| {
-                matches!(other.status, Some(Status::Resolved | Status::Monitoring))
-            };
+            let better =
+                |other: &&Post| matches!(other.status, Some(Status::Resolved | Status::Monitoring));
             let better = document.posts.iter().filter(better);
             let better: Vec<&Moment> = better.map(|other| &other.at).collect();
             found.extend(late_clock(document, &post.at, piece, &better));
@@ -223,11 +222,17 @@ static BETTER: LazyLock<Regex> =
 /// The estimates of a history of updates as a list.
 fn estimates(document: &Document, events: &[Event]) -> Vec<Finding> {
     let better = |event: &&Event| BETTER.is_match(&event.text(&document.pieces));
-    let later: Vec<&Moment> = events.iter().filter(better).map(|event| &event.at).collect();
+    let later: Vec<&Moment> = events
+        .iter()
+        .filter(better)
+        .map(|event| &event.at)
+        .collect();
     let mut found = Vec::new();
     for event in events {
         let told = event.told.clone();
-        let late = told.into_iter().find_map(|piece| late_clock(document, &event.at, piece, &later));
+        let late = told
+            .into_iter()
+            .find_map(|piece| late_clock(document, &event.at, piece, &later));
         if let Some(late) = late {
             found.push(late);
             continue;
@@ -264,8 +269,9 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:ETA|estimated|expect(?:ed|s|ing)?|anticipate[ds]?)\b[^.]{0,80}(?:\b(?:by|before|until|around|at)|ETA:?)\s*$",
     )
 });
-static DONE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(?:done|completed?|finish(?:ed)?|available|operational|working)\b"));
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:done|completed?|finish(?:ed)?|available|operational|working)\b")
+});
 
 /// `We expect to be done by 11:00 UTC`, and the first of `better` news after it is hours younger.
 fn late_clock(
@@ -276,25 +282,31 @@ fn late_clock(
 ) -> Option<Finding> {
     let piece = &document.pieces[index];
     let text = &piece.segment.text;
-    piece.stamps.iter().zip(&piece.moments).find_map(|(stamp, eta)| {
-        let eta = eta.as_ref().filter(|eta| eta.clock.is_some())?;
-        let said = piece.sentence(stamp.start, stamp.end);
-        let sentence = &text[said.clone()];
-        let fix = FIX.is_match(sentence) || DONE.is_match(sentence);
-        if !fix || !BY.is_match(&text[said.start..stamp.start]) || NEXT.is_match(sentence) {
-            return None;
-        }
-        let wait = eta.since(told).filter(|wait| *wait >= TimeDelta::minutes(5))?;
-        let came = better
-            .iter()
-            .filter(|at| at.since(told).is_some_and(|took| took > TimeDelta::zero()))
-            .min_by_key(|at| at.local())?;
-        let late = came.since(eta)? > TimeDelta::minutes(10).max(wait * 15 / 100);
-        late.then(|| {
-            let said = words::late_fix_by(eta, came);
-            finding(document, index, Kind::Promise, Certainty::Look, said)
+    piece
+        .stamps
+        .iter()
+        .zip(&piece.moments)
+        .find_map(|(stamp, eta)| {
+            let eta = eta.as_ref().filter(|eta| eta.clock.is_some())?;
+            let said = piece.sentence(stamp.start, stamp.end);
+            let sentence = &text[said.clone()];
+            let fix = FIX.is_match(sentence) || DONE.is_match(sentence);
+            if !fix || !BY.is_match(&text[said.start..stamp.start]) || NEXT.is_match(sentence) {
+                return None;
+            }
+            let wait = eta
+                .since(told)
+                .filter(|wait| *wait >= TimeDelta::minutes(5))?;
+            let came = better
+                .iter()
+                .filter(|at| at.since(told).is_some_and(|took| took > TimeDelta::zero()))
+                .min_by_key(|at| at.local())?;
+            let late = came.since(eta)? > TimeDelta::minutes(10).max(wait * 15 / 100);
+            late.then(|| {
+                let said = words::late_fix_by(eta, came);
+                finding(document, index, Kind::Promise, Certainty::Look, said)
+            })
         })
-    })
 }
 
 /// How long the fix is said to take.

@@ -10,8 +10,9 @@ use super::super::source::{Role, regex};
 use super::super::words;
 use super::finding;
 
-static TOTAL: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^(?:grand )?(?:total|sum|altogether|overall|in all)\b[^|]{0,20}$"));
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^(?:grand )?(?:total|sum|altogether|overall|in all)\b[^|]{0,20}$")
+});
 /// Columns that nobody adds up.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -38,7 +39,13 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
             let wrong = wrong_column(&rows, &cells);
             if let Some((total, sum)) = wrong {
                 let said = words::parts(total, sum);
-                found.push(finding(document, index, Kind::Count, Certainty::Likely, said));
+                found.push(finding(
+                    document,
+                    index,
+                    Kind::Count,
+                    Certainty::Likely,
+                    said,
+                ));
             }
             rows.clear();
         } else {

@@ -132,7 +132,9 @@ fn a_silence_after_the_end_counts_from_the_relapse() {
         story.outage("ana", "2026-05-04T09:50:00Z", end);
         story.later(5).status("ana", Status::Resolved, "Over.");
         for word in words {
-            story.now(word).status("ana", Status::Investigating, "Down again.");
+            story
+                .now(word)
+                .status("ana", Status::Investigating, "Down again.");
         }
         let end = Some("2026-05-05T10:00:00Z");
         story.now("2026-05-05T10:05:00Z");
