@@ -22,7 +22,7 @@ pub enum Gap {
     },
     /// The public was promised a postmortem, and none is published.
     Promised {
-        /// Until which day, as shown.
+        /// By the end of which day, as shown.
         by: Option<String>,
     },
     /// Nobody said when an outage ended.
@@ -116,7 +116,7 @@ impl Gap {
             Self::Promised { by } => {
                 let by = by
                     .as_deref()
-                    .map_or(String::new(), |by| say!(", until {by}", ", bis {by}"));
+                    .map_or(String::new(), |by| say!(", by {by}", ", bis {by}"));
                 say!(
                     "The public was promised a postmortem{by}. None is published yet.",
                     "Öffentlich versprochen ist ein Postmortem{by}. Veröffentlicht ist noch keines."

@@ -5,17 +5,19 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, TimeDelta};
 use regex::Regex;
 
+use super::bare_clocks;
 use super::day_order::DayOrder;
 use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
 use super::moment::{self, Moment, date_near};
+use super::other_languages;
 use super::posts::{self, Post};
 use super::source::{Format, Role, Segment, regex, segments};
 use super::spans::{self, Window};
 use super::stamp::{Stamp, stamps};
 use super::zone::{self, Zone};
-use crate::incident::human_time::{Length, lengths};
+use crate::incident::human_time::Length;
 
 /// A piece of the text with what it says about time.
 #[derive(Debug)]
@@ -114,13 +116,14 @@ const MOST_EVENTS: usize = 3_000;
 
 impl Document {
     pub(super) fn read(text: &str, format: Format, undated: Undated) -> Self {
-        let segments = segments(text, format);
+        let mut segments = segments(text, format);
+        bare_clocks::mark(&mut segments);
         let order = DayOrder::of(&segments);
         let mut pieces: Vec<Piece> = segments
             .into_iter()
             .map(|segment| Piece {
                 stamps: spans::share_half(&segment.text, stamps(&segment.text, order)),
-                lengths: lengths(&segment.text),
+                lengths: other_languages::lengths(&segment.text),
                 moments: Vec::new(),
                 topic: Topic::Open,
                 section: 0,

@@ -99,6 +99,7 @@ pub(super) fn timelines(
             }
         }
     }
+    runs.retain(|run| !run.is_prose(pieces));
     runs.into_iter()
         .map(|run| run.events(pieces, report))
         .filter(|events| !events.is_empty())
@@ -174,6 +175,19 @@ fn leads(piece: &Piece) -> bool {
 }
 
 impl Run {
+    /// `On 17 February at 09:15, customers saw errors for an hour` alone is a sentence, not an event of a list.
+    fn is_prose(&self, pieces: &[Piece]) -> bool {
+        let [index] = self.pieces[..] else {
+            return false;
+        };
+        let text = &pieces[index].segment.text;
+        let (Some(first), true) = (pieces[index].stamps.first(), self.style == Style::Line) else {
+            return false;
+        };
+        let lead = text[..first.start].starts_with(char::is_alphabetic);
+        lead && text[first.end..].starts_with(',') && text.ends_with('.')
+    }
+
     /// Whether no time of the list shows that its clock counts to 24.
     fn counts_to_twelve(&self, pieces: &[Piece]) -> bool {
         self.pieces

@@ -4,6 +4,7 @@
 //! those statements for one kind of contradiction. Nothing here knows what happened; a finding says which two places of the text
 //! (or of the text and the incident's log) cannot both be right. What a convention could explain is not called wrong.
 
+mod bare_clocks;
 mod day_order;
 mod document;
 mod echo;
@@ -12,6 +13,7 @@ mod fields;
 mod finding;
 mod html;
 mod moment;
+mod other_languages;
 mod posts;
 mod print;
 mod rules;

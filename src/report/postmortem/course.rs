@@ -114,22 +114,21 @@ fn is_back(from: Status, to: Status) -> bool {
     place(to) < place(from)
 }
 
-/// Whether from one moment to the other the fix was in and nobody was affected: who watches has little to tell.
-fn only_watched(record: &Record<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+/// How long the public waited for its next word while it had a reason to wait: from the last word on, or, where the fix was in or all
+/// was over by then, from when users were affected again.
+fn silence(record: &Record<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
     let incident = record.incident;
-    let status = |at| {
-        let mut before = incident.status.changes().iter().rev();
-        before
-            .find(|change| change.at <= at)
-            .map(|change| change.value)
-    };
-    let affected = incident.outages.iter().any(|window| {
-        window.start < to
-            && window
-                .end
-                .is_none_or(|(end, _)| to_minute(end) > to_minute(from))
-    });
-    !incident.outages.is_empty() && !affected && status(from) == Some(Status::Monitoring)
+    let changes = incident.status.changes().iter();
+    let before = changes.rev().find(|change| change.at <= from);
+    let waits = before
+        .is_none_or(|change| matches!(change.value, Status::Investigating | Status::Identified));
+    if waits || incident.outages.is_empty() {
+        return to_minute(to) - to_minute(from);
+    }
+    let over = |end: Option<(DateTime<Utc>, Seq)>| end.is_some_and(|(end, _)| end <= from);
+    let again = incident.outages.iter().filter(|window| !over(window.end));
+    let again = again.map(|window| window.start.max(from)).min();
+    again.map_or(TimeDelta::zero(), |again| to_minute(to) - to_minute(again))
 }
 
 fn badly(record: &Record<'_>) -> Vec<Sentence> {
@@ -159,10 +158,10 @@ fn badly(record: &Record<'_>) -> Vec<Sentence> {
     let end = record.incident.resolved_at().unwrap_or(record.now);
     let longest = told
         .windows(2)
-        .filter(|pair| pair[1].at <= end && !only_watched(record, pair[0].at, pair[1].at))
-        .max_by_key(|pair| to_minute(pair[1].at) - to_minute(pair[0].at));
+        .filter(|pair| pair[1].at <= end)
+        .max_by_key(|pair| silence(record, pair[0].at, pair[1].at));
     if let Some([from, to]) = longest
-        && to_minute(to.at) - to_minute(from.at) >= LONG_SILENCE
+        && silence(record, from.at, to.at) >= LONG_SILENCE
     {
         let text = course::longest_silence(
             &record.moment(from.at).text,

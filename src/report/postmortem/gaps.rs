@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -165,7 +166,8 @@ fn people(record: &Record<'_>, found: &mut Found) {
         let due = promises.iter().flat_map(|news| news.promises(record.zone));
         let due = due.filter(|one| one.what == Promised::Postmortem);
         let by = due.filter_map(|one| one.due).min();
-        let by = by.map(|due| show_day(due, record.zone));
+        // What is promised for a day is due when that day is over.
+        let by = by.map(|due| show_day(due - TimeDelta::seconds(1), record.zone));
         found.push((Gap::Promised { by }, vec![last.seq]));
     }
     if super::summary::told(record).is_none() {

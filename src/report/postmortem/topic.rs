@@ -106,7 +106,8 @@ impl Sentence {
         self.topics
             .add(Topic::Hindrance, is_hindrance(before, word));
         self.topics.add(Topic::Luck, is_luck(before, word));
-        self.doubt |= is_doubt(word);
+        // `a root cause analysis will follow` names none.
+        self.doubt |= is_doubt(word) || (before == b"cause" && word == b"analysis");
         self.wonders |= match self.words {
             0 => word == b"why",
             1 => wonders(before, word),
@@ -421,6 +422,7 @@ mod tests {
             "what caused you to panic?",
             "Is it because of the deploy?",
             "No root cause yet",
+            "We will publish a root cause analysis by Friday",
             "Payments were due yesterday",
             "rolled back release 812",
             "I reset it",

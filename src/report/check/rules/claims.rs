@@ -20,7 +20,7 @@ static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted|refused|rejected|dropped|halted|frozen|blank|empty|stale)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
-        | \b(?:lasted|lasting)\b[^.;]{0,25}$
+        | \b(?:lasted|lasting|dauerte|duró|durou|a\ duré)\b[^.;]{0,25}$
         | \b(?:duration|downtime|length)\b\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
     )
 });
@@ -30,6 +30,14 @@ static DURING: LazyLock<Regex> =
 static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)^\s*(?:of\s+)?(?:\w+\s+){0,2}(?:outage|downtime|disruption|interruption|period (?:during|in) which|to (?:resolve|fix|restore|repair|recover))\b",
+    )
+});
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:so|and|thus|then|,)\s+for\s+(?:about|around|roughly|some)?\s*$")
+});
+static FAILED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^[^.;:]{0,70}\b(?:failed|timed out|could not|couldn't|(?:was|were) (?:down|unavailable|unreachable|refused|rejected|dropped|lost|slow|offline))\b",
     )
 });
 static FROM_THEN: LazyLock<Regex> =
@@ -63,8 +71,11 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
         for length in &piece.lengths {
             let text = &piece.segment.text;
             let sentence = piece.sentence(length.start, length.end);
-            let claim = CLAIM_BEFORE.is_match(&text[sentence.start..length.start])
-                || CLAIM_AFTER.is_match(&text[length.end..sentence.end]);
+            let before = &text[sentence.start..length.start];
+            let after = &text[length.end..sentence.end];
+            let claim = CLAIM_BEFORE.is_match(before)
+                || CLAIM_AFTER.is_match(after)
+                || (FOR.is_match(before) && FAILED.is_match(after));
             // `refused for 20 minutes at 14:00` names a start, no stretch.
             let claim = claim && !FROM_THEN.is_match(&text[length.end..sentence.end]);
             let back = DURING.is_match(&text[..length.start]);
@@ -74,13 +85,13 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 || !sized
                 || length.range
                 || (!back && NOT_A_CLAIM.is_match(&text[sentence.clone()]))
-                || matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
+                || (bounds(length) && !exceeds(document, &spans, length))
             {
                 continue;
             }
             let nearest = nearest(&spans, length.length);
             if let Some((from, to, elapsed)) = nearest
-                && !length.fits(*elapsed)
+                && (bounds(length) || !length.fits(*elapsed))
                 && !windows_fit(document, length)
             {
                 let certainty = if length.hedge == Hedge::Exact {
@@ -97,6 +108,23 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     }
     found.extend(outage_by_timeline(document));
     found
+}
+
+/// `up to three hours`, `more than an hour`.
+fn bounds(length: &Length) -> bool {
+    matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
+}
+
+/// Whether it is longer than everything that a timeline of some events tells: nobody was without it for longer than it lasted.
+fn exceeds(document: &Document, spans: &[(Moment, Moment, TimeDelta)], length: &Length) -> bool {
+    let told = document.timelines.iter().any(|events| {
+        let clocked = events.iter().filter(|event| event.at.clock.is_some());
+        clocked.count() >= 4
+    });
+    let longest = spans.last().map(|(_, _, elapsed)| *elapsed);
+    told && longest.is_some_and(|longest| {
+        length.length > longest + TimeDelta::minutes(5).max(longest * 10 / 100)
+    })
 }
 
 /// Of stretches sorted by their length the one that comes nearest; an instant is none.

@@ -1,6 +1,6 @@
 //! Fields and windows that end before they start, and incidents declared after their end.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 
 use super::super::document::Document;
 use super::super::fields::{Field, Label};
@@ -8,6 +8,7 @@ use super::super::finding::{Certainty, Finding, Kind};
 use super::super::moment::Moment;
 use super::super::words::{self, label};
 use super::{finding, finding_at};
+use crate::incident::human_time::Hedge;
 
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found: Vec<Finding> = document
@@ -54,7 +55,7 @@ const ORDER: [(Label, Label); 8] = [
 ];
 
 fn in_group(document: &Document, group: &[Field]) -> Vec<Finding> {
-    if let Some(found) = slipped(document, group) {
+    if let Some(found) = slipped(document, group).or_else(|| month_too_far(document, group)) {
         return vec![found];
     }
     let get = |label: Label| {
@@ -158,4 +159,33 @@ fn slipped(document: &Document, group: &[Field]) -> Option<Finding> {
         }
     }
     None
+}
+
+/// An end that lies a month or more behind its start, where in the start's month the two make exactly a length that the text states.
+fn month_too_far(document: &Document, group: &[Field]) -> Option<Finding> {
+    let get = |label: Label| {
+        let mut same = group.iter().filter(|field| field.label == label);
+        same.find_map(|field| Some((field, field.moment().filter(|at| at.day_stated)?)))
+    };
+    let (_, start) = get(Label::Started)?;
+    let (field, end) = get(Label::Resolved)?;
+    if end.since(start)? < TimeDelta::days(20) {
+        return None;
+    }
+    let moved = end
+        .day
+        .with_year(start.day.year())?
+        .with_month(start.day.month())?;
+    let right = [Some(moved), moved.checked_add_months(Months::new(1))];
+    let right = right.into_iter().flatten().find(|day| {
+        let elapsed = end.on(*day).since(start);
+        elapsed.is_some_and(|elapsed| elapsed > TimeDelta::zero() && elapsed <= TimeDelta::days(2))
+    })?;
+    let elapsed = end.on(right).since(start)?;
+    let mut lengths = document.pieces.iter().flat_map(|piece| &piece.lengths);
+    let told = lengths.any(|length| length.hedge == Hedge::Exact && length.fits(elapsed));
+    told.then(|| {
+        let said = words::slipped_date(end.day, right);
+        finding(document, field.piece, Kind::Date, Certainty::Likely, said)
+    })
 }

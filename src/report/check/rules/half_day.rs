@@ -13,6 +13,63 @@ use crate::incident::Status;
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found = in_prose(document);
     found.extend(in_posts(document));
+    found.extend(in_story(document));
+    found
+}
+
+/// `informed you at 10:45 am and installed it at 12:50 am. From 1 pm on ...`: one time of a paragraph that goes back, and in the other
+/// half of the day lies between its neighbours.
+fn in_story(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        let prose = matches!(piece.segment.role, Role::Text | Role::Item);
+        if !prose || !document.part(index).is_free() || !piece.is_prose_sized() {
+            continue;
+        }
+        let told: Option<Vec<(usize, &Moment)>> = piece
+            .moments
+            .iter()
+            .enumerate()
+            .filter(|(_, at)| at.as_ref().is_some_and(|at| at.clock.is_some()))
+            .map(|(place, at)| Some((place, at.as_ref()?)))
+            .map(|at| at.filter(|(_, at)| at.clock.is_some_and(|clock| clock.half)))
+            .collect();
+        let Some(told) = told.filter(|told| told.len() >= 4) else {
+            continue;
+        };
+        let step = |from: &Moment, to: &Moment| to.since(from).unwrap_or_default();
+        // What another sentence begins with may go back on purpose.
+        let one_sentence = |at: usize| {
+            let stamp = &piece.stamps[told[at].0];
+            let before = &piece.stamps[told[at - 1].0];
+            before.start >= piece.sentence(stamp.start, stamp.end).start
+        };
+        let back: Vec<usize> = (1..told.len())
+            .filter(|at| one_sentence(*at) && step(told[at - 1].1, told[*at].1) < TimeDelta::zero())
+            .collect();
+        let &[at] = &back[..] else { continue };
+        let (before, (place, here)) = (told[at - 1].1, told[at]);
+        let Some((_, next)) = told.get(at + 1) else {
+            continue;
+        };
+        let fixed = here.later(TimeDelta::hours(12)).filter(|fixed| {
+            let between =
+                step(before, fixed) >= TimeDelta::zero() && step(fixed, next) >= TimeDelta::zero();
+            between && !piece.stamps[place].day.is_some()
+        });
+        if let Some(fixed) = fixed {
+            let said = words::half_in_list(here, before, &fixed);
+            let kind = Kind::HalfDay;
+            found.push(finding_at(
+                document,
+                index,
+                place,
+                kind,
+                Certainty::Likely,
+                said,
+            ));
+        }
+    }
     found
 }
 

@@ -20,6 +20,7 @@ mod promise;
 mod slips;
 mod stated_length;
 mod sum;
+mod table_total;
 mod then;
 mod told_first;
 mod twice;
@@ -63,6 +64,7 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(count::findings(document));
     findings.extend(counted::findings(document, &findings));
     findings.extend(sum::findings(document));
+    findings.extend(table_total::findings(document));
     findings.extend(coverage::findings(document));
     findings.extend(promise::findings(document));
     findings

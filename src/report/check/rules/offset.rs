@@ -22,6 +22,7 @@ static CUT: LazyLock<Regex> = LazyLock::new(|| {
 static SAID_OF: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^[\s,;(–—-]*(?:about|around|some|only|just|almost|nearly|that is)?\s*$")
 });
+static OTHER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\s(?:after|before|since|until)\s"));
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:start|beg[aiu]n|kick)"));
 /// Words that say nothing of what happened.
 const EMPTY: [&str; 22] = [
@@ -85,7 +86,7 @@ fn places(document: &Document) -> Vec<Place<'_>> {
     let mut found = Vec::new();
     let mut push = |piece: usize, stamp: usize, at, text: &str| {
         // What follows `after` is another event.
-        let own = text.split(" after ").next().unwrap_or(text);
+        let own = OTHER.split(text).next().unwrap_or(text);
         found.push(Place {
             piece,
             stamp,

@@ -39,6 +39,25 @@ const ONCE: [&str; 22] = [
     "done",
     "finished",
 ];
+/// The same in the present, as timelines tell it, or in another word.
+const SAME: [(&str, &str); 16] = [
+    ("began", "started"),
+    ("begins", "started"),
+    ("starts", "started"),
+    ("stops", "stopped"),
+    ("fails", "failed"),
+    ("ends", "ended"),
+    ("recovers", "recovered"),
+    ("restarts", "restarted"),
+    ("crashes", "crashed"),
+    ("expires", "expired"),
+    ("completes", "completed"),
+    ("finishes", "finished"),
+    ("closes", "closed"),
+    ("reverts", "reverted"),
+    ("merges", "merged"),
+    ("deploys", "deployed"),
+];
 /// Words between the thing and what happened to it.
 const BETWEEN: [&str; 22] = [
     "the",
@@ -173,6 +192,11 @@ fn phrases(text: &str) -> BTreeSet<(String, String)> {
         let words: Vec<&str> = clause
             .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
             .filter(|word| !word.is_empty() && !BETWEEN.contains(word))
+            .map(|word| {
+                SAME.iter()
+                    .find(|(one, _)| *one == word)
+                    .map_or(word, |(_, same)| same)
+            })
             .collect();
         for (place, pair) in words.windows(2).enumerate() {
             let [thing, deed] = *pair else { continue };

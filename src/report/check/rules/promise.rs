@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::document::Document;
 use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
+use super::super::moment::Moment;
 use super::super::posts::Post;
 use super::super::source::regex;
 use super::super::words;
@@ -24,6 +25,11 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         for piece in post.body.clone() {
             found.extend(next_update(document, post, piece));
             found.extend(estimate(document, post, piece));
+            let better =
+                |other: &&Post| matches!(other.status, Some(Status::Resolved | Status::Monitoring));
+            let better = document.posts.iter().filter(better);
+            let better: Vec<&Moment> = better.map(|other| &other.at).collect();
+            found.extend(late_clock(document, &post.at, piece, &better));
         }
     }
     found.extend(in_timelines(document));
@@ -216,8 +222,21 @@ static BETTER: LazyLock<Regex> =
 /// The estimates of a history of updates as a list.
 fn estimates(document: &Document, events: &[Event]) -> Vec<Finding> {
     let better = |event: &&Event| BETTER.is_match(&event.text(&document.pieces));
+    let later: Vec<&Moment> = events
+        .iter()
+        .filter(better)
+        .map(|event| &event.at)
+        .collect();
     let mut found = Vec::new();
     for event in events {
+        let told = event.told.clone();
+        let late = told
+            .into_iter()
+            .find_map(|piece| late_clock(document, &event.at, piece, &later));
+        if let Some(late) = late {
+            found.push(late);
+            continue;
+        }
         let told = event.told.clone();
         let Some((piece, length)) = told
             .into_iter()
@@ -243,6 +262,51 @@ fn estimates(document: &Document, events: &[Event]) -> Vec<Finding> {
         }
     }
     found
+}
+
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:ETA|estimated|expect(?:ed|s|ing)?|anticipate[ds]?)\b[^.]{0,80}(?:\b(?:by|before|until|around|at)|ETA:?)\s*$",
+    )
+});
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:done|completed?|finish(?:ed)?|available|operational|working)\b")
+});
+
+/// `We expect to be done by 11:00 UTC`, and the first of `better` news after it is hours younger.
+fn late_clock(
+    document: &Document,
+    told: &Moment,
+    index: usize,
+    better: &[&Moment],
+) -> Option<Finding> {
+    let piece = &document.pieces[index];
+    let text = &piece.segment.text;
+    piece
+        .stamps
+        .iter()
+        .zip(&piece.moments)
+        .find_map(|(stamp, eta)| {
+            let eta = eta.as_ref().filter(|eta| eta.clock.is_some())?;
+            let said = piece.sentence(stamp.start, stamp.end);
+            let sentence = &text[said.clone()];
+            let fix = FIX.is_match(sentence) || DONE.is_match(sentence);
+            if !fix || !BY.is_match(&text[said.start..stamp.start]) || NEXT.is_match(sentence) {
+                return None;
+            }
+            let wait = eta
+                .since(told)
+                .filter(|wait| *wait >= TimeDelta::minutes(5))?;
+            let came = better
+                .iter()
+                .filter(|at| at.since(told).is_some_and(|took| took > TimeDelta::zero()))
+                .min_by_key(|at| at.local())?;
+            let late = came.since(eta)? > TimeDelta::minutes(10).max(wait * 15 / 100);
+            late.then(|| {
+                let said = words::late_fix_by(eta, came);
+                finding(document, index, Kind::Promise, Certainty::Look, said)
+            })
+        })
 }
 
 /// How long the fix is said to take.

@@ -316,7 +316,7 @@ fn explained(length: &Length, measured: &[(&Moment, &Moment, TimeDelta)]) -> boo
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^[\s,;:(\[|–—=-]*(?:(?:or|for|lasting|lasted|a|total|of|duration|approximately|approx\.?|roughly|about|around|in|all|i\.e\.|~|which is)[\s:,]*)*$",
+        r"(?i)^[\s,;:(\[|–—=-]*(?:(?:or|so|thus|for|lasting|lasted|a|total|of|duration|approximately|approx\.?|roughly|about|around|in|all|i\.e\.|~|which is)[\s:,]*)*$",
     )
 });
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {

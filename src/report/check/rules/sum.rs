@@ -33,7 +33,7 @@ static THE_REST: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\bthe (?:remaining|other|last) (\d)"));
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}}(?:in|from|on|at|for|by|with|of|were|was|came|went)\b|[a-z-]+$)"
+        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}}(?:in|from|on|at|for|by|with|of|were|was|came|went|could|couldn't|had|did|saw|lost|got|noticed|failed|received)\b|[a-z-]+$)"
     ))
 });
 /// Words that say the list need not be whole, or counts something else.

@@ -103,6 +103,21 @@ pub(in super::super) fn late_fix(promised: &Length, took: TimeDelta) -> Said {
     )
 }
 
+pub(in super::super) fn late_fix_by(promised: &Moment, came: &Moment) -> Said {
+    said(
+        say!(
+            "{} was announced, it came at {}",
+            "{} war angekündigt, es kam um {}";
+            at(promised),
+            at(came)
+        ),
+        say!(
+            "a new estimate before the first ran out",
+            "eine neue Schätzung, bevor die erste ablief"
+        ),
+    )
+}
+
 pub(in super::super) fn log_time(what: &str, here: &Moment, logged: &Moment) -> Said {
     let what = label::said(what);
     said(

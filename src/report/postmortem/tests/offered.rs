@@ -108,3 +108,40 @@ fn a_silence_while_nobody_was_affected_any_more_is_not_held_against_anybody() {
     assert!(!told(true));
     assert!(told(false), "nobody said that it was over before");
 }
+
+#[test]
+fn an_analysis_that_is_promised_names_no_cause_and_is_due_on_its_day() {
+    let mut story = story();
+    story.later(5).status(
+        "ana",
+        Status::Resolved,
+        "Over. We will publish a root cause analysis by May 8.",
+    );
+    let draft = draft(&story.input());
+    let missing: Vec<&str> = draft.missing.iter().map(|gap| gap.text.as_str()).collect();
+    let says = |words: &str| missing.iter().any(|text| text.contains(words));
+    assert!(says("No cause is noted"), "{missing:?}");
+    assert!(says("promised a postmortem, by 2026-05-08"), "{missing:?}");
+}
+
+#[test]
+fn a_silence_after_the_end_counts_from_the_relapse() {
+    let told = |words: &[&str]| {
+        let mut story = story();
+        let end = Some("2026-05-04T10:00:00Z");
+        story.outage("ana", "2026-05-04T09:50:00Z", end);
+        story.later(5).status("ana", Status::Resolved, "Over.");
+        for word in words {
+            story
+                .now(word)
+                .status("ana", Status::Investigating, "Down again.");
+        }
+        let end = Some("2026-05-05T10:00:00Z");
+        story.now("2026-05-05T10:05:00Z");
+        story.outage("ana", "2026-05-05T08:00:00Z", end);
+        story.status("ana", Status::Resolved, "Over again.");
+        tells_of_silence(&story)
+    };
+    assert!(!told(&["2026-05-05T08:20:00Z", "2026-05-05T09:10:00Z"]));
+    assert!(told(&["2026-05-05T09:30:00Z"]));
+}

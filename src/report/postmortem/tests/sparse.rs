@@ -263,7 +263,7 @@ fn what_was_promised_and_when_components_were_out_is_told_where_it_is_missing() 
         "Components were out from 2025-07-01 10:00 UTC to 2025-07-01 10:40 UTC. Add it with";
     assert!(draft.contains(missing), "{draft}");
     let missing =
-        "The public was promised a postmortem, until 2025-07-04. None is published yet. [#5](#e5)";
+        "The public was promised a postmortem, by 2025-07-04. None is published yet. [#5](#e5)";
     assert!(draft.contains(missing), "{draft}");
     // The component and the update of the same minute are one line.
     let line = "- **10:40** **ana**: Mail partial outage → operational · update (investigating): Mail goes out. [#3](#e3), [#4](#e4)";
