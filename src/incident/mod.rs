@@ -5,10 +5,12 @@
 //! has to be told because of them. Nothing here is async, reads a clock or
 //! knows a database or Discord.
 
+pub mod access;
 mod as_of;
 mod command;
 mod component;
 mod decide;
+pub mod ending;
 mod entry;
 pub mod human_time;
 mod id;
@@ -49,8 +51,8 @@ pub use component::{Component, ComponentState};
 pub use decide::decide;
 pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
 pub use id::{
-    AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
-    UserId,
+    AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, RoleId,
+    Seq, UserId,
 };
 pub use message::{Attachment, Message, MessageRef};
 pub use metrics::{Measure, Metrics, Missing, Span, Spans};

@@ -85,6 +85,11 @@ fn seqs() -> impl Strategy<Value = Seq> {
     (0u32..30).prop_map(Seq)
 }
 
+/// Few enough that what one command does another meets.
+fn early() -> impl Strategy<Value = Seq> {
+    (0u32..8).prop_map(Seq)
+}
+
 fn wishes() -> impl Strategy<Value = Wish> {
     let told = prop_oneof![
         (any_of::<Status>(), prop::option::of(texts()), maybe_at())
@@ -139,11 +144,11 @@ fn wishes() -> impl Strategy<Value = Wish> {
             relation,
             to: IncidentNumber(to)
         }),
-        seqs().prop_map(|entry| Command::MarkKey {
+        early().prop_map(|entry| Command::MarkKey {
             entry,
             by_pin: entry.0 % 2 == 0
         }),
-        seqs().prop_map(|entry| Command::UnmarkKey { entry }),
+        early().prop_map(|entry| Command::UnmarkKey { entry }),
         (prop::collection::vec(seqs(), 1..3), texts())
             .prop_map(|(entries, reason)| Command::Redact(Redaction::new(entries, reason))),
         (texts(), texts()).prop_map(|(what, reason)| Command::FailDelivery { what, reason }),
@@ -157,7 +162,16 @@ fn wishes() -> impl Strategy<Value = Wish> {
         1 => (texts(), moments()).prop_map(|(text, at)| Command::RecordEdit { text, at }),
         1 => moments().prop_map(|at| Command::RecordDeletion { at }),
     ];
+    let put_away = prop_oneof![
+        3 => seqs().prop_map(|end| Command::ArchivePlace {
+            end,
+            locked: end.0 % 2 == 0,
+            was: ending::PlaceBefore::default()
+        }),
+        1 => Just(Command::RestorePlace),
+    ];
     prop_oneof![
+        1 => put_away.prop_map(Wish::Command),
         4 => told.prop_map(Wish::Command),
         2 => done.prop_map(Wish::Command),
         3 => heard.prop_map(Wish::Command),

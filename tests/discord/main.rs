@@ -6,19 +6,24 @@
 )]
 
 mod absence;
+mod access;
 mod adopting;
 mod away;
 mod bad_input;
 mod buttons;
 mod clock;
+mod doctor;
+mod ending;
 mod faults;
 mod lifecycle;
 mod limits;
 mod looking;
 mod meanwhile;
 mod offers;
+mod paging;
 mod permissions;
 mod places;
+mod policy;
 mod privacy;
 mod processes;
 mod publishing;
@@ -26,6 +31,7 @@ mod recording;
 mod redacting;
 mod refusals;
 mod reminders;
+mod reminders_ended;
 mod reports;
 mod retold;
 mod searching;
