@@ -11,8 +11,8 @@ use crate::clock;
 use crate::config::Config;
 use crate::discord::{Application, BotError};
 use crate::store::{Condition, Store, Trouble};
-use crate::words;
 use crate::words::count::{Noun, count};
+use crate::words::{self, name};
 
 /// How long the bot may take to answer.
 const PATIENCE: Duration = Duration::from_secs(4);
