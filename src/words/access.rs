@@ -5,18 +5,22 @@ use strum::IntoEnumIterator;
 use crate::incident::access::{AccessPolicy, Allowed, Right};
 use crate::incident::{GuildSettings, RoleId};
 
+use super::language::{say, word};
 use super::{escape, name};
 
 /// `open incidents`: what a right is for.
 #[must_use]
 pub fn right(right: Right) -> &'static str {
     match right {
-        Right::Open => "open incidents",
-        Right::Change => "change incidents",
-        Right::Close => "close and reopen incidents",
-        Right::Redact => "redact texts",
-        Right::Publish => "publish postmortems",
-        Right::SetUp => "set Scribe up",
+        Right::Open => word!("open incidents", "Incidents eröffnen"),
+        Right::Change => word!("change incidents", "Incidents ändern"),
+        Right::Close => word!(
+            "close and reopen incidents",
+            "Incidents abschließen und wieder öffnen"
+        ),
+        Right::Redact => word!("redact texts", "Texte schwärzen"),
+        Right::Publish => word!("publish postmortems", "Postmortems veröffentlichen"),
+        Right::SetUp => word!("set Scribe up", "Scribe einrichten"),
     }
 }
 
@@ -25,19 +29,43 @@ pub fn right(right: Right) -> &'static str {
 #[must_use]
 pub fn refused(of: Right, roles: &[Option<String>]) -> String {
     let mut who: Vec<String> = roles.iter().flatten().map(|role| bold(role)).collect();
-    let mut said = format!("You may not {} here, and nothing was recorded.", right(of));
+    let what = right(of);
+    let mut said = say!(
+        "You may not {what} here, and nothing was recorded.",
+        "Das darfst du hier nicht ({what}), und nichts wurde aufgezeichnet."
+    );
     if who.is_empty() {
-        said += " The roles that may were deleted.";
+        said += &say!(
+            " The roles that may were deleted.",
+            " Die Rollen, die es dürfen, wurden gelöscht."
+        );
     } else {
-        who = vec![format!("those who have the role {}", either(&who))];
+        let roles = either(&who);
+        who = vec![say!(
+            "those who have the role {roles}",
+            "alle mit der Rolle {roles}"
+        )];
     }
     if matches!(of, Right::Change | Right::Close) {
-        who.push("the incident's commander".to_owned());
+        who.push(say!(
+            "the incident's commander",
+            "der Commander des Incidents"
+        ));
     }
-    who.push("whoever may manage the server".to_owned());
-    said += &format!(" It is for {}: ask one of them.", name::list(&who));
+    who.push(say!(
+        "whoever may manage the server",
+        "wer den Server verwalten darf"
+    ));
+    let who = name::list(&who);
+    said += &say!(
+        " It is for {who}: ask one of them.",
+        " Es dürfen {who}: Frag jemanden davon."
+    );
     if of == Right::Change {
-        said += " What you write in the incident's channel is recorded all the same, and 📌 marks what matters.";
+        said += &say!(
+            " What you write in the incident's channel is recorded all the same, and 📌 marks what matters.",
+            " Was du im Kanal des Incidents schreibst, wird trotzdem aufgezeichnet, und 📌 markiert Wichtiges."
+        );
     }
     said
 }
@@ -45,7 +73,10 @@ pub fn refused(of: Right, roles: &[Option<String>]) -> String {
 /// Who may do what, a line a right. `role` names a role; what it cannot name was deleted.
 #[must_use]
 pub fn policy(settings: &GuildSettings, role: impl Fn(RoleId) -> Option<String>) -> String {
-    let mut lines = vec!["Who may, beyond what Discord's own settings of commands say:".to_owned()];
+    let mut lines = vec![say!(
+        "Who may, beyond what Discord's own settings of commands say:",
+        "Wer was darf, über Discords eigene Einstellungen der Befehle hinaus:"
+    )];
     for of in Right::iter() {
         lines.push(format!(
             "- {}: {}",
@@ -53,10 +84,10 @@ pub fn policy(settings: &GuildSettings, role: impl Fn(RoleId) -> Option<String>)
             who(&settings.access, of, &role)
         ));
     }
-    lines.push(
-        "-# Whoever may manage the server always may; an incident's commander may always change and close it. Whoever reads a message may mark it, and whoever has an action item may finish it."
-            .to_owned(),
-    );
+    lines.push(say!(
+        "-# Whoever may manage the server always may; an incident's commander may always change and close it. Whoever reads a message may mark it, and whoever has an action item may finish it.",
+        "-# Wer den Server verwalten darf, darf immer; der Commander eines Incidents darf ihn immer ändern und abschließen. Wer eine Nachricht liest, darf sie markieren, und wer eine Aufgabe hat, sie erledigen."
+    ));
     lines.join("\n")
 }
 
@@ -68,11 +99,21 @@ pub fn in_short(settings: &GuildSettings, role: impl Fn(RoleId) -> Option<String
     let kept: Vec<String> = kept
         .map(|of| format!("{}: {}", right(of), who(access, of, &role)))
         .collect();
-    let how = "`/scribe permissions` says who may do what";
+    let how = say!(
+        "`/scribe permissions` says who may do what",
+        "`/scribe permissions` sagt, wer was darf"
+    );
+    let kept = kept.join("; ");
     match kept.is_empty() {
-        true => format!("Who may do what: as usual ({how})"),
+        true => say!(
+            "Who may do what: as usual ({how})",
+            "Wer was darf: wie üblich ({how})"
+        ),
         false => escape::short(
-            &format!("Who may do what: {} ({how})", kept.join("; ")),
+            &say!(
+                "Who may do what: {kept} ({how})",
+                "Wer was darf: {kept} ({how})"
+            ),
             900,
         ),
     }
@@ -80,60 +121,80 @@ pub fn in_short(settings: &GuildSettings, role: impl Fn(RoleId) -> Option<String
 
 fn who(access: &AccessPolicy, of: Right, role: &impl Fn(RoleId) -> Option<String>) -> String {
     match (access.of(of), of) {
-        (Allowed::Everybody, _) => "everybody".to_owned(),
+        (Allowed::Everybody, _) => say!("everybody", "alle"),
         (Allowed::Roles(roles), _) => {
             let names = roles.iter().map(|one| {
-                role(*one).map_or_else(|| "a role that was deleted".to_owned(), |one| bold(&one))
+                role(*one).map_or_else(
+                    || say!("a role that was deleted", "eine gelöschte Rolle"),
+                    |one| bold(&one),
+                )
             });
             escape::short(&names.collect::<Vec<_>>().join(", "), 600)
         }
         (Allowed::Usual, Right::Open | Right::Change | Right::Close) => {
-            "everybody (as usual)".to_owned()
+            say!("everybody (as usual)", "alle (wie üblich)")
         }
-        (Allowed::Usual, Right::Redact) => "whoever may manage messages (as usual)".to_owned(),
-        (Allowed::Usual, Right::Publish) => "the incident's commander (as usual)".to_owned(),
-        (Allowed::Usual, Right::SetUp) => "whoever may manage the server (as usual)".to_owned(),
+        (Allowed::Usual, Right::Redact) => say!(
+            "whoever may manage messages (as usual)",
+            "wer Nachrichten verwalten darf (wie üblich)"
+        ),
+        (Allowed::Usual, Right::Publish) => say!(
+            "the incident's commander (as usual)",
+            "der Commander des Incidents (wie üblich)"
+        ),
+        (Allowed::Usual, Right::SetUp) => say!(
+            "whoever may manage the server (as usual)",
+            "wer den Server verwalten darf (wie üblich)"
+        ),
     }
 }
 
 /// A role or `usual` was given, but not for what.
 #[must_use]
 pub fn right_is_missing() -> String {
-    "Say what they may do: add `what`. Nothing was changed.".to_owned()
+    say!(
+        "Say what they may do: add `what`. Nothing was changed.",
+        "Sag, was sie dürfen: Gib `what` dazu. Es wurde nichts geändert."
+    )
 }
 
 /// A right that was given to a role does not show it the command.
 #[must_use]
 pub fn discord_hides_scribe() -> String {
-    "-# Discord shows `/scribe` to those alone who may manage the server. To show it to them too: server settings, Integrations, Scribe, `/scribe`, add the role."
-        .to_owned()
+    say!(
+        "-# Discord shows `/scribe` to those alone who may manage the server. To show it to them too: server settings, Integrations, Scribe, `/scribe`, add the role.",
+        "-# Discord zeigt `/scribe` nur denen, die den Server verwalten dürfen. Damit auch sie es sehen: Servereinstellungen, Integrationen, Scribe, `/scribe`, Rolle hinzufügen."
+    )
 }
 
 /// As many roles have the right as can be named.
 #[must_use]
 pub fn too_many_roles(most: usize) -> String {
-    format!(
-        "{most} roles have that right already. Take it from one first, or give these people one role. Nothing was changed."
+    say!(
+        "{most} roles have that right already. Take it from one first, or give these people one role. Nothing was changed.",
+        "{most} Rollen haben dieses Recht schon. Nimm es erst einer, oder gib diesen Leuten eine gemeinsame Rolle. Es wurde nichts geändert."
     )
 }
 
 /// The role that was to lose a right does not have it.
 #[must_use]
 pub fn role_had_it_not(of: Right, role: &str) -> String {
-    format!(
-        "{} was not named for that ({}). Nothing was changed.",
-        bold(role),
-        right(of)
+    say!(
+        "{role} was not named for that ({what}). Nothing was changed.",
+        "{role} war dafür nicht genannt ({what}). Es wurde nichts geändert.",
+        role = bold(role),
+        what = right(of)
     )
 }
 
 /// A role that has a right was deleted.
 #[must_use]
 pub fn role_gone(of: Right) -> String {
-    format!(
-        "A role that may {} was deleted. Name another with `/scribe permissions what:{}`, or add `usual:True`.",
-        right(of),
-        of.to_string().replace('_', " ")
+    say!(
+        "A role that may {what} was deleted. Name another with `/scribe permissions what:{word}`, or add `usual:True`.",
+        "Eine Rolle wurde gelöscht, die das darf: {what}. Nenne mit `/scribe permissions what:{word}` eine andere, oder gib `usual:True` dazu.",
+        what = right(of),
+        word = of.to_string().replace('_', " ")
     )
 }
 
@@ -144,7 +205,10 @@ fn bold(role: &str) -> String {
 /// `a`, `a or b`, `a, b or c`.
 fn either(names: &[String]) -> String {
     match names.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        Some((last, before)) if !before.is_empty() => {
+            let before = before.join(", ");
+            say!("{before} or {last}", "{before} oder {last}")
+        }
         _ => names.concat(),
     }
 }

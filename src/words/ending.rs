@@ -5,6 +5,7 @@ use crate::incident::ending::EndPolicy;
 
 use super::count::{Noun, count};
 use super::escape;
+use super::language::say;
 
 /// What a guild has chosen.
 #[must_use]
@@ -12,29 +13,39 @@ pub fn policy(settings: &GuildSettings) -> String {
     let ends = &settings.ends;
     let days = |days: u32| count(days as usize, Noun::QuietDay);
     let threads = match (ends.threads, ends.lock) {
-        (None, _) => "Threads: left to Discord, which archives them after a quiet week".to_owned(),
-        (Some(after), false) => format!(
-            "Threads: archived after {}; writing in one wakes it",
-            days(after)
+        (None, _) => say!(
+            "Threads: left to Discord, which archives them after a quiet week",
+            "Threads: bleiben Discord überlassen, das sie nach einer ruhigen Woche archiviert"
         ),
-        (Some(after), true) => format!("Threads: archived and locked after {}", days(after)),
+        (Some(after), false) => say!(
+            "Threads: archived after {after}; writing in one wakes it",
+            "Threads: archiviert nach {after}; wer in einen schreibt, weckt ihn",
+            after = days(after)
+        ),
+        (Some(after), true) => say!(
+            "Threads: archived and locked after {after}",
+            "Threads: archiviert und gesperrt nach {after}",
+            after = days(after)
+        ),
     };
     let channels = match (ends.channels, ends.category) {
-        (Some(after), Some(category)) => format!(
-            "Channels: moved to <#{category}> and closed after {}; everybody who could read them still can",
-            days(after)
+        (Some(after), Some(category)) => say!(
+            "Channels: moved to <#{category}> and closed after {after}; everybody who could read them still can",
+            "Kanäle: nach {after} nach <#{category}> verschoben und geschlossen; wer sie lesen konnte, kann es weiter",
+            after = days(after)
         ),
-        (_, None) => {
-            "Channels: left where they are; choose a `category` to move them to".to_owned()
-        }
-        (None, Some(category)) => {
-            format!(
-                "Channels: left where they are (`channels:7 days` would move them to <#{category}>)"
-            )
-        }
+        (_, None) => say!(
+            "Channels: left where they are; choose a `category` to move them to",
+            "Kanäle: bleiben, wo sie sind; wähle eine `category`, in die sie kommen"
+        ),
+        (None, Some(category)) => say!(
+            "Channels: left where they are (`channels:7 days` would move them to <#{category}>)",
+            "Kanäle: bleiben, wo sie sind (`channels:7 days` würde sie nach <#{category}> verschieben)"
+        ),
     };
-    format!(
-        "When an incident is over (resolved, its postmortem published, or cancelled) and nothing more is recorded in it:\n{threads}\n{channels}\n-# Nothing is deleted. Who reopens an incident has its channel or thread back as it was. A channel that was there before the incident is left alone."
+    say!(
+        "When an incident is over (resolved, its postmortem published, or cancelled) and nothing more is recorded in it:\n{threads}\n{channels}\n-# Nothing is deleted. Who reopens an incident has its channel or thread back as it was. A channel that was there before the incident is left alone.",
+        "Wenn ein Incident vorbei ist (gelöst, sein Postmortem veröffentlicht oder abgebrochen) und nichts mehr dazukommt:\n{threads}\n{channels}\n-# Nichts wird gelöscht. Wer einen Incident wieder öffnet, hat seinen Kanal oder Thread zurück, wie er war. Ein Kanal, den es vor dem Incident gab, bleibt in Ruhe."
     )
 }
 
@@ -42,16 +53,20 @@ pub fn policy(settings: &GuildSettings) -> String {
 #[must_use]
 pub fn no_such_days(typed: &str) -> String {
     let (least, most) = EndPolicy::DAYS.into_inner();
-    format!(
-        "`{}` is no time I can wait here. Write {least} to {most} days, such as `1 day` or `2 weeks`, or `off`. Nothing was changed.",
-        escape::code(&escape::short(typed, 50))
+    say!(
+        "`{typed}` is no time I can wait here. Write {least} to {most} days, such as `1 day` or `2 weeks`, or `off`. Nothing was changed.",
+        "`{typed}` ist keine Zeit, die ich hier warten kann. Schreib {least} bis {most} Tage, etwa `1 day` oder `2 weeks`, oder `off`. Es wurde nichts geändert.",
+        typed = escape::code(&escape::short(typed, 50))
     )
 }
 
 /// Channels are to be moved, and nobody said where to.
 #[must_use]
 pub fn category_is_missing() -> String {
-    "Say where channels go: add `category`. Nothing was changed.".to_owned()
+    say!(
+        "Say where channels go: add `category`. Nothing was changed.",
+        "Sag, wohin die Kanäle kommen: Gib `category` dazu. Es wurde nichts geändert."
+    )
 }
 
 /// The name of the next category where one is full.
@@ -64,13 +79,19 @@ pub fn next_category(name: &str, number: usize) -> String {
 /// Scribe may not put it away or bring it back.
 #[must_use]
 pub fn may_not() -> String {
-    "Scribe may not archive it or bring it back; give its role the permissions Manage Channels, Manage Roles and Manage Threads, also in that channel and in the category of the archive. It tries again by itself".to_owned()
+    say!(
+        "Scribe may not archive it or bring it back; give its role the permissions Manage Channels, Manage Roles and Manage Threads, also in that channel and in the category of the archive. It tries again by itself",
+        "Scribe darf ihn nicht archivieren oder zurückholen; gib seiner Rolle die Berechtigungen Kanäle verwalten, Rollen verwalten und Threads verwalten, auch in dem Kanal und in der Kategorie des Archivs. Es versucht es von selbst wieder"
+    )
 }
 
 /// The archive is no longer there.
 #[must_use]
 pub fn category_gone() -> String {
-    "the category that channels are archived in was deleted; choose another with `/scribe archive`. It is tried again".to_owned()
+    say!(
+        "the category that channels are archived in was deleted; choose another with `/scribe archive`. It is tried again",
+        "die Kategorie, in der Kanäle archiviert werden, wurde gelöscht; wähle mit `/scribe archive` eine andere. Es wird wieder versucht"
+    )
 }
 
 #[cfg(test)]

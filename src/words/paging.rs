@@ -3,10 +3,19 @@
 
 use crate::incident::text;
 
+use super::language::{say, word};
+
 /// On the button to what is newer.
-pub const PREVIOUS: &str = "Previous";
+#[must_use]
+pub fn previous() -> &'static str {
+    word!("Previous", "Vorige")
+}
+
 /// On the button to what is older.
-pub const NEXT: &str = "Next";
+#[must_use]
+pub fn next() -> &'static str {
+    word!("Next", "Nächste")
+}
 
 /// The longest that may be kept of what was asked for, in characters.
 const MOST: usize = 400;
@@ -24,15 +33,22 @@ pub fn foot(command: &str, query: &Query, page: u32) -> Option<String> {
     });
     let options = options.collect::<Vec<_>>().join(BETWEEN);
     let fits = options.chars().count() <= MOST;
-    fits.then(|| format!("-# Page {page} of `/{command} {options}`"))
+    fits.then(|| {
+        say!(
+            "-# Page {page} of `/{command} {options}`",
+            "-# Seite {page} von `/{command} {options}`"
+        )
+    })
 }
 
 /// What was asked for, by the last such line of an answer; `names` are the
 /// options there are.
 #[must_use]
 pub fn query(answer: &str, command: &str, names: &[&'static str]) -> Option<Query> {
-    let line = answer.lines().rfind(|line| line.starts_with("-# Page "))?;
-    let asked = line.split_once(" of `/")?.1.strip_suffix('`')?;
+    // Whoever asked may have changed their language meanwhile.
+    let foot = |line: &&str| BEGINNINGS.iter().any(|one| line.starts_with(one));
+    let line = answer.lines().rfind(foot)?;
+    let asked = line.split_once(" `/")?.1.strip_suffix('`')?;
     let options = asked.strip_prefix(command)?.trim_start();
     let options = options.split(BETWEEN).filter(|one| !one.is_empty());
     options
@@ -47,10 +63,16 @@ pub fn query(answer: &str, command: &str, names: &[&'static str]) -> Option<Quer
 /// There is no such page.
 #[must_use]
 pub fn no_page(page: u32) -> String {
-    format!("There is no page {page}: what was found stands on the pages before.")
+    say!(
+        "There is no page {page}: what was found stands on the pages before.",
+        "Es gibt keine Seite {page}: Was gefunden wurde, steht auf den Seiten davor."
+    )
 }
 
 const BETWEEN: &str = " | ";
+
+/// What the line begins with, in each language.
+const BEGINNINGS: [&str; 2] = ["-# Page ", "-# Seite "];
 
 /// The characters that mean something in the line.
 const MARKS: [(char, &str); 3] = [('%', "%25"), ('|', "%7C"), ('`', "%60")];

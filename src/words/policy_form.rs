@@ -3,23 +3,52 @@
 use crate::incident::reminder::written::{NotTaken, REST, TIMES};
 use crate::incident::{GuildSettings, Severity};
 
+use super::language::{say, word};
 use super::{escape, policy};
 
 /// Over the form.
-pub const HEADING: &str = "When people are reminded";
+#[must_use]
+pub fn heading() -> &'static str {
+    word!("When people are reminded", "Wann erinnert wird")
+}
+
 /// On the button that opens it again.
-pub const BUTTON: &str = "Open the form again";
+#[must_use]
+pub fn button() -> &'static str {
+    word!("Open the form again", "Formular wieder öffnen")
+}
+
 /// The hint of the fields of the severities.
-pub const TIMES_HINT: &str = "update 30m, commander 10m, open 4h, postmortem 5 days; empty: off";
+#[must_use]
+pub fn times_hint() -> &'static str {
+    word!(
+        "update 30m, commander 10m, open 4h, postmortem 5 days; empty: off",
+        "update 30m, commander 10m, open 4h, postmortem 5 days; leer: aus"
+    )
+}
+
 /// The label of the field about all severities.
-pub const REST_LABEL: &str = "All: quiet hours, loud from, action items";
+#[must_use]
+pub fn rest_label() -> &'static str {
+    word!(
+        "All: quiet hours, loud from, action items",
+        "Alle: Ruhezeiten, laut ab, Aufgaben"
+    )
+}
+
 /// Its hint.
-pub const REST_HINT: &str = "quiet 22:00-07:00, loud SEV1, actions on";
+#[must_use]
+pub fn rest_hint() -> &'static str {
+    word!(
+        "quiet 22:00-07:00, loud SEV1, actions on",
+        "quiet 22:00-07:00, loud SEV1, actions on"
+    )
+}
 
 /// The label of the field of a severity.
 #[must_use]
 pub fn label(severity: Severity) -> String {
-    format!("{severity}: remind after")
+    say!("{severity}: remind after", "{severity}: erinnern nach")
 }
 
 /// What of a line could not be taken, with what is accepted.
@@ -29,22 +58,28 @@ pub fn not_taken(field: &str, not: &NotTaken) -> String {
         NotTaken::Wait(typed) => policy::no_such_wait(typed),
         NotTaken::Days(typed) => policy::no_such_days(typed),
         NotTaken::Hours(typed) => policy::no_such_hours(typed),
-        NotTaken::Name(typed) => format!(
-            "`{}` begins with none of the names I know here: {}. Nothing was changed.",
-            code(typed),
-            names(field)
+        NotTaken::Name(typed) => say!(
+            "`{typed}` begins with none of the names I know here: {names}. Nothing was changed.",
+            "`{typed}` beginnt mit keinem der Namen, die ich hier kenne: {names}. Es wurde nichts geändert.",
+            typed = code(typed),
+            names = names(field)
         ),
         NotTaken::Twice(name) => {
-            format!("`{name}` stands there twice. Nothing was changed.")
+            say!(
+                "`{name}` stands there twice. Nothing was changed.",
+                "`{name}` steht zweimal da. Es wurde nichts geändert."
+            )
         }
-        NotTaken::Severity(typed) => format!(
-            "`{}` is no severity; write SEV1, SEV2, SEV3 or SEV4, or `off`. Nothing was changed.",
-            code(typed)
+        NotTaken::Severity(typed) => say!(
+            "`{typed}` is no severity; write SEV1, SEV2, SEV3 or SEV4, or `off`. Nothing was changed.",
+            "`{typed}` ist kein Schweregrad; schreib SEV1, SEV2, SEV3 oder SEV4, oder `off`. Es wurde nichts geändert.",
+            typed = code(typed)
         ),
         NotTaken::Switch(typed) => {
-            format!(
-                "`{}` is neither `on` nor `off`. Nothing was changed.",
-                code(typed)
+            say!(
+                "`{typed}` is neither `on` nor `off`. Nothing was changed.",
+                "`{typed}` ist weder `on` noch `off`. Es wurde nichts geändert.",
+                typed = code(typed)
             )
         }
     };
@@ -54,9 +89,10 @@ pub fn not_taken(field: &str, not: &NotTaken) -> String {
 /// The settings changed while the form was being filled in.
 #[must_use]
 pub fn changed_meanwhile(settings: &GuildSettings) -> String {
-    format!(
-        "Somebody changed these times while you had the form before you, so nothing was changed. They are now:\n{}",
-        policy::policy(settings)
+    say!(
+        "Somebody changed these times while you had the form before you, so nothing was changed. They are now:\n{now}",
+        "Jemand hat diese Zeiten geändert, während du das Formular offen hattest; darum wurde nichts geändert. Jetzt gilt:\n{now}",
+        now = policy::policy(settings)
     )
 }
 
@@ -69,7 +105,10 @@ pub fn keeping(said: &str, fields: &[(String, String)]) -> String {
         .map(|(name, typed)| format!("{name}: {}", code(typed)));
     let kept = lines.collect::<Vec<_>>().join("\n");
     let said = escape::short(said, 1_900 - kept.chars().count().min(1_400));
-    format!("{said}\n-# What you typed is kept:\n{FENCE}\n{kept}\n{FENCE}")
+    say!(
+        "{said}\n-# What you typed is kept:\n{FENCE}\n{kept}\n{FENCE}",
+        "{said}\n-# Was du getippt hast, bleibt:\n{FENCE}\n{kept}\n{FENCE}"
+    )
 }
 
 /// What was typed into the form of an answer of [`keeping`], by the names of

@@ -6,6 +6,7 @@ use crate::incident::Incident;
 use crate::incident::reminder::{Ended, Reminder};
 
 use super::escape;
+use super::language::say;
 use super::speech::discord_day_and_time;
 
 /// The reminder, struck through, and what became of it. It says the same at each try.
@@ -13,24 +14,42 @@ use super::speech::discord_day_and_time;
 pub fn ended(incident: &Incident, reminder: Reminder, ended: &Ended) -> String {
     let number = incident.key.number;
     let reminded = match reminder {
-        Reminder::Update => format!("An update of {number} was due."),
-        Reminder::Commander => format!("Nobody led {number}."),
-        Reminder::OpenLong => format!("{number} was open for long."),
-        Reminder::Postmortem => format!("The postmortem of {number} was due."),
-        Reminder::Action(action) => format!("Action item {action} of {number} was due."),
+        Reminder::Update => say!(
+            "An update of {number} was due.",
+            "Ein Update zu {number} war fällig."
+        ),
+        Reminder::Commander => say!("Nobody led {number}.", "Niemand führte {number}."),
+        Reminder::OpenLong => say!("{number} was open for long.", "{number} war lange offen."),
+        Reminder::Postmortem => say!(
+            "The postmortem of {number} was due.",
+            "Das Postmortem zu {number} war fällig."
+        ),
+        Reminder::Action(action) => say!(
+            "Action item {action} of {number} was due.",
+            "Aufgabe {action} aus {number} war fällig."
+        ),
     };
     let at = |at: DateTime<Utc>| discord_day_and_time(at);
     let became = match ended {
-        Ended::Told { at: told } => format!("Done: an update was posted {}.", at(*told)),
-        Ended::Led { by } => format!("Done: {} leads.", escape::discord(&by.name)),
-        Ended::Over { status, at: since } => {
-            format!("It is **{status}** since {}.", at(*since))
+        Ended::Told { at: told } => {
+            say!("Done: an update was posted {}.", "Erledigt: Ein Update kam {}."; at(*told))
         }
-        Ended::Published { at: published } => format!("Done: published {}.", at(*published)),
-        Ended::Done { at: done } => format!("Done {}.", at(*done)),
-        Ended::PutOff { until } => format!("Put off until {}.", at(*until)),
-        Ended::NoLonger => "No longer needed.".to_owned(),
-        Ended::GivenUp => "The weekly summary goes on to name it.".to_owned(),
+        Ended::Led { by } => {
+            say!("Done: {} leads.", "Erledigt: {} führt."; escape::discord(&by.name))
+        }
+        Ended::Over { status, at: since } => {
+            say!("It is **{status}** since {}.", "Er ist **{status}** seit {}."; at(*since))
+        }
+        Ended::Published { at: published } => {
+            say!("Done: published {}.", "Erledigt: veröffentlicht {}."; at(*published))
+        }
+        Ended::Done { at: done } => say!("Done {}.", "Erledigt {}."; at(*done)),
+        Ended::PutOff { until } => say!("Put off until {}.", "Verschoben auf {}."; at(*until)),
+        Ended::NoLonger => say!("No longer needed.", "Nicht mehr nötig."),
+        Ended::GivenUp => say!(
+            "The weekly summary goes on to name it.",
+            "Die Wochenübersicht nennt es weiter."
+        ),
     };
     format!("⏰ ~~{reminded}~~ {became}")
 }
@@ -38,9 +57,10 @@ pub fn ended(incident: &Incident, reminder: Reminder, ended: &Ended) -> String {
 /// A reminder of an action item whose text was removed for good.
 #[must_use]
 pub fn without_text(incident: &Incident, action: u32) -> String {
-    format!(
-        "⏰ Action item {action} of {} is due. Its text was removed for good.",
-        incident.key.number
+    say!(
+        "⏰ Action item {action} of {number} is due. Its text was removed for good.",
+        "⏰ Aufgabe {action} aus {number} ist fällig. Ihr Text wurde endgültig entfernt.",
+        number = incident.key.number
     )
 }
 

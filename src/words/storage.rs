@@ -2,30 +2,35 @@
 
 use chrono::TimeDelta;
 
+use super::language::say;
+
 /// Little room is left on the disk, in bytes.
 #[must_use]
 pub fn little_room(free: u64) -> String {
-    format!(
-        "The disk that the record lies on has {} MB left. Once it is full nothing more can be recorded: have room made, or the record moved (`DATABASE_URL`).",
-        free / 1_000_000
+    say!(
+        "The disk that the record lies on has {free} MB left. Once it is full nothing more can be recorded: have room made, or the record moved (`DATABASE_URL`).",
+        "Auf der Platte mit der Aufzeichnung sind noch {free} MB frei. Ist sie voll, lässt sich nichts mehr aufzeichnen: Lass Platz schaffen oder die Aufzeichnung verlegen (`DATABASE_URL`).",
+        free = free / 1_000_000
     )
 }
 
 /// The write-ahead log is long, in bytes.
 #[must_use]
 pub fn long_log(bytes: u64) -> String {
-    format!(
-        "SQLite's write-ahead log has grown to {} MB, because some program reads the record without end. Have other programs that have the file open ended (a backup, a shell); it is emptied by itself then.",
-        bytes / 1_000_000
+    say!(
+        "SQLite's write-ahead log has grown to {size} MB, because some program reads the record without end. Have other programs that have the file open ended (a backup, a shell); it is emptied by itself then.",
+        "Das Write-ahead-Log von SQLite ist auf {size} MB gewachsen, weil ein Programm die Aufzeichnung ohne Ende liest. Lass andere Programme beenden, die die Datei offen haben (ein Backup, eine Shell); dann leert es sich von selbst.",
+        size = bytes / 1_000_000
     )
 }
 
 /// The server is older than what is maintained; `version` as PostgreSQL numbers it.
 #[must_use]
 pub fn old_server(version: i64) -> String {
-    format!(
-        "PostgreSQL {} is no longer maintained. Have the server brought to 14 or later.",
-        version / 10_000
+    say!(
+        "PostgreSQL {version} is no longer maintained. Have the server brought to 14 or later.",
+        "PostgreSQL {version} wird nicht mehr gepflegt. Lass den Server auf 14 oder neuer bringen.",
+        version = version / 10_000
     )
 }
 
@@ -33,26 +38,35 @@ pub fn old_server(version: i64) -> String {
 #[must_use]
 pub fn clock_apart(ahead: TimeDelta) -> String {
     let seconds = ahead.num_seconds();
-    let way = if seconds > 0 { "ahead of" } else { "behind" };
-    format!(
-        "The clock of the machine Scribe runs on is {} seconds {way} that of the database's server. Have both set by NTP.",
-        seconds.abs()
-    )
+    let apart = seconds.abs();
+    if seconds > 0 {
+        say!(
+            "The clock of the machine Scribe runs on is {apart} seconds ahead of that of the database's server. Have both set by NTP.",
+            "Die Uhr des Rechners, auf dem Scribe läuft, geht {apart} Sekunden vor der des Datenbankservers. Lass beide per NTP stellen."
+        )
+    } else {
+        say!(
+            "The clock of the machine Scribe runs on is {apart} seconds behind that of the database's server. Have both set by NTP.",
+            "Die Uhr des Rechners, auf dem Scribe läuft, geht {apart} Sekunden nach der des Datenbankservers. Lass beide per NTP stellen."
+        )
+    }
 }
 
 /// Few connections are left on the server.
 #[must_use]
 pub fn few_connections(taken: i64, all: i64) -> String {
-    format!(
-        "{taken} of the {all} connections that the database's server allows are taken; a process of Scribe takes up to 12. Have `max_connections` raised, or fewer programs use it."
+    say!(
+        "{taken} of the {all} connections that the database's server allows are taken; a process of Scribe takes up to 12. Have `max_connections` raised, or fewer programs use it.",
+        "{taken} der {all} Verbindungen, die der Datenbankserver zulässt, sind belegt; ein Prozess von Scribe nimmt bis zu 12. Lass `max_connections` erhöhen, oder weniger Programme ihn nutzen."
     )
 }
 
 /// The file is damaged.
 #[must_use]
 pub fn damaged(what: &str) -> String {
-    format!(
-        "the file of the record is damaged: {what}. Stop the bot, keep a copy of the file as it is, and restore the last good backup (`scribe restore`, or the copy that `scribe backup` made); `scribe export --all` may still get out what can be read"
+    say!(
+        "the file of the record is damaged: {what}. Stop the bot, keep a copy of the file as it is, and restore the last good backup (`scribe restore`, or the copy that `scribe backup` made); `scribe export --all` may still get out what can be read",
+        "die Datei der Aufzeichnung ist beschädigt: {what}. Halt den Bot an, heb eine Kopie der Datei auf, wie sie ist, und stell das letzte gute Backup wieder her (`scribe restore`, oder die Kopie von `scribe backup`); `scribe export --all` holt vielleicht noch heraus, was lesbar ist"
     )
 }
 

@@ -6,7 +6,7 @@ use poise::serenity_prelude as serenity;
 use serenity::{ButtonStyle, CreateActionRow, CreateButton};
 
 use crate::discord::custom_id::Pressed;
-use crate::words::paging::{NEXT, PREVIOUS, Query, foot};
+use crate::words::paging::{Query, foot, next, previous};
 
 /// Which page, and from where on it is counted: what came since is on none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub(crate) fn below(
     };
     let rows = foot.as_ref().map(|_| {
         CreateActionRow::Buttons(vec![
-            button(turn.page.saturating_sub(1), PREVIOUS, turn.page <= 1),
-            button(turn.page.saturating_add(1), NEXT, !more),
+            button(turn.page.saturating_sub(1), previous(), turn.page <= 1),
+            button(turn.page.saturating_add(1), next(), !more),
         ])
     });
     (foot, rows.into_iter().collect())

@@ -47,15 +47,15 @@ pub(crate) async fn open(asked: &Asked<'_>, typed: &[(String, String)]) -> Resul
     };
     let of = |severity: Severity| {
         let (label, holds) = (labels::label(severity), policy.of(severity).written());
-        input(&severity.to_string(), label, labels::TIMES_HINT, holds)
+        input(&severity.to_string(), label, labels::times_hint(), holds)
     };
-    let rest = (labels::REST_LABEL.to_owned(), policy.rest_written());
-    let rest = input(REST, rest.0, labels::REST_HINT, rest.1);
+    let rest = (labels::rest_label().to_owned(), policy.rest_written());
+    let rest = input(REST, rest.0, labels::rest_hint(), rest.1);
     let id = Sent::Policy {
         base: mark(policy)?,
     };
     let inputs = SEVERITIES.into_iter().map(of).chain([rest]);
-    let form = CreateModal::new(id.to_string(), labels::HEADING);
+    let form = CreateModal::new(id.to_string(), labels::heading());
     asked.form(form.components(inputs.collect())).await
 }
 
@@ -110,7 +110,7 @@ fn read(mut policy: ReminderPolicy, fields: &[(String, String)]) -> Result<Remin
 
 fn offered_again(said: &str, fields: &[(String, String)]) -> Page {
     let button = CreateButton::new(Pressed::Policy.to_string())
-        .label(labels::BUTTON)
+        .label(labels::button())
         .style(ButtonStyle::Primary);
     Page {
         text: labels::keeping(said, fields),
