@@ -43,8 +43,14 @@ pub(crate) enum Pressed {
     },
     /// Something was chosen in the setup.
     Setup(Choice),
-    /// Make whoever presses it the commander.
+    /// Make whoever presses it the commander, if nobody leads or whoever does is silent.
     TakeCommand { number: IncidentNumber },
+    /// Answer an offer of command.
+    Handover {
+        number: IncidentNumber,
+        offer: Seq,
+        accept: bool,
+    },
     /// Say that an action item is done.
     ActionDone { number: IncidentNumber, action: u32 },
     /// Somebody was chosen to do an action item.
@@ -125,6 +131,15 @@ impl fmt::Display for Pressed {
             Self::Write { number, section } => write!(f, "{PREFIX}:write:{}:{section}", number.0),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
+            Self::Handover {
+                number,
+                offer,
+                accept,
+            } => write!(
+                f,
+                "{PREFIX}:handover:{}:{}:{accept}",
+                number.0, offer.0
+            ),
             Self::ActionDone { number, action } => {
                 write!(f, "{PREFIX}:done:{}:{action}", number.0)
             }
@@ -225,6 +240,11 @@ impl FromStr for Pressed {
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             [PREFIX, "command", number] => Self::TakeCommand {
                 number: parse(number)?,
+            },
+            [PREFIX, "handover", number, offer, accept] => Self::Handover {
+                number: parse(number)?,
+                offer: Seq(parse(offer)?),
+                accept: parse(accept)?,
             },
             [PREFIX, "done", number, action] => Self::ActionDone {
                 number: parse(number)?,
@@ -329,6 +349,11 @@ mod tests {
             Pressed::Setup(Choice::Hour),
             Pressed::TakeCommand { number },
             Pressed::Assign { number, action: 7 },
+            Pressed::Handover {
+                number,
+                offer: Seq(u32::MAX),
+                accept: false,
+            },
             Pressed::ActionDone {
                 number,
                 action: u32::MAX,

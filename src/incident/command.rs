@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::component::{Component, ComponentState};
 use super::entry::{Entry, Place, Relation};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
 use super::message::{Message, MessageRef};
+use super::people::Guest;
 use super::person::{Actor, Person};
 use super::publication::{Document, DocumentFormat};
 use super::redaction::Redaction;
@@ -125,6 +126,35 @@ pub enum Command {
         role: Role,
         /// To whom.
         to: Person,
+    },
+    /// Offer command to somebody; take it where that is oneself.
+    Handover {
+        /// To whom.
+        to: Person,
+        /// What they should know.
+        note: Option<String>,
+        /// For how long whoever leads must be silent for others to take over:
+        /// [`SilenceTimes::takeover_after`](super::reminder::SilenceTimes::takeover_after).
+        takeover_after: TimeDelta,
+    },
+    /// Answer an offer of command.
+    AnswerHandover {
+        /// The entry that made it.
+        offer: Seq,
+        /// Whether to take it.
+        accept: bool,
+    },
+    /// Take the open offer of command back.
+    WithdrawHandover,
+    /// Note that somebody may see the channel of a private incident.
+    GiveAccess {
+        /// Who.
+        to: Guest,
+    },
+    /// Note that they may no longer.
+    TakeAccess {
+        /// Who.
+        from: Guest,
     },
     /// Something is to be done.
     AddAction {

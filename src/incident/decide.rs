@@ -1,6 +1,7 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
 mod follow_up;
+mod handover;
 mod mending;
 mod publishing;
 
@@ -151,6 +152,17 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
         Command::StartOutage { components, at } => start_outage(log, incident, components, at)?,
         Command::EndOutage { components, at } => end_outage(log, incident, &components, at)?,
         Command::GiveRole { role, to } => give_role(log, incident, role, to)?,
+        Command::Handover {
+            to,
+            note,
+            takeover_after,
+        } => handover::hand_over(log, incident, to, note, takeover_after)?,
+        Command::AnswerHandover { offer, accept } => {
+            handover::answer(log, incident, offer, accept)?;
+        }
+        Command::WithdrawHandover => handover::withdraw(log, incident)?,
+        Command::GiveAccess { to } => handover::give_access(log, incident, to),
+        Command::TakeAccess { from } => handover::take_access(log, incident, from),
         Command::AddAction { text, owner, due } => add_action(log, incident, &text, owner, due)?,
         Command::FinishAction { number } => finish_action(log, incident, number)?,
         Command::AssignAction { number, to, due } => assign_action(log, incident, number, to, due)?,
@@ -377,7 +389,12 @@ fn give_role(
         let name = to.name;
         return Err(Refusal::SameHolder { role, name });
     }
-    log.write_now(Fact::RoleGiven { role, from, to });
+    log.write_now(Fact::RoleGiven {
+        role,
+        from,
+        to,
+        by: None,
+    });
     Ok(())
 }
 

@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
+use super::handover::{HandoverEnd, HandoverOffer, Passing};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
 use super::message::{Message, MessageRef};
+use super::people::Guest;
 use super::person::{Actor, Person};
 use super::publication::DocumentFormat;
 use super::reminder::Reminder;
@@ -54,6 +56,10 @@ impl Entry {
                 compared_since,
                 ..
             } => [Some(*from), Some(*to), *compared_since],
+            Fact::RoleGiven {
+                by: Some(Passing::Takeover { silent_since, .. }),
+                ..
+            } => [Some(*silent_since), None, None],
             Fact::PlaceOpened { since, .. } => [*since, None, None],
             Fact::MessagePosted(message) => [message.edited_at, None, None],
             _ => [None, None, None],
@@ -223,6 +229,23 @@ pub enum Fact {
         from: Option<Person>,
         /// Who has it.
         to: Person,
+        /// How it came to them, where it was not simply given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Passing>,
+    },
+    /// Somebody was asked to take command; it is theirs once they accept.
+    HandoverOffered(HandoverOffer),
+    /// They did not.
+    HandoverEnded(HandoverEnd),
+    /// Somebody may see the channel of a private incident.
+    AccessGiven {
+        /// Who.
+        to: Guest,
+    },
+    /// They may no longer.
+    AccessTaken {
+        /// Who.
+        from: Guest,
     },
     /// Something is to be done.
     ActionAdded {
@@ -400,6 +423,8 @@ impl Fact {
             | Self::SectionWritten { text, .. } => Some(text),
             Self::SeverityChanged { reason, .. } => reason.as_deref(),
             Self::Renamed { to } => Some(to),
+            Self::RoleGiven { by, .. } => by.as_ref()?.note(),
+            Self::HandoverOffered(offer) => offer.note.as_deref(),
             Self::MessagePosted(message) => Some(&message.text),
             Self::Corrected { text, .. } => text.as_deref(),
             _ => None,
@@ -440,6 +465,8 @@ impl Fact {
             | Self::ActionAdded { text, .. }
             | Self::SectionWritten { text, .. } => *text = gone(),
             Self::Renamed { to } => *to = gone(),
+            Self::RoleGiven { by, .. } => *by = by.as_ref().map(|by| by.redacted(REDACTED)),
+            Self::HandoverOffered(offer) => offer.note = offer.note.as_ref().map(|_| gone()),
             Self::ThreadFollowed { name, .. } => *name = gone(),
             // The digest of a short file can be guessed from.
             Self::AttachmentKept { sha256, .. } => *sha256 = gone(),

@@ -43,6 +43,8 @@ snowflake! {
     MessageId;
     /// A Discord user.
     UserId;
+    /// A role of a Discord guild.
+    GuildRoleId;
     /// A file of a Discord message.
     AttachmentId;
 }

@@ -10,6 +10,7 @@ mod command;
 mod component;
 mod decide;
 mod entry;
+mod handover;
 pub mod human_time;
 mod id;
 mod message;
@@ -17,6 +18,7 @@ mod metrics;
 mod outage;
 mod outgoing;
 mod pen;
+mod people;
 mod person;
 pub mod promise;
 #[cfg(test)]
@@ -48,14 +50,18 @@ pub use command::{Adopted, Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
 pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
+pub use handover::{
+    Ended, Handover, HandoverEnd, HandoverOffer, NotAccepted, Outcome, Passing, TAKEOVER_AFTER,
+};
 pub use id::{
-    AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
+    AttachmentId, ChannelId, GuildId, GuildRoleId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
     UserId,
 };
 pub use message::{Attachment, Message, MessageRef};
 pub use metrics::{Measure, Metrics, Missing, Span, Spans};
 pub use outage::{OutageWindow, union_length};
 pub use outgoing::{Outgoing, outgoing};
+pub use people::{Guest, People};
 pub use person::{Actor, Person};
 pub use publication::{Document, DocumentFormat, MAX_DOCUMENT_BYTES, Publication};
 pub use redaction::Redaction;

@@ -29,6 +29,11 @@ pub enum Outgoing {
         /// Which.
         entry: Seq,
     },
+    /// Show an offer of command as it is now.
+    Handover {
+        /// The entry that made it.
+        offer: Seq,
+    },
     /// Post the postmortem draft of the log up to an entry.
     Draft {
         /// The last entry it rests on.
@@ -86,6 +91,7 @@ impl Outgoing {
             Self::Announcement => "announcement",
             Self::Topic => "topic",
             Self::Tell { .. } => "message",
+            Self::Handover { .. } => "offer of command",
             Self::Draft { .. } => "postmortem draft",
             Self::Unsay { .. } => "removal of a text",
             Self::OfferRedaction { .. } => "offer to remove a secret",
@@ -105,6 +111,7 @@ impl Outgoing {
                 | Self::Card
                 | Self::Announcement
                 | Self::Topic
+                | Self::Handover { .. }
                 | Self::WeekSummary { .. }
         )
     }
@@ -118,6 +125,7 @@ impl Outgoing {
             Self::OpenPlace
             | Self::Card
             | Self::Tell { .. }
+            | Self::Handover { .. }
             | Self::Draft { .. }
             | Self::Unsay { .. }
             | Self::OfferRedaction { .. } => "incident",
@@ -147,6 +155,15 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
         Some(Fact::Opened { .. }) => vec![Outgoing::OpenPlace, Outgoing::Announcement],
         _ => entries.iter().flat_map(after).collect(),
     };
+    let new = |seq: Seq| entries.iter().any(|entry| entry.seq == seq);
+    for offer in &incident.handovers {
+        if new(offer.seq) || offer.ended.is_some_and(|ended| new(ended.by)) {
+            all.push(Outgoing::Handover { offer: offer.seq });
+        }
+    }
+    if incident.people.came_with(entries) && incident.place.is_some() && !all.contains(&Outgoing::Card) {
+        all.push(Outgoing::Card);
+    }
     if incident.private {
         all.retain(|one| *one != Outgoing::Announcement);
     }
@@ -210,6 +227,7 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         | Fact::PostmortemPublished { .. }
         | Fact::Linked { .. }
         | Fact::ReminderSnoozed { .. }
+        | Fact::HandoverEnded(_)
         | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.
         Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }

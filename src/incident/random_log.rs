@@ -12,6 +12,10 @@ use super::*;
 #[derive(Clone, Debug)]
 pub(crate) enum Wish {
     Command(Command),
+    /// To the last offer of command.
+    Answer {
+        accept: bool,
+    },
     Correct {
         entry: u32,
         text: Option<String>,
@@ -149,6 +153,16 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (texts(), texts()).prop_map(|(what, reason)| Command::FailDelivery { what, reason }),
         texts().prop_map(|what| Command::RecoverDelivery { what }),
     ];
+    let passing = prop_oneof![
+        3 => (people(), prop::option::of(texts())).prop_map(|(to, note)| Command::Handover {
+            to,
+            note,
+            takeover_after: TAKEOVER_AFTER
+        }),
+        1 => Just(Command::WithdrawHandover),
+        1 => people().prop_map(|to| Command::GiveAccess { to: Guest::Person(to) }),
+        1 => people().prop_map(|from| Command::TakeAccess { from: Guest::Person(from) }),
+    ];
     let heard = prop_oneof![
         3 => (texts(), moments(), prop::option::weighted(0.2, moments())).prop_map(|(text, at, edited_at)| Command::RecordMessage {
             message: Message { text, edited_at, reply_to: None, attachments: Vec::new() },
@@ -160,6 +174,8 @@ fn wishes() -> impl Strategy<Value = Wish> {
     prop_oneof![
         4 => told.prop_map(Wish::Command),
         2 => done.prop_map(Wish::Command),
+        2 => passing.prop_map(Wish::Command),
+        2 => any::<bool>().prop_map(|accept| Wish::Answer { accept }),
         3 => heard.prop_map(Wish::Command),
         1 => (0u32..30, prop::option::of(texts()), maybe_at())
             .prop_map(|(entry, text, at)| Wish::Correct { entry, text, at }),
@@ -182,7 +198,7 @@ pub(crate) fn logs() -> impl Strategy<Value = RandomLog> {
     })
 }
 
-fn run(open: Open, steps: Vec<(Wish, Person, u64, i64)>) -> RandomLog {
+fn run(mut open: Open, steps: Vec<(Wish, Person, u64, i64)>) -> RandomLog {
     let mut log = RandomLog {
         entries: Vec::new(),
         states: Vec::new(),
@@ -194,11 +210,17 @@ fn run(open: Open, steps: Vec<(Wish, Person, u64, i64)>) -> RandomLog {
         name: "ana".to_owned(),
         bot: false,
     };
+    open.private = open.components.len() > 1;
     log.take(Command::Open(open), &ana, None, now);
     for (wish, person, message, minutes) in steps {
         now += TimeDelta::minutes(minutes);
         let command = match wish {
             Wish::Command(command) => command,
+            Wish::Answer { accept } => {
+                let offers = log.state().handovers.last();
+                let offer = offers.map_or(Seq(1), |offer| offer.seq);
+                Command::AnswerHandover { offer, accept }
+            }
             Wish::Correct { entry, text, at } => {
                 let Some(target) = log.entries.iter().find(|e| e.seq.0 == entry) else {
                     continue;

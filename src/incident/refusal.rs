@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::component::{Component, ComponentState};
+use super::handover::Outcome;
 use super::id::{IncidentNumber, Seq};
 use super::reminder::Reminder;
 use super::role::Role;
@@ -126,6 +127,58 @@ pub enum Refusal {
         /// Which.
         role: Role,
         /// Their name.
+        name: String,
+    },
+    /// Nobody leads an incident that is over.
+    NothingToLead {
+        /// The status that holds.
+        status: Status,
+    },
+    /// A bot cannot lead.
+    BotCannotLead {
+        /// Its name.
+        name: String,
+    },
+    /// Whoever asks for command has it.
+    LeadsAlready,
+    /// Somebody else leads, so only they can hand it over.
+    NotTheirsToHandOver {
+        /// The name of whoever leads.
+        name: String,
+    },
+    /// They were asked already and have not answered.
+    OfferedAlready {
+        /// Their name.
+        name: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Whoever leads is at work, so nobody takes over.
+    CommanderAtWork {
+        /// Their name.
+        name: String,
+        /// When they were last heard.
+        heard: DateTime<Utc>,
+        /// From when on others may take over if nothing more is heard of them.
+        free: DateTime<Utc>,
+    },
+    /// The offer is for somebody else.
+    NotAsked {
+        /// For whom.
+        name: String,
+    },
+    /// The offer is not open any more.
+    OfferOver {
+        /// Who was asked.
+        name: String,
+        /// What became of it.
+        how: Outcome,
+    },
+    /// No offer is open.
+    NothingOffered,
+    /// The offer is somebody else's to take back.
+    NotTheirOffer {
+        /// Whose.
         name: String,
     },
     /// There is no action item of that number.

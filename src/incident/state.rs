@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
 use super::entry::{Entry, Fact, Place, REDACTED, Relation};
+use super::handover::{Handover, Outcome};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
 use super::outage::OutageWindow;
+use super::people::People;
 use super::person::{Actor, Person};
 use super::publication::Publication;
 use super::reminder::Reminder;
@@ -59,6 +61,11 @@ pub struct Incident {
     pub outages: Vec<OutageWindow>,
     /// Who has which role.
     pub roles: BTreeMap<Role, Person>,
+    /// Who takes part. It has no default: a state that was stored without it is
+    /// made from its log.
+    pub people: People,
+    /// The offers of command, oldest first; only the last can be open.
+    pub handovers: Vec<Handover>,
     /// What is to be done, by number from 1.
     pub actions: Vec<ActionItem>,
     /// The entries that hold the words of each section of the postmortem: the
@@ -201,6 +208,8 @@ impl Incident {
             components: BTreeMap::new(),
             outages: Vec::new(),
             roles: BTreeMap::new(),
+            people: People::default(),
+            handovers: Vec::new(),
             actions: Vec::new(),
             words: BTreeMap::new(),
             publications: Vec::new(),
@@ -279,9 +288,14 @@ impl Incident {
                     }
                 }
             }
-            Fact::RoleGiven { role, to, .. } => {
+            Fact::RoleGiven { role, to, by, .. } => {
                 self.roles.insert(role.clone(), to.clone());
+                if role.as_str() == Role::COMMANDER {
+                    self.command_passed(entry, by.as_ref());
+                }
             }
+            Fact::HandoverOffered(offer) => self.offer_command(entry, offer),
+            Fact::HandoverEnded(end) => self.end_handover(entry, end.how.into()),
             Fact::ActionAdded {
                 number,
                 text,
@@ -373,7 +387,13 @@ impl Incident {
             | Fact::MessageDeleted {}
             | Fact::AttachmentKept { .. }
             | Fact::AttachmentLost { .. }
+            | Fact::AccessGiven { .. }
+            | Fact::AccessTaken { .. }
             | Fact::Absence { .. } => {}
+        }
+        self.people.hear(entry);
+        if !self.status_now().is_open() {
+            self.end_handover(entry, Outcome::Closed);
         }
     }
 

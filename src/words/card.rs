@@ -3,7 +3,7 @@
 use crate::incident::{HISTORY, Incident, Severity, Status};
 
 use super::speech::{discord_day_and_time, discord_time};
-use super::{escape, name};
+use super::{escape, handover, name};
 
 /// An incident at a glance, in the parts of a Discord embed. Within its limits:
 /// title 256, description 4,096, value 1,024, 6,000 characters altogether.
@@ -25,13 +25,15 @@ pub struct Card {
 #[must_use]
 pub fn card(incident: &Incident) -> Card {
     let mut fields = facts(incident);
-    if !incident.roles.is_empty() {
+    if !incident.roles.is_empty() || incident.open_handover().is_some() {
         let roles = incident.roles.iter();
         let lines: Vec<_> = roles
             .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+            .chain(handover::waiting(incident))
             .collect();
         fields.push(("Roles", fit(&lines.join("\n"))));
     }
+    fields.extend(people(incident).map(|people| ("People", people)));
     let open = incident
         .actions
         .iter()
@@ -220,6 +222,22 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
         ),
     ));
     fields
+}
+
+/// Who takes part, in the order in which they came; nothing where one is alone.
+fn people(incident: &Incident) -> Option<String> {
+    /// As many as a field of an embed holds with their ids.
+    const MOST: usize = 30;
+    let people = incident.people.in_order();
+    if people.len() < 2 {
+        return None;
+    }
+    let shown: Vec<_> = people.iter().take(MOST).map(|id| format!("<@{id}>")).collect();
+    let more = match people.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!("{}{more}", shown.join(" ")))
 }
 
 fn fit(text: &str) -> String {

@@ -17,6 +17,7 @@ pub mod escape;
 pub mod failure;
 pub mod form;
 pub mod gap;
+pub mod handover;
 pub mod html;
 pub mod markdown;
 pub mod measure;

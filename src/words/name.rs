@@ -42,6 +42,7 @@ pub fn reminder(reminder: Reminder) -> String {
     match reminder {
         Reminder::Update => "of an update".to_owned(),
         Reminder::Commander => "of the missing commander".to_owned(),
+        Reminder::Silent => "that whoever leads is silent".to_owned(),
         Reminder::OpenLong => "that it is open for long".to_owned(),
         Reminder::Postmortem => "of the postmortem".to_owned(),
         Reminder::Action(number) => format!("of action item {number}"),

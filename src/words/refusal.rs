@@ -3,7 +3,7 @@
 use crate::incident::reminder::Reminder;
 use crate::incident::{Component, Refusal, Status};
 
-use super::escape;
+use super::{escape, handover};
 use super::speech::Speech;
 
 /// The sentence for a refusal. Nothing was recorded, and it says what to do.
@@ -81,6 +81,43 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             escape::discord(name),
             escape::discord(role.as_str())
         ),
+        Refusal::NothingToLead { status } => format!(
+            "It is **{status}**, so there is nothing to lead. `/incident reopen` takes it up again."
+        ),
+        Refusal::BotCannotLead { name } => format!(
+            "{} is a bot and cannot lead an incident. Choose a person.",
+            escape::discord(name)
+        ),
+        Refusal::LeadsAlready => {
+            "You lead already. Name in `to` who is to take over from you.".to_owned()
+        }
+        Refusal::NotTheirsToHandOver { name } => format!(
+            "{0} leads, so only {0} can hand command over. Where {0} is silent, take it with `/incident handover to:` and your own name; `/incident role` changes it whoever leads.",
+            escape::discord(name)
+        ),
+        Refusal::OfferedAlready { name, at } => format!(
+            "{} was asked at {} and has not answered yet. Ask somebody else in `to`, or take it back with `/incident handover withdraw:True`.",
+            escape::discord(name),
+            speech.time(*at)
+        ),
+        Refusal::CommanderAtWork { name, heard, free } => format!(
+            "{0} leads and was last heard at {1}, so nobody takes over yet: from {2} on, if nothing more is heard. Until then ask {0} to hand over, or give the role with `/incident role`.",
+            escape::discord(name),
+            speech.time(*heard),
+            speech.time(*free)
+        ),
+        Refusal::NotAsked { name } => format!(
+            "Only {} can answer: they were asked. If you are to lead, ask whoever leads to offer it to you.",
+            escape::discord(name)
+        ),
+        Refusal::OfferOver { name, how } => handover::over(name, *how),
+        Refusal::NothingOffered => {
+            "Command is offered to nobody, so there is nothing to take back.".to_owned()
+        }
+        Refusal::NotTheirOffer { name } => format!(
+            "{} made the offer, so only they and whoever leads can take it back.",
+            escape::discord(name)
+        ),
         Refusal::NoSuchAction { number, count: 0 } => format!(
             "There is no action item {number}: none was added yet. `/incident action add` adds one."
         ),
@@ -132,6 +169,7 @@ fn nothing_owed(reminder: Reminder) -> String {
     let why = match reminder {
         Reminder::Update | Reminder::OpenLong => "The incident is over".to_owned(),
         Reminder::Commander => "Somebody leads by now, or the incident is over".to_owned(),
+        Reminder::Silent => "Nobody leads, or the incident is over".to_owned(),
         Reminder::Postmortem => "No postmortem is owed any more".to_owned(),
         Reminder::Action(number) => format!("Action item {number} is done"),
     };

@@ -39,6 +39,10 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
                 ago(since, due.at)
             )
         }
+        Why::Silent { since } => format!(
+            "no word from you in {number} since {}, and you lead it. Say how it stands; by now anybody may take over.",
+            ago(since, due.at)
+        ),
         Why::OpenLong { since } => format!(
             "{number} is open since {} ({}). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.",
             discord_day_and_time(since),
@@ -103,6 +107,8 @@ fn capital(text: &str) -> String {
 pub const BUTTON_UPDATE: &str = "Post update";
 /// On the button that makes whoever presses it the commander.
 pub const BUTTON_COMMAND: &str = "Take command";
+/// On the button that takes command from somebody who is silent.
+pub const BUTTON_TAKE_OVER: &str = "Take over";
 /// On the button that opens the form of the postmortem's summary.
 pub const BUTTON_WRITE: &str = "Write the summary";
 /// On the button that says that an action item is done.

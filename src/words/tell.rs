@@ -3,7 +3,7 @@
 use crate::incident::{Component, Entry, Fact, Incident, Relation};
 
 use super::speech::{discord_day_and_time, discord_time};
-use super::{absence, escape, name, section};
+use super::{absence, escape, handover, name, section};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -51,7 +51,12 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             };
             format!("{plural} over since {}", time(entry.happened_at))
         }
-        Fact::RoleGiven { role, from, to } => {
+        Fact::RoleGiven {
+            from, to, by: Some(by), ..
+        } => handover::tell_passed(from.as_ref(), to, by, entry.recorded_at),
+        Fact::HandoverOffered(offer) => handover::tell_offer(incident, entry, offer),
+        Fact::HandoverEnded(end) => handover::tell_not_accepted(incident, end)?,
+        Fact::RoleGiven { role, from, to, .. } => {
             let mut said = format!("<@{}> is now **{}**", to.id, escape::discord(role.as_str()));
             if let Some(from) = from {
                 said += &format!(", in place of <@{}>", from.id);
@@ -148,7 +153,8 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         }
         _ => return None,
     };
-    let said = if redacted {
+    // What was offered, and to whom, stays.
+    let said = if redacted && !matches!(entry.fact, Fact::HandoverOffered(_)) {
         "A text that was removed for good".to_owned()
     } else {
         said

@@ -12,6 +12,7 @@ mod bad_input;
 mod buttons;
 mod clock;
 mod faults;
+mod handover;
 mod lifecycle;
 mod limits;
 mod looking;

@@ -16,7 +16,9 @@ use crate::store::{OutboxItem, Request, StoreError, Target};
 use super::at_work::{AtWork, Mark};
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
-use super::{announcement, card, draft, offer, place, publication, reminder, tell, unsay, week};
+use super::{
+    announcement, card, draft, handover, offer, place, publication, reminder, tell, unsay, week,
+};
 
 /// How many lanes are worked on at once.
 const LANES: usize = 16;
@@ -183,6 +185,9 @@ impl Delivery {
             Outgoing::Announcement => announcement::deliver(scribe, http, incident, item).await,
             Outgoing::Topic => topic::deliver(http, &self.topics, incident).await,
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
+            Outgoing::Handover { offer } => {
+                handover::deliver(scribe, http, incident, *offer, item).await
+            }
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
             }

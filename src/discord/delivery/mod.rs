@@ -8,6 +8,7 @@
 //! - `post`: posting, editing and finding again.
 //! - the others: one kind of thing to say each.
 
+mod access;
 mod announcement;
 mod at_work;
 pub(crate) mod card;
@@ -15,6 +16,7 @@ mod draft;
 mod drain;
 mod earlier;
 pub(crate) mod failure;
+mod handover;
 mod made_before;
 mod offer;
 pub(crate) mod place;

@@ -52,6 +52,7 @@ fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {
             (Pressed::Update { number }, labels::BUTTON_UPDATE)
         }
         Reminder::Commander => (Pressed::TakeCommand { number }, labels::BUTTON_COMMAND),
+        Reminder::Silent => (Pressed::TakeCommand { number }, labels::BUTTON_TAKE_OVER),
         Reminder::Postmortem => {
             let section = Section::Summary;
             (Pressed::Write { number, section }, labels::BUTTON_WRITE)

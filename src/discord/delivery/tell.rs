@@ -10,8 +10,8 @@ use crate::report::link::post_name;
 use crate::store::OutboxItem;
 use crate::words;
 
+use super::access::admit;
 use super::failure::Failure;
-use super::place::admit;
 use super::post::post_once;
 
 /// Tells of an entry.
@@ -41,12 +41,18 @@ pub(super) async fn deliver(
         {
             vec![serenity::UserId::new(to.id.0)]
         }
+        Fact::HandoverEnded(end) => {
+            let mut offers = incident.handovers.iter();
+            let offer = offers.find(|offer| offer.seq == end.offer);
+            let told = offer.and_then(|offer| offer.told_of(end.how));
+            told.into_iter()
+                .map(|person| serenity::UserId::new(person.id.0))
+                .collect()
+        }
         _ => Vec::new(),
     };
-    if incident.private
-        && let Fact::RoleGiven { to, .. } = &entry.fact
-    {
-        admit(http, incident, to.id).await;
+    if let Fact::RoleGiven { to, .. } = &entry.fact {
+        admit(scribe, http, incident, to).await;
     }
     let message = CreateMessage::new()
         .content(text)

@@ -11,4 +11,4 @@ pub(crate) use asked::Asked;
 pub(crate) use failure::Failure;
 pub(crate) use finding::hits;
 pub(crate) use reply::{Page, Reply};
-pub(crate) use visibility::{Reader, everybody_sees, visible};
+pub(crate) use visibility::{Reader, allows_seeing, everybody_sees, visible};

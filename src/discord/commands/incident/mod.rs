@@ -7,6 +7,7 @@ mod cancel;
 mod component;
 mod correct;
 mod export;
+pub(crate) mod handover;
 mod link;
 mod list;
 mod note;
@@ -35,6 +36,7 @@ use cancel::cancel;
 use component::component;
 use correct::correct;
 use export::export;
+use handover::handover;
 use link::link;
 use list::list;
 use note::note;
@@ -68,6 +70,7 @@ use crate::discord::{Ctx, Failure};
         "component",
         "outage",
         "role",
+        "handover",
         "action",
         "timeline",
         "audit",
