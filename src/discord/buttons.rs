@@ -117,6 +117,11 @@ async fn answer_pressed<'a>(
             let incident = asked.numbered(number).await?;
             commands::handover::taken(&asked, &incident).await
         }
+        Pressed::Like {
+            number,
+            relation,
+            other,
+        } => commands::link::chosen(&asked, number, relation, other).await,
         Pressed::Handover {
             number,
             offer,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::incident::reminder::Reminder;
 use crate::incident::{
-    ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status,
+    ChannelId, IncidentNumber, MessageId, MessageRef, Relation, Role, Section, Seq, Status,
 };
 
 use super::commands::View;
@@ -45,6 +45,12 @@ pub(crate) enum Pressed {
     Setup(Choice),
     /// Make whoever presses it the commander, if nobody leads or whoever does is silent.
     TakeCommand { number: IncidentNumber },
+    /// Tie an incident to one that it looks like.
+    Like {
+        number: IncidentNumber,
+        relation: Relation,
+        other: IncidentNumber,
+    },
     /// Answer an offer of command.
     Handover {
         number: IncidentNumber,
@@ -131,15 +137,16 @@ impl fmt::Display for Pressed {
             Self::Write { number, section } => write!(f, "{PREFIX}:write:{}:{section}", number.0),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
+            Self::Like {
+                number,
+                relation,
+                other,
+            } => write!(f, "{PREFIX}:like:{}:{relation}:{}", number.0, other.0),
             Self::Handover {
                 number,
                 offer,
                 accept,
-            } => write!(
-                f,
-                "{PREFIX}:handover:{}:{}:{accept}",
-                number.0, offer.0
-            ),
+            } => write!(f, "{PREFIX}:handover:{}:{}:{accept}", number.0, offer.0),
             Self::ActionDone { number, action } => {
                 write!(f, "{PREFIX}:done:{}:{action}", number.0)
             }
@@ -240,6 +247,11 @@ impl FromStr for Pressed {
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             [PREFIX, "command", number] => Self::TakeCommand {
                 number: parse(number)?,
+            },
+            [PREFIX, "like", number, relation, other] => Self::Like {
+                number: parse(number)?,
+                relation: parse(relation)?,
+                other: parse(other)?,
             },
             [PREFIX, "handover", number, offer, accept] => Self::Handover {
                 number: parse(number)?,
@@ -349,6 +361,11 @@ mod tests {
             Pressed::Setup(Choice::Hour),
             Pressed::TakeCommand { number },
             Pressed::Assign { number, action: 7 },
+            Pressed::Like {
+                number,
+                relation: Relation::DuplicateOf,
+                other: number,
+            },
             Pressed::Handover {
                 number,
                 offer: Seq(u32::MAX),

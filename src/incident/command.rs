@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::component::{Component, ComponentState};
-use super::entry::{Entry, Place, Relation};
+use super::entry::{Entry, Place};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
+use super::link::{LinkTarget, Relation};
 use super::message::{Message, MessageRef};
 use super::people::Guest;
 use super::person::{Actor, Person};
@@ -208,6 +209,26 @@ pub enum Command {
         relation: Relation,
         /// To which.
         to: IncidentNumber,
+        /// What has to be known of that. The writer knows best whether it is
+        /// private or a duplicate.
+        target: LinkTarget,
+    },
+    /// Untie it from another incident.
+    Unlink {
+        /// How it was tied.
+        relation: Relation,
+        /// To which.
+        to: IncidentNumber,
+    },
+    /// Note that another was tied to it, or no longer is. The writer does so with
+    /// what ties the other.
+    LinkBack {
+        /// How.
+        relation: Relation,
+        /// Which.
+        to: IncidentNumber,
+        /// Whether it is tied.
+        tied: bool,
     },
     /// Record a message; the context's `origin` says which, its actor who.
     RecordMessage {

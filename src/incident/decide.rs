@@ -2,6 +2,7 @@
 
 mod follow_up;
 mod handover;
+mod linking;
 mod mending;
 mod publishing;
 
@@ -189,14 +190,14 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             });
         }
         Command::Publish { base, documents } => publish(log, incident, base, &documents)?,
-        Command::Link { relation, to } => {
-            if to == incident.key.number {
-                return Err(Refusal::LinkToItself { number: to });
-            }
-            if incident.links.contains(&(relation, to)) {
-                return Err(Refusal::AlreadyLinked { number: to });
-            }
-            log.write_now(Fact::Linked { relation, to });
+        Command::Link {
+            relation,
+            to,
+            target,
+        } => linking::link(log, incident, relation, to, &target)?,
+        Command::Unlink { relation, to } => linking::unlink(log, incident, relation, to)?,
+        Command::LinkBack { relation, to, tied } => {
+            linking::link_back(log, incident, relation, to, tied);
         }
         Command::RecordMessage { mut message, at } => {
             message.text = text::body(&message.text);

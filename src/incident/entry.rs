@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::component::{Component, ComponentState};
 use super::handover::{HandoverEnd, HandoverOffer, Passing};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
+use super::link::Relation;
 use super::message::{Message, MessageRef};
 use super::people::Guest;
 use super::person::{Actor, Person};
@@ -89,31 +90,6 @@ pub enum Place {
     Channel,
     /// A thread or a forum post.
     Thread,
-}
-
-/// How an incident is tied to another.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Relation {
-    /// They have to do with each other.
-    Related,
-    /// This one is the same incident as the other.
-    DuplicateOf,
-    /// The other one brought this one about.
-    CausedBy,
 }
 
 /// What an entry says. The tag and the fields are the stored form: add to
@@ -311,6 +287,19 @@ pub enum Fact {
         relation: Relation,
         /// To which.
         to: IncidentNumber,
+        /// Whether it is the other that is tied to this one so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+    },
+    /// It is so no longer.
+    Unlinked {
+        /// How.
+        relation: Relation,
+        /// To which.
+        to: IncidentNumber,
+        /// Whether it was the other that was tied to this one so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
     },
     /// Somebody wrote a message. `origin` says where.
     MessagePosted(Message),

@@ -13,6 +13,8 @@ mod entry;
 mod handover;
 pub mod human_time;
 mod id;
+mod likeness;
+mod link;
 mod message;
 mod metrics;
 mod outage;
@@ -49,14 +51,16 @@ mod unread;
 pub use command::{Adopted, Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
-pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
+pub use entry::{Entry, Fact, Place, REDACTED, YEARS};
 pub use handover::{
     Ended, Handover, HandoverEnd, HandoverOffer, NotAccepted, Outcome, Passing, TAKEOVER_AFTER,
 };
 pub use id::{
-    AttachmentId, ChannelId, GuildId, GuildRoleId, IncidentKey, IncidentNumber, MessageId, NotANumber, Seq,
-    UserId,
+    AttachmentId, ChannelId, GuildId, GuildRoleId, IncidentKey, IncidentNumber, MessageId,
+    NotANumber, Seq, UserId,
 };
+pub use likeness::{LIKE_FOR, Likeness, MOST_ALIKE, alike, telling_words};
+pub use link::{LinkTarget, Relation, Side};
 pub use message::{Attachment, Message, MessageRef};
 pub use metrics::{Measure, Metrics, Missing, Span, Spans};
 pub use outage::{OutageWindow, union_length};

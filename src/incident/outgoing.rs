@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::link::Relation;
 use super::reminder::{Due, Reminder};
 use super::secret::secrets;
 use super::state::Incident;
@@ -29,6 +30,8 @@ pub enum Outgoing {
         /// Which.
         entry: Seq,
     },
+    /// Say which incidents it looks like, if any.
+    LooksLike,
     /// Show an offer of command as it is now.
     Handover {
         /// The entry that made it.
@@ -91,6 +94,7 @@ impl Outgoing {
             Self::Announcement => "announcement",
             Self::Topic => "topic",
             Self::Tell { .. } => "message",
+            Self::LooksLike => "what it looks like",
             Self::Handover { .. } => "offer of command",
             Self::Draft { .. } => "postmortem draft",
             Self::Unsay { .. } => "removal of a text",
@@ -111,6 +115,7 @@ impl Outgoing {
                 | Self::Card
                 | Self::Announcement
                 | Self::Topic
+                | Self::LooksLike
                 | Self::Handover { .. }
                 | Self::WeekSummary { .. }
         )
@@ -125,6 +130,7 @@ impl Outgoing {
             Self::OpenPlace
             | Self::Card
             | Self::Tell { .. }
+            | Self::LooksLike
             | Self::Handover { .. }
             | Self::Draft { .. }
             | Self::Unsay { .. }
@@ -150,7 +156,7 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
     }
     let mut all = match entries.first().map(|entry| &entry.fact) {
         Some(Fact::Opened { .. }) if incident.place.is_some() => {
-            vec![Outgoing::Card, Outgoing::Announcement]
+            vec![Outgoing::Card, Outgoing::LooksLike, Outgoing::Announcement]
         }
         Some(Fact::Opened { .. }) => vec![Outgoing::OpenPlace, Outgoing::Announcement],
         _ => entries.iter().flat_map(after).collect(),
@@ -161,7 +167,10 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
             all.push(Outgoing::Handover { offer: offer.seq });
         }
     }
-    if incident.people.came_with(entries) && incident.place.is_some() && !all.contains(&Outgoing::Card) {
+    if incident.people.came_with(entries)
+        && incident.place.is_some()
+        && !all.contains(&Outgoing::Card)
+    {
         all.push(Outgoing::Card);
     }
     if incident.private {
@@ -193,10 +202,16 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
     use Outgoing::{Announcement, Card, Topic};
     let tell = Outgoing::Tell { entry: entry.seq };
     match &entry.fact {
-        Fact::PlaceOpened { .. } => vec![Card, Topic, Announcement],
+        Fact::PlaceOpened { .. } => vec![Card, Outgoing::LooksLike, Topic, Announcement],
         Fact::StatusChanged { .. } | Fact::SeverityChanged { .. } | Fact::Renamed { .. } => {
             vec![tell, Card, Announcement, Topic]
         }
+        Fact::Linked {
+            relation: Relation::DuplicateOf,
+            back: false,
+            ..
+        } => vec![tell, Card, Announcement, Outgoing::LooksLike],
+        Fact::Linked { .. } | Fact::Unlinked { .. } => vec![tell, Card, Announcement],
         Fact::Updated { .. } | Fact::ComponentChanged { .. } | Fact::Corrected { .. } => {
             vec![tell, Card, Announcement]
         }
@@ -225,7 +240,6 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         Fact::Noted { .. }
         | Fact::SectionWritten { .. }
         | Fact::PostmortemPublished { .. }
-        | Fact::Linked { .. }
         | Fact::ReminderSnoozed { .. }
         | Fact::HandoverEnded(_)
         | Fact::Absence { .. } => vec![tell],
@@ -277,7 +291,8 @@ mod tests {
         let mut entries = decide(None, Command::Open(open.clone()), &context).unwrap();
         let state = Incident::fold(KEY, &entries).unwrap();
         let said = outgoing(&state, &entries);
-        assert_eq!(said, [Outgoing::Card, Outgoing::Announcement]);
+        let looks = Outgoing::LooksLike;
+        assert_eq!(said, [Outgoing::Card, looks, Outgoing::Announcement]);
         let title = "Login is down".to_owned();
         let renamed = decide(Some(&state), Command::Rename { title }, &context).unwrap();
         entries.extend(renamed.clone());
@@ -286,6 +301,7 @@ mod tests {
         open.private = true;
         let entries = decide(None, Command::Open(open), &context).unwrap();
         let said = outgoing(&Incident::fold(KEY, &entries).unwrap(), &entries);
-        assert_eq!(said, [Outgoing::Card], "a private one is announced nowhere");
+        let silent = [Outgoing::Card, Outgoing::LooksLike];
+        assert_eq!(said, silent, "a private one is announced nowhere");
     }
 }

@@ -120,6 +120,26 @@ proptest! {
         }
     }
 
+    /// What `decide` lets in, whatever the writer notes of others.
+    #[test]
+    fn an_incident_is_a_duplicate_of_one_at_most_and_tied_to_each_once(log in logs()) {
+        for (entry, state) in log.entries.iter().zip(&log.states) {
+            let duplicate = |tie: &&(Relation, IncidentNumber)| tie.0 == Relation::DuplicateOf;
+            prop_assert!(state.links.iter().filter(duplicate).count() <= 1);
+            for ties in [&state.links, &state.linked_from] {
+                let mut once = ties.clone();
+                once.sort_by_key(|tie| format!("{tie:?}"));
+                once.dedup();
+                prop_assert_eq!(once.len(), ties.len());
+                prop_assert!(!ties.iter().any(|(_, other)| *other == state.key.number));
+            }
+            if let Fact::Linked { relation: Relation::DuplicateOf, to, back: false } = &entry.fact {
+                prop_assert_eq!(state.duplicate_of(), Some(*to));
+                prop_assert_eq!(state.duplicates().count(), 0);
+            }
+        }
+    }
+
     #[test]
     fn one_offer_of_command_is_open_at_most_and_none_after_the_end(log in logs()) {
         for state in &log.states {
@@ -182,6 +202,8 @@ fn random_logs_reach_the_rules() {
         "key_unmarked",
         "action_done",
         "handover_offered",
+        "linked",
+        "unlinked",
         "handover_ended",
         "access_taken",
     ] {

@@ -89,6 +89,29 @@ fn seqs() -> impl Strategy<Value = Seq> {
     (0u32..30).prop_map(Seq)
 }
 
+/// Few others, so that ties meet.
+fn ties() -> impl Strategy<Value = Command> {
+    let others = || (40u32..43).prop_map(IncidentNumber);
+    let target = (
+        any::<bool>(),
+        prop::option::weighted(0.2, others()),
+        prop::collection::vec(others(), 0..2),
+    );
+    let target = target.prop_map(|(private, duplicate_of, causes)| LinkTarget {
+        private,
+        duplicate_of,
+        causes,
+    });
+    prop_oneof![
+        2 => (any_of::<Relation>(), others(), target)
+            .prop_map(|(relation, to, target)| Command::Link { relation, to, target }),
+        2 => (any_of::<Relation>(), others())
+            .prop_map(|(relation, to)| Command::Unlink { relation, to }),
+        1 => (any_of::<Relation>(), others(), any::<bool>())
+            .prop_map(|(relation, to, tied)| Command::LinkBack { relation, to, tied }),
+    ]
+}
+
 fn wishes() -> impl Strategy<Value = Wish> {
     let told = prop_oneof![
         (any_of::<Status>(), prop::option::of(texts()), maybe_at())
@@ -139,10 +162,6 @@ fn wishes() -> impl Strategy<Value = Wish> {
             )]
             .into()
         }),
-        (any_of::<Relation>(), 1u32..50).prop_map(|(relation, to)| Command::Link {
-            relation,
-            to: IncidentNumber(to)
-        }),
         seqs().prop_map(|entry| Command::MarkKey {
             entry,
             by_pin: entry.0 % 2 == 0
@@ -175,6 +194,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         4 => told.prop_map(Wish::Command),
         2 => done.prop_map(Wish::Command),
         2 => passing.prop_map(Wish::Command),
+        1 => ties().prop_map(Wish::Command),
         2 => any::<bool>().prop_map(|accept| Wish::Answer { accept }),
         3 => heard.prop_map(Wish::Command),
         1 => (0u32..30, prop::option::of(texts()), maybe_at())

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::component::{Component, ComponentState};
 use super::handover::Outcome;
 use super::id::{IncidentNumber, Seq};
+use super::link::Relation;
 use super::reminder::Reminder;
 use super::role::Role;
 use super::severity::Severity;
@@ -219,6 +220,44 @@ pub enum Refusal {
     AlreadyLinked {
         /// To which.
         number: IncidentNumber,
+    },
+    /// The other one is private and this one is not.
+    LinkToPrivate {
+        /// The other one.
+        number: IncidentNumber,
+    },
+    /// The other one is tied to this one so, directly or by others.
+    LinkInCircle {
+        /// The other one.
+        number: IncidentNumber,
+        /// How.
+        relation: Relation,
+    },
+    /// It is a duplicate of another already.
+    DuplicateAlready {
+        /// Of which.
+        original: IncidentNumber,
+    },
+    /// The other one is a duplicate itself.
+    OtherIsDuplicate {
+        /// The other one.
+        number: IncidentNumber,
+        /// Of which.
+        original: IncidentNumber,
+    },
+    /// It has duplicates, so it is an original.
+    HasDuplicates {
+        /// One of them.
+        duplicate: IncidentNumber,
+        /// The other one.
+        number: IncidentNumber,
+    },
+    /// They are not linked so.
+    NotLinked {
+        /// The other one.
+        number: IncidentNumber,
+        /// How they were said to be.
+        relation: Relation,
     },
     /// The log has no such entry.
     NoSuchEntry {

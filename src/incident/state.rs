@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
-use super::entry::{Entry, Fact, Place, REDACTED, Relation};
+use super::entry::{Entry, Fact, Place, REDACTED};
 use super::handover::{Handover, Outcome};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
+use super::link::Relation;
 use super::outage::OutageWindow;
 use super::people::People;
 use super::person::{Actor, Person};
@@ -77,6 +78,9 @@ pub struct Incident {
     pub publications: Vec<Publication>,
     /// The incidents it is tied to.
     pub links: Vec<(Relation, IncidentNumber)>,
+    /// Those that are tied to it, as far as everybody may know of them.
+    #[serde(default)]
+    pub linked_from: Vec<(Relation, IncidentNumber)>,
     /// The key events.
     pub key_entries: BTreeSet<Seq>,
     /// Those of them that are key events because of 📌 on their message.
@@ -214,6 +218,7 @@ impl Incident {
             words: BTreeMap::new(),
             publications: Vec::new(),
             links: Vec::new(),
+            linked_from: Vec::new(),
             key_entries: BTreeSet::new(),
             pinned_entries: BTreeSet::new(),
             redacted: BTreeSet::new(),
@@ -344,7 +349,8 @@ impl Incident {
                 sha256: sha256.clone(),
                 redacted_by: None,
             }),
-            Fact::Linked { relation, to } => self.links.push((*relation, *to)),
+            Fact::Linked { relation, to, back } => self.tie(*back, (*relation, *to)),
+            Fact::Unlinked { relation, to, back } => self.untie(*back, (*relation, *to)),
             Fact::Noted { key: true, .. } => {
                 self.key_entries.insert(seq);
             }

@@ -3,7 +3,7 @@
 use crate::incident::{HISTORY, Incident, Severity, Status};
 
 use super::speech::{discord_day_and_time, discord_time};
-use super::{escape, handover, name};
+use super::{escape, handover, link, name};
 
 /// An incident at a glance, in the parts of a Discord embed. Within its limits:
 /// title 256, description 4,096, value 1,024, 6,000 characters altogether.
@@ -213,6 +213,10 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
     if !outages.is_empty() {
         fields.push(("Users affected", fit(&outages.join("\n"))));
     }
+    let links = link::lines(incident);
+    if !links.is_empty() {
+        fields.push(("Links", fit(&links.join("\n"))));
+    }
     fields.push((
         "Opened",
         format!(
@@ -232,7 +236,11 @@ fn people(incident: &Incident) -> Option<String> {
     if people.len() < 2 {
         return None;
     }
-    let shown: Vec<_> = people.iter().take(MOST).map(|id| format!("<@{id}>")).collect();
+    let shown: Vec<_> = people
+        .iter()
+        .take(MOST)
+        .map(|id| format!("<@{id}>"))
+        .collect();
     let more = match people.len().saturating_sub(MOST) {
         0 => String::new(),
         more => format!(" and {more} more"),

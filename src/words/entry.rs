@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{absence, handover, name, section};
+use super::{absence, handover, link, name, section};
 use crate::incident::{Component, DocumentFormat, Entry, Fact, HISTORY, Line, Place, Seq};
 
 /// How the sentences of one place are written: on Discord, in a file, in a terminal.
@@ -113,7 +113,10 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             windows => format!("outages ended (begun with {})", entries(windows, style)),
         },
         Fact::RoleGiven {
-            from, to, by: Some(by), ..
+            from,
+            to,
+            by: Some(by),
+            ..
         } => handover::passed(from.as_ref(), to, by, style),
         Fact::HandoverOffered(offer) => handover::offered(offer, style),
         Fact::HandoverEnded(end) => handover::not_accepted(end, style),
@@ -163,7 +166,10 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
                 escape(hash)
             )
         }
-        Fact::Linked { relation, to } => format!("{} {to}", name::relation(*relation)),
+        Fact::Linked { relation, to, back } => link::tied(*relation, *to, *back),
+        Fact::Unlinked { relation, to, back } => {
+            format!("no longer {}", link::tied(*relation, *to, *back))
+        }
         Fact::MessagePosted(_) => "wrote".to_owned(),
         Fact::MessageEdited { .. } => "edited a message".to_owned(),
         Fact::MessageDeleted {} => "a message was deleted".to_owned(),

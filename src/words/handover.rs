@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::incident::{
-    Entry, Ended, Fact, Guest, Handover, HandoverEnd, HandoverOffer, Incident, NotAccepted,
+    Ended, Entry, Fact, Guest, Handover, HandoverEnd, HandoverOffer, Incident, NotAccepted,
     Outcome, Passing, Person,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn offered(offer: &HandoverOffer, style: Style<'_>) -> String {
     let to = (style.escape)(&offer.to.name);
     match offer.from {
         Some(_) => format!("offered command to {to}"),
-        None => format!("asked {to} to take command, which nobody had"),
+        None => format!("asked {to} to lead, as nobody did"),
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) fn not_accepted(end: &HandoverEnd, style: Style<'_>) -> String {
     let offer = (style.entry)(end.offer);
     match end.how {
         NotAccepted::Declined => format!("declined command (offered with {offer})"),
-        NotAccepted::Withdrawn => format!("took back the offer of command ({offer})"),
+        NotAccepted::Withdrawn => format!("withdrew the offer of command ({offer})"),
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn settled(by: Option<&Entry>) -> &'static str {
     match by.map(|by| &by.fact) {
         Some(Fact::HandoverEnded(end)) => match end.how {
             NotAccepted::Declined => ", who declined",
-            NotAccepted::Withdrawn => ", and took it back",
+            NotAccepted::Withdrawn => ", and withdrew it",
         },
         Some(_) => ", who accepted",
         None => "",
@@ -79,13 +79,18 @@ pub(super) fn access_given(to: &Guest, style: Style<'_>) -> String {
 
 /// Somebody may no longer.
 pub(super) fn access_taken(from: &Guest, style: Style<'_>) -> String {
-    format!("no more access to the private channel for {}", guest(from, style))
+    format!(
+        "no more access to the private channel for {}",
+        guest(from, style)
+    )
 }
 
 fn guest(guest: &Guest, style: Style<'_>) -> String {
     match guest {
         Guest::Person(person) => (style.escape)(&person.name),
-        Guest::GuildRole { name, .. } => format!("everybody with the role {}", (style.escape)(name)),
+        Guest::GuildRole { name, .. } => {
+            format!("everybody with the role {}", (style.escape)(name))
+        }
     }
 }
 
@@ -123,7 +128,10 @@ fn offer_text(
             "{to} nobody leads {number}, and {who} asks you to. Command is yours once you accept."
         ),
         (Some(ended), _) => {
-            format!("Command of {number} was offered to {to}: {}", outcome(ended))
+            format!(
+                "Command of {number} was offered to {to}: {}",
+                outcome(ended)
+            )
         }
     };
     match &offer.note {
@@ -260,7 +268,9 @@ pub fn whom(incident: &Incident, speech: &Speech) -> String {
         ),
         None => String::new(),
     };
-    format!("{leads}{open}. Name in `to` who is to lead: yourself to take over from somebody who is silent.")
+    format!(
+        "{leads}{open}. Name in `to` who is to lead: yourself to take over from somebody who is silent."
+    )
 }
 
 /// An offer is not open any more.

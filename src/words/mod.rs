@@ -19,6 +19,8 @@ pub mod form;
 pub mod gap;
 pub mod handover;
 pub mod html;
+pub mod like;
+pub mod link;
 pub mod markdown;
 pub mod measure;
 pub mod name;

@@ -3,8 +3,8 @@
 use crate::incident::reminder::Reminder;
 use crate::incident::{Component, Refusal, Status};
 
-use super::{escape, handover};
 use super::speech::Speech;
+use super::{escape, handover, link};
 
 /// The sentence for a refusal. Nothing was recorded, and it says what to do.
 #[must_use]
@@ -140,6 +140,25 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             format!("{number} cannot be linked to itself. Name the other incident in `to`.")
         }
         Refusal::AlreadyLinked { number } => format!("It is linked to {number} so already."),
+        Refusal::LinkToPrivate { number } => format!(
+            "{number} is private and this one is not, so its record must not name it. Link it from {number}: what is said there only its members see."
+        ),
+        Refusal::LinkInCircle { number, relation } => {
+            link::in_circle(*number, *relation)
+        }
+        Refusal::DuplicateAlready { original } => format!(
+            "It is a duplicate of {original} already. If that is wrong, take it back with `/incident link relation:duplicate of to:{original} remove:True`."
+        ),
+        Refusal::OtherIsDuplicate { number, original } => format!(
+            "{number} is itself a duplicate of {original}. Link this one to {original}."
+        ),
+        Refusal::HasDuplicates { duplicate, number } => format!(
+            "{duplicate} is a duplicate of this one, which is the original then. Make {number} a duplicate of it instead, or take the other link back first with `remove`."
+        ),
+        Refusal::NotLinked { number, relation } => format!(
+            "It is not recorded as {}; nothing changed.",
+            link::tied(*relation, *number, false)
+        ),
         Refusal::NoSuchEntry { entry, last } => format!(
             "There is no entry {entry}; the last one is {last}. `/incident timeline view:all` shows their numbers."
         ),

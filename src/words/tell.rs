@@ -1,9 +1,9 @@
 //! What an incident's channel is told of an entry: one message, two lines at most.
 
-use crate::incident::{Component, Entry, Fact, Incident, Relation};
+use crate::incident::{Component, Entry, Fact, Incident};
 
 use super::speech::{discord_day_and_time, discord_time};
-use super::{absence, escape, handover, name, section};
+use super::{absence, escape, handover, link, name, section};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -52,7 +52,10 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
             format!("{plural} over since {}", time(entry.happened_at))
         }
         Fact::RoleGiven {
-            from, to, by: Some(by), ..
+            from,
+            to,
+            by: Some(by),
+            ..
         } => handover::tell_passed(from.as_ref(), to, by, entry.recorded_at),
         Fact::HandoverOffered(offer) => handover::tell_offer(incident, entry, offer),
         Fact::HandoverEnded(end) => handover::tell_not_accepted(incident, end)?,
@@ -105,11 +108,10 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         Fact::PostmortemPublished { version, .. } => {
             format!("Postmortem: **version {version}** is published")
         }
-        Fact::Linked { relation, to } => match relation {
-            Relation::Related => format!("Related to {to}"),
-            Relation::DuplicateOf => format!("Duplicate of {to}"),
-            Relation::CausedBy => format!("Caused by {to}"),
-        },
+        Fact::Linked { relation, to, back } => link::tell(*relation, *to, *back),
+        Fact::Unlinked { relation, to, back } => {
+            format!("No longer: {}", link::tell(*relation, *to, *back))
+        }
         Fact::Corrected {
             entry: which,
             text,

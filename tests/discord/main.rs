@@ -11,6 +11,7 @@ mod away;
 mod bad_input;
 mod buttons;
 mod clock;
+mod duplicates;
 mod faults;
 mod handover;
 mod lifecycle;

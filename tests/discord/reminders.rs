@@ -53,11 +53,7 @@ async fn nobody_leads_and_nobody_is_told_until_somebody_does() {
         .click_label("ben", inc.channel, leads.id, "Take command")
         .await
         .unwrap();
-    assert!(
-        click.text().starts_with("Recorded as #"),
-        "{}",
-        click.text()
-    );
+    assert_eq!(click.text(), "You lead INC-1 now. Nobody did before.");
     world.see(inc.channel, "is now **commander**").await;
     world.travel(TimeDelta::minutes(20));
     look(&world).await;

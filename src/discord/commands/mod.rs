@@ -16,8 +16,8 @@ use super::{Data, Failure};
 
 pub(crate) use choices::View;
 pub(crate) use incident::open::{OPEN_FORM, OpenWish, open_incident};
-pub(crate) use incident::handover;
 pub(crate) use incident::{audit_page, redact_button, redact_offered, timeline_page};
+pub(crate) use incident::{handover, link};
 pub(crate) use message::{Mark, add_to_timeline_of, mark};
 pub(crate) use postmortem::write as section;
 pub(crate) use scribe::setup;

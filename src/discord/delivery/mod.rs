@@ -17,6 +17,7 @@ mod drain;
 mod earlier;
 pub(crate) mod failure;
 mod handover;
+mod looks_like;
 mod made_before;
 mod offer;
 pub(crate) mod place;

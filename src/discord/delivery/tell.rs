@@ -5,7 +5,7 @@ use serenity::{CreateAllowedMentions, CreateMessage};
 
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
-use crate::incident::{Fact, Incident, Seq};
+use crate::incident::{Fact, Incident, IncidentKey, IncidentNumber, Seq};
 use crate::report::link::post_name;
 use crate::store::OutboxItem;
 use crate::words;
@@ -25,9 +25,12 @@ pub(super) async fn deliver(
     let Some(entry) = scribe.store.entry(incident.key, entry).await? else {
         return Ok(());
     };
-    let Some(text) = words::tell(incident, &entry) else {
+    let Some(mut text) = words::tell(incident, &entry) else {
         return Ok(());
     };
+    if let Fact::Linked { to, .. } = &entry.fact {
+        text += &where_it_is(scribe, incident, *to).await?;
+    }
     // Whoever gets a role or an action item, and whoever had the role, is told in person;
     // nobody else is called.
     let called: Vec<serenity::UserId> = match &entry.fact {
@@ -67,4 +70,17 @@ pub(super) async fn deliver(
         item,
     )
     .await
+}
+
+/// The way to another incident's channel.
+async fn where_it_is(
+    scribe: &Scribe,
+    incident: &Incident,
+    number: IncidentNumber,
+) -> Result<String, Failure> {
+    let guild = incident.key.guild;
+    let other = IncidentKey { guild, number };
+    let other = scribe.store.incident(other).await?;
+    let place = other.and_then(|other| other.place);
+    Ok(place.map_or_else(String::new, |(channel, _)| words::link::way(channel)))
 }

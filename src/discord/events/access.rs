@@ -15,7 +15,11 @@ use crate::incident::{
 use crate::store::{Request, StoreError, Target};
 
 /// Looks at the channels of a guild: what changed while Scribe was away.
-pub(crate) async fn of_guild(scribe: &Scribe, context: &serenity::Context, guild: serenity::GuildId) {
+pub(crate) async fn of_guild(
+    scribe: &Scribe,
+    context: &serenity::Context,
+    guild: serenity::GuildId,
+) {
     let channels: Vec<serenity::ChannelId> = match context.cache.guild(guild) {
         Some(guild) => guild.channels.keys().copied().collect(),
         None => return,
@@ -59,9 +63,14 @@ async fn compare(
     let Some(seen) = guests(scribe, context, &incident, guild, channel) else {
         return Ok(());
     };
-    let gone = incident.people.let_in().filter(|one| !seen.contains_key(&one.id()));
+    let gone = incident
+        .people
+        .let_in()
+        .filter(|one| !seen.contains_key(&one.id()));
     let gone = gone.cloned().map(|from| Command::TakeAccess { from });
-    let new = seen.iter().filter(|(id, _)| !incident.people.is_let_in(**id));
+    let new = seen
+        .iter()
+        .filter(|(id, _)| !incident.people.is_let_in(**id));
     let mut commands: Vec<Command> = gone.collect();
     for (_, guest) in new {
         let to = named(context, guild, guest.clone()).await;
@@ -102,7 +111,11 @@ fn guests(
         Actor::Named { .. } | Actor::Scribe => None,
     };
     let mut seen = BTreeMap::new();
-    for one in channel.permission_overwrites.iter().filter(|one| allows_seeing(one)) {
+    for one in channel
+        .permission_overwrites
+        .iter()
+        .filter(|one| allows_seeing(one))
+    {
         let guest = match one.kind {
             PermissionOverwriteType::Member(id) => {
                 let id = ids::user(id);
@@ -117,7 +130,10 @@ fn guests(
             }
             PermissionOverwriteType::Role(id) => Guest::GuildRole {
                 id: GuildRoleId(id.get()),
-                name: guild.roles.get(&id).map_or_else(String::new, |role| role.name.clone()),
+                name: guild
+                    .roles
+                    .get(&id)
+                    .map_or_else(String::new, |role| role.name.clone()),
             },
             _ => continue,
         };

@@ -132,7 +132,8 @@ pub(super) fn answer(
 pub(super) fn withdraw(log: &mut Pen<'_>, incident: &Incident) -> Result<(), Refusal> {
     let open = incident.open_handover().ok_or(Refusal::NothingOffered)?;
     let leads = incident.commander().map(|person| person.id);
-    let theirs = open.by == log.context.actor || id(&open.by).is_some() && id(&open.by) == actor(log);
+    let theirs =
+        open.by == log.context.actor || id(&open.by).is_some() && id(&open.by) == actor(log);
     if !theirs && (leads.is_none() || leads != actor(log)) {
         let name = open.by.name().to_owned();
         return Err(Refusal::NotTheirOffer { name });

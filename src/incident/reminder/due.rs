@@ -7,7 +7,6 @@ use super::Reminder;
 use super::policy::ReminderTimes;
 use super::quiet::QuietHours;
 use super::schedule::{Schedule, morning};
-use crate::incident::entry::Relation;
 use crate::incident::human_time::last_moment_of;
 use crate::incident::person::Person;
 use crate::incident::promise::Promised;
@@ -120,10 +119,9 @@ pub fn is_owed(incident: &Incident, reminder: Reminder) -> bool {
         Reminder::Commander => open && incident.commander().is_none(),
         Reminder::Silent => open && incident.commander().is_some(),
         Reminder::Postmortem => {
-            let duplicate = |(relation, _): &(Relation, _)| *relation == Relation::DuplicateOf;
             incident.status_now() == Status::Resolved
                 && !incident.drill
-                && !incident.links.iter().any(duplicate)
+                && incident.duplicate_of().is_none()
         }
         Reminder::Action(number) => {
             let mut actions = incident.actions.iter();
@@ -269,7 +267,10 @@ impl Look<'_> {
     fn silent(&self, quiet: Option<QuietHours>) -> Option<Due> {
         let silence = self.settings.reminders.silence;
         let wait = minutes(silence.of(self.incident.severity_now())?);
-        let since = self.incident.silent_since()?.max(self.incident.open_since());
+        let since = self
+            .incident
+            .silent_since()?
+            .max(self.incident.open_since());
         let ask = Ask {
             reminder: Reminder::Silent,
             why: Why::Silent { since },

@@ -3,7 +3,7 @@
 use super::review::{Counted, Downtime, LateNews, OpenAction, Owed, Review};
 use super::spread::Spread;
 use crate::incident::text::one_line;
-use crate::words::week::{Took, and_more, apart, compared, quiet};
+use crate::words::week::{Took, and_duplicates, and_more, apart, compared, quiet};
 use crate::words::{escape, name};
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
@@ -114,9 +114,14 @@ fn counts(review: &Review) -> String {
         ("cancelled", review.cancelled.len()),
         ("still open", review.still_open.len()),
     ];
+    let twice = review.opened.iter().map(|one| one.duplicates).sum();
+    let twice = and_duplicates(twice);
     let shown = counts.iter().filter(|(_, count)| *count > 0);
     let shown: Vec<_> = shown
-        .map(|(what, count)| format!("{what} **{count}**"))
+        .map(|(what, count)| match (*what, &twice) {
+            ("opened", Some(twice)) => format!("{what} **{count}** ({twice})"),
+            _ => format!("{what} **{count}**"),
+        })
         .collect();
     if shown.is_empty() {
         return "Nothing was opened or ended.".to_owned();
@@ -178,8 +183,10 @@ fn short(text: &str, most: usize) -> String {
 }
 
 fn titled(one: &Counted) -> String {
+    let also = one.also.as_ref();
+    let also = also.map_or_else(String::new, |also| format!(" ({also})"));
     format!(
-        "{} {} {}",
+        "{} {} {}{also}",
         one.name,
         one.severity,
         short(&one.title, LONGEST)

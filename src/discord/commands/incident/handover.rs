@@ -13,8 +13,9 @@ use crate::words;
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn handover(
     ctx: Ctx<'_>,
-    #[description = "Who is to lead; yourself to take over from somebody who is silent"]
-    to: Option<serenity::User>,
+    #[description = "Who is to lead; yourself to take over from somebody who is silent"] to: Option<
+        serenity::User,
+    >,
     #[description = "What they should know"] note: Option<String>,
     #[description = "Take the offer back that was not answered yet"] withdraw: Option<bool>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]

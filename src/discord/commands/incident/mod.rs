@@ -8,7 +8,7 @@ mod component;
 mod correct;
 mod export;
 pub(crate) mod handover;
-mod link;
+pub(crate) mod link;
 mod list;
 mod note;
 pub(crate) mod open;
