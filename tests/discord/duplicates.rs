@@ -105,9 +105,9 @@ async fn an_incident_that_was_opened_twice_is_found_and_becomes_one_by_a_button(
         )
         .await;
     }
-    let draft = world.see_file(second.channel, "inc-2-postmortem.md").await;
+    let draft = world.see_file(second.channel, "postmortem.md").await;
     assert!(draft.contains("It is a duplicate of INC-1"), "{draft}");
-    let draft = world.see_file(first.channel, "inc-1-postmortem.md").await;
+    let draft = world.see_file(first.channel, "postmortem.md").await;
     assert!(draft.contains("It was also declared as INC-2"), "{draft}");
     let week = world
         .slash("ana", "summary week", &[("week", "this")])
