@@ -77,6 +77,13 @@ pub(super) trait Dialect: Database {
         steps: &[Step],
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
+    /// Runs steps as a transaction of their own that alone writes to these guilds.
+    fn write_whole(
+        pool: &Pool<Self>,
+        guilds: &[i64],
+        steps: &[Step],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// What time it is (UTC) where the database is: one clock for all who use it.
     fn now(
         connection: &mut Self::Connection,
@@ -102,6 +109,11 @@ impl Dialect for Sqlite {
 
     async fn run(connection: &mut SqliteConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
         step::run_on_sqlite(connection, steps).await
+    }
+
+    async fn write_whole(pool: &Pool<Self>, _: &[i64], steps: &[Step]) -> Result<(), StoreError> {
+        let mut connection = pool.acquire().await?;
+        step::run_whole_on_sqlite(&mut connection, steps).await
     }
 
     async fn lock_shards(_: &mut SqliteConnection) -> Result<(), sqlx::Error> {
@@ -151,6 +163,18 @@ impl Dialect for Postgres {
 
     async fn run(connection: &mut PgConnection, steps: &[Step]) -> Result<(), sqlx::Error> {
         step::run_on_postgres(connection, steps).await
+    }
+
+    async fn write_whole(
+        pool: &Pool<Self>,
+        guilds: &[i64],
+        steps: &[Step],
+    ) -> Result<(), StoreError> {
+        let mut transaction = pool.begin_with(Self::BEGIN_WRITE).await?;
+        Self::lock(&mut transaction, guilds).await?;
+        Self::run(&mut transaction, steps).await?;
+        let kept = transaction.commit().await;
+        kept.map_err(StoreError::of_commit)
     }
 
     /// A process that hangs while it has the lock must not cost the others
@@ -215,6 +239,15 @@ impl<D: Dialect> Pools<D> {
         steps: &[Step],
     ) -> Result<(), sqlx::Error> {
         D::run(connection, steps).await
+    }
+
+    /// Runs steps as a transaction of their own that alone writes to these guilds.
+    pub(super) async fn write_whole(
+        &self,
+        guilds: &[i64],
+        steps: &[Step],
+    ) -> Result<(), StoreError> {
+        D::write_whole(&self.write, guilds, steps).await
     }
 
     /// What time it is (UTC) where the database is.

@@ -24,7 +24,7 @@ use words::{fts5, tsquery, words};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     /// The words: all of them have to stand in one entry, whatever their case
-    /// (and, on SQLite, their accents); `"two words"` only next to each other; the last may be unfinished.
+    /// and accents; `"two words"` only next to each other; the last may be unfinished.
     pub text: String,
     /// Any of the words is enough.
     pub any: bool,
@@ -81,7 +81,7 @@ const HITS: Sql = Sql {
     postgres: "SELECT t.id, e.* FROM texts AS t
         JOIN entries AS e ON e.guild = t.guild AND e.number = t.number AND e.seq = t.seq
         JOIN incidents AS i ON i.guild = t.guild AND i.number = t.number
-        WHERE t.words @@ to_tsquery('simple', $1)
+        WHERE t.words @@ to_tsquery('simple', unaccented($1))
             AND t.guild = $2
             AND (t.id < $3 OR $3 IS NULL)
             AND (i.status = $4 OR $4 IS NULL)

@@ -4,9 +4,9 @@
 //! import and the repair write in one way, on every database.
 
 use serde::Serialize;
-use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, PgConnection, Sqlite, SqliteConnection};
 
-use super::backend::{Sql, on};
+use super::backend::{Dialect, Sql, on};
 use super::error::StoreError;
 use super::open::Store;
 use super::row::to_json;
@@ -51,6 +51,27 @@ pub(super) async fn run_on_sqlite(
     Ok(())
 }
 
+/// Runs steps as a transaction of their own, in one go from its beginning to its
+/// end. Whoever drops this before it is done leaves the transaction open.
+pub(super) async fn run_whole_on_sqlite(
+    connection: &mut SqliteConnection,
+    steps: &[Step],
+) -> Result<(), StoreError> {
+    let text = format!("{};\n{};\nCOMMIT", Sqlite::BEGIN_WRITE, in_one(steps));
+    let mut query = sqlx::query(AssertSqlSafe(text));
+    for step in steps {
+        query = query.bind(step.rows.as_str());
+    }
+    let Err(error) = query.execute(&mut *connection).await else {
+        return Ok(());
+    };
+    // Where there is nothing to roll back, it ended by itself, before COMMIT or with it.
+    match sqlx::query("ROLLBACK").execute(connection).await {
+        Ok(_) => Err(error.into()),
+        Err(_) => Err(StoreError::of_commit(error)),
+    }
+}
+
 /// Steps as one text of several statements, of which each takes the rows of its
 /// own place: `$1`, `$2`, `$3`.
 fn in_one(steps: &[Step]) -> String {
@@ -81,6 +102,19 @@ impl Store {
             pools.run(&mut transaction, steps).await?;
             transaction.commit().await?;
         });
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Runs steps as one transaction that alone writes to these guilds, as fast
+    /// as the database can. Must not be dropped before it is done.
+    pub(super) async fn write_whole(
+        &self,
+        guilds: &[i64],
+        steps: &[Step],
+    ) -> Result<(), StoreError> {
+        on!(self, |pools| pools.write_whole(guilds, steps).await?);
         Ok(())
     }
 }

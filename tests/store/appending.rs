@@ -18,6 +18,7 @@ every_database! {
     a_closed_writer_has_finished_and_takes_nothing
     reopened_it_is_the_same
     two_stores_on_one_database_share_one_log
+    what_another_process_wrote_meanwhile_is_decided_on
     one_bot_runs_on_a_database
     records_of_the_past_are_quiet
     a_tie_stands_in_both_logs
@@ -252,6 +253,49 @@ async fn two_stores_on_one_database_share_one_log(desk: Desk) {
     let count = |wanted: fn(&Fact) -> bool| log.iter().filter(|e| wanted(&e.fact)).count();
     assert_eq!(count(|fact| matches!(fact, Fact::MessagePosted(_))), 80);
     assert_eq!(count(|fact| matches!(fact, Fact::Noted { .. })), 160);
+    desk.is_sound().await;
+}
+
+/// A writer remembers the incidents it works on; what it remembers may be old news.
+async fn what_another_process_wrote_meanwhile_is_decided_on(desk: Desk) {
+    desk.open("API is down").await;
+    let other = Writer::start(Store::open(&desk.url).await.unwrap());
+    let identified = || {
+        let (to, message, at) = (Status::Identified, None, None);
+        let mut request = request(
+            Target::Incident(IncidentNumber(1)),
+            Command::SetStatus { to, message, at },
+        );
+        request.once = Some("interaction:7".to_owned());
+        request
+    };
+    desk.to(1, note("one")).await;
+    let set = other.submit(identified()).await.unwrap();
+    let again = desk.submit(identified()).await.unwrap();
+    assert!(again.repeated);
+    assert_eq!(again.entries, set.entries);
+
+    let target = Target::Incident(IncidentNumber(1));
+    let noted = other.submit(request(target, note("two"))).await.unwrap();
+    let next = Seq(noted.entries[0].seq.0 + 1);
+    let noted = desk.to(1, note("three")).await;
+    assert_eq!(noted.entries[0].seq, next);
+    assert_eq!(noted.incident.status_now(), Status::Identified);
+
+    let monitoring = || Command::SetStatus {
+        to: Status::Monitoring,
+        message: None,
+        at: None,
+    };
+    desk.to(1, monitoring()).await;
+    let refused = other.submit(request(target, monitoring())).await;
+    let same = Refusal::SameStatus {
+        status: Status::Monitoring,
+    };
+    assert!(
+        matches!(&refused, Err(SubmitError::Refused(refusal)) if *refusal == same),
+        "{refused:?}"
+    );
     desk.is_sound().await;
 }
 

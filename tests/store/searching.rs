@@ -69,6 +69,9 @@ async fn words_are_found_wherever_they_stand(desk: Desk) {
         "next to each other"
     );
     assert_eq!(with(&desk, "Ängst").await, [(2, 3)], "unfinished");
+    for typed in ["angste", "ÄNGSTE", "A\u{308}ngste", "ångste"] {
+        assert_eq!(with(&desk, typed).await, [(2, 3)], "{typed}");
+    }
     assert_eq!(
         with(&desk, "ool").await,
         [],

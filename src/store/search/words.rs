@@ -6,6 +6,9 @@ const WORDS: usize = 16;
 /// What has to stand in a text: words, each list of them next to each other.
 /// Only letters and digits are left, so nothing in it means anything to a database.
 pub(super) fn words(text: &str) -> Vec<Vec<String>> {
+    // Accents that are characters of their own are no ends of words; both indexes leave accents out.
+    let accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    let text: String = text.chars().filter(|c| !accent(c)).collect();
     let mut all = Vec::new();
     for (n, part) in text.split('"').enumerate() {
         let found = part

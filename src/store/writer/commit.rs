@@ -13,9 +13,10 @@ use crate::store::error::StoreError;
 use crate::store::row::{self, EntryRow, to_json};
 use crate::store::rows::rows;
 
+use super::ahead::plan_ahead;
 use super::cache::{Cache, Loaded};
 use super::handle::Answer;
-use super::plan::{Known, Repeats, plan};
+use super::plan::{Known, Plan, Repeats, plan};
 use super::request::{Request, Target};
 
 /// What a committed batch leaves to be done and said.
@@ -99,10 +100,47 @@ pub(super) async fn commit(
     cache: &mut Cache,
     requests: &[Request],
 ) -> Result<Committed, StoreError> {
+    let plan = match written_ahead(store, cache, requests).await? {
+        Some(plan) => plan,
+        None => written_after_reading(store, cache, requests).await?,
+    };
+    for (key, loaded) in plan.touched {
+        cache.keep(key, loaded);
+    }
+    Ok(Committed {
+        answers: plan.answers,
+        redacted: plan.redacted,
+        queued: plan.queued,
+    })
+}
+
+/// Writes what can be planned without reading; none where that is not enough,
+/// or where the database has it otherwise.
+async fn written_ahead(
+    store: &Store,
+    cache: &Cache,
+    requests: &[Request],
+) -> Result<Option<Plan>, StoreError> {
+    let Some(plan) = plan_ahead(cache, requests)? else {
+        return Ok(None);
+    };
+    match store.write_whole(&guilds_of(requests), &plan.steps).await {
+        Ok(()) => Ok(Some(plan)),
+        Err(StoreError::Database(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes what is planned on what the database has.
+async fn written_after_reading(
+    store: &Store,
+    cache: &Cache,
+    requests: &[Request],
+) -> Result<Plan, StoreError> {
     let once = once_keys(requests)?;
     let logs = logs(requests)?;
     let guilds = guilds(requests)?;
-    let plan = on!(store, |pools| {
+    Ok(on!(store, |pools| {
         let mut transaction = pools.begin_write_to(&guilds_of(requests)).await?;
         let mut known = Known::default();
         if let Some(once) = once {
@@ -167,15 +205,7 @@ pub(super) async fn commit(
         let kept = transaction.commit().await;
         kept.map_err(StoreError::of_commit)?;
         plan
-    });
-    for (key, loaded) in plan.touched {
-        cache.keep(key, loaded);
-    }
-    Ok(Committed {
-        answers: plan.answers,
-        redacted: plan.redacted,
-        queued: plan.queued,
-    })
+    }))
 }
 
 fn some_json<T: Serialize>(rows: &[T]) -> Result<Option<String>, StoreError> {

@@ -2,8 +2,10 @@
 //! transaction, answers each after the commit.
 //!
 //! `task` collects a batch; `commit` reads what its rules need, lets `plan`
-//! decide and write the steps, runs them and commits. `plan` is pure.
+//! decide and write the steps, runs them and commits. What `ahead` can plan by
+//! what is known already is committed without reading. `plan` is pure.
 
+mod ahead;
 mod cache;
 mod commit;
 mod handle;
