@@ -156,7 +156,10 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
         _ => return None,
     };
     // Who was asked, and who leads, stays; what was written with it is gone.
-    let stays = matches!(entry.fact, Fact::HandoverOffered(_) | Fact::RoleGiven { .. });
+    let stays = matches!(
+        entry.fact,
+        Fact::HandoverOffered(_) | Fact::RoleGiven { .. }
+    );
     let said = if redacted && !stays {
         "A text that was removed for good".to_owned()
     } else {

@@ -67,18 +67,18 @@ async fn command_passes_once_the_one_who_was_asked_accepts() {
     );
     assert_eq!(
         leads(&world, inc).await.as_deref(),
-        Some("ana"),
+        Some("Ana"),
         "nothing is in force yet"
     );
     // Somebody else cannot accept it, nor can whoever offers.
     for other in ["cho", "ana"] {
         let said = press(&world, other, inc, &offer, "Accept").await;
-        assert!(said.starts_with("Only ben can answer"), "{said}");
+        assert!(said.starts_with("Only Ben can answer"), "{said}");
     }
     world.kill_bot().await;
     world.start_bot().await;
     let said = press(&world, "ben", inc, &offer, "Accept").await;
-    assert_eq!(said, "You lead INC-1 now. ana is told.");
+    assert_eq!(said, "You lead INC-1 now. Ana is told.");
     let told = world
         .see(inc.channel, "is now **commander**, handed over by")
         .await;
@@ -89,7 +89,7 @@ async fn command_passes_once_the_one_who_was_asked_accepts() {
     let offer = message(&world, inc, offer.id);
     assert_eq!(offer.buttons(), [""; 0], "it is not open any more");
     assert!(offer.text().contains("**accepted**"), "{}", offer.text());
-    assert_eq!(leads(&world, inc).await.as_deref(), Some("ben"));
+    assert_eq!(leads(&world, inc).await.as_deref(), Some("Ben"));
     let card = world.card(inc.channel).await;
     let ben = world.discord.user("ben").unwrap();
     assert!(
@@ -107,14 +107,14 @@ async fn command_passes_once_the_one_who_was_asked_accepts() {
     // One event, with what was said when it was offered.
     let timeline = does(&world, "cho", inc, "incident timeline", &[]).await;
     assert!(
-        timeline.contains("commander is ben, handed over by ana (offered with #"),
+        timeline.contains("commander is Ben, handed over by Ana (offered with #"),
         "{timeline}"
     );
     assert!(timeline.contains("restarts"), "{timeline}");
     assert!(!timeline.contains("offered command to"), "{timeline}");
     let all = does(&world, "cho", inc, "incident timeline", &[("view", "all")]).await;
     assert!(
-        all.contains("offered command to ben, who accepted"),
+        all.contains("offered command to Ben, who accepted"),
         "{all}"
     );
     does(
@@ -126,11 +126,14 @@ async fn command_passes_once_the_one_who_was_asked_accepts() {
     )
     .await;
     let draft = world.see_file(inc.channel, "postmortem.md").await;
+    let (above, log) = draft.split_once("## Appendix").unwrap();
+    let passed = "commander is Ben, handed over by Ana (offered with";
+    assert!(above.contains(passed), "{draft}");
+    assert!(!above.contains("offered command to"), "{draft}");
     assert!(
-        draft.contains("commander is ben, handed over by ana"),
-        "{draft}"
+        log.contains("offered command to Ben"),
+        "the log has both: {draft}"
     );
-    assert!(!draft.contains("ana offered command"), "{draft}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -147,8 +150,8 @@ async fn an_offer_is_declined_replaced_withdrawn_or_ends_with_the_incident() {
     });
     card.await;
     let said = press(&world, "ben", inc, &first, "Decline").await;
-    assert_eq!(said, "You declined. ana still leads and is told.");
-    let told = world.see(inc.channel, "ben declines command").await;
+    assert_eq!(said, "You declined. Ana still leads and is told.");
+    let told = world.see(inc.channel, "Ben declines command").await;
     assert_eq!(told.pinged_users, ["ana"]);
     let again = does(&world, "ana", inc, "incident handover", &[("to", "ben")]).await;
     assert!(again.contains("is asked"), "{again}");
@@ -180,7 +183,7 @@ async fn an_offer_is_declined_replaced_withdrawn_or_ends_with_the_incident() {
         &[("withdraw", "true")],
     )
     .await;
-    assert!(not_mine.contains("ana made the offer"), "{not_mine}");
+    assert!(not_mine.contains("Ana made the offer"), "{not_mine}");
     let back = does(
         &world,
         "ana",
@@ -189,7 +192,7 @@ async fn an_offer_is_declined_replaced_withdrawn_or_ends_with_the_incident() {
         &[("withdraw", "true")],
     )
     .await;
-    assert_eq!(back, "cho can accept no more and is told.");
+    assert_eq!(back, "Cho can accept no more and is told.");
     let told = world
         .see(inc.channel, "offer of command is taken back")
         .await;
@@ -257,7 +260,7 @@ async fn who_cannot_hand_over_or_be_asked_is_told_why() {
     let asked = does(&world, "cho", inc, "incident handover", &[("to", "ben")]).await;
     assert!(asked.contains("Nobody leads until they accept"), "{asked}");
     let offer = world
-        .see(inc.channel, "nobody leads INC-1, and cho asks you to")
+        .see(inc.channel, "nobody leads INC-1, and Cho asks you to")
         .await;
     let said = press(&world, "ben", inc, &offer, "Accept").await;
     assert_eq!(said, "You lead INC-1 now. Nobody did before.");
@@ -276,11 +279,11 @@ async fn who_cannot_hand_over_or_be_asked_is_told_why() {
     assert!(bot.contains("is a bot and cannot lead"), "{bot}");
     let others = does(&world, "cho", inc, "incident handover", &[("to", "ana")]).await;
     assert!(
-        others.contains("ben leads, so only ben can hand command over"),
+        others.contains("Ben leads, so only Ben can hand command over"),
         "{others}"
     );
     let whom = does(&world, "cho", inc, "incident handover", &[]).await;
-    assert!(whom.starts_with("ben leads. Name in `to`"), "{whom}");
+    assert!(whom.starts_with("Ben leads. Name in `to`"), "{whom}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -288,8 +291,8 @@ async fn somebody_takes_over_from_a_commander_who_is_silent() {
     let world = World::start().await;
     let inc = led_by_ana(&world).await;
     let early = does(&world, "cho", inc, "incident handover", &[("to", "cho")]).await;
-    assert!(early.contains("ana leads and was last heard at"), "{early}");
-    assert_eq!(leads(&world, inc).await.as_deref(), Some("ana"));
+    assert!(early.contains("Ana leads and was last heard at"), "{early}");
+    assert_eq!(leads(&world, inc).await.as_deref(), Some("Ana"));
     world.travel(TimeDelta::minutes(14));
     world.say("ana", inc.channel, "still here").await;
     world
@@ -316,7 +319,7 @@ async fn somebody_takes_over_from_a_commander_who_is_silent() {
     assert_eq!(missed.pinged_users, ["ana"]);
     assert_eq!(missed.buttons()[0], "Take over");
     let said = press(&world, "cho", inc, &missed, "Take over").await;
-    assert_eq!(said, "You lead INC-1 now. ana is told.");
+    assert_eq!(said, "You lead INC-1 now. Ana is told.");
     let told = world.see(inc.channel, "taken over from").await;
     let mut called = told.pinged_users;
     called.sort();
@@ -332,10 +335,10 @@ async fn somebody_takes_over_from_a_commander_who_is_silent() {
             )
         })
         .await;
-    assert_eq!(taken.actor.name(), "cho");
+    assert_eq!(taken.actor.name(), "Cho");
     // The button of the reminder takes nothing from somebody who is at work.
     let late = press(&world, "ben", inc, &missed, "Take over").await;
-    assert!(late.contains("cho leads and was last heard at"), "{late}");
+    assert!(late.contains("Cho leads and was last heard at"), "{late}");
     world.travel(TimeDelta::minutes(16));
     let why = [("to", "ben"), ("note", "cho has gone to bed")];
     does(&world, "ben", inc, "incident handover", &why).await;
@@ -348,7 +351,10 @@ async fn somebody_takes_over_from_a_commander_who_is_silent() {
         &[("text", "gone to bed")],
     )
     .await;
-    assert!(found.contains("INC-1") && !found.contains("Nothing"), "{found}");
+    assert!(
+        found.contains("INC-1") && !found.contains("Nothing"),
+        "{found}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -370,7 +376,7 @@ async fn how_long_a_commander_may_be_silent_is_the_guilds_to_choose() {
     assert!(!world.discord.messages(inc.channel).iter().any(missed));
     world.travel(TimeDelta::minutes(21));
     let taken = does(&world, "cho", inc, "incident handover", &[("to", "cho")]).await;
-    assert_eq!(taken, "You lead INC-1 now. ana is told.");
+    assert_eq!(taken, "You lead INC-1 now. Ana is told.");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -383,11 +389,11 @@ async fn who_takes_part_is_on_the_card_and_nothing_is_said_of_it() {
     world.say("ben", inc.channel, "it is the pool").await;
     world.say("cho", inc.channel, "same here").await;
     let ids = ["ana", "ben", "cho"].map(|name| world.discord.user(name).unwrap());
-    let line = ids.map(|id| format!("<@{id}>")).join(" ");
     world
         .until(async || {
-            let card = world.card(inc.channel).await;
-            card.text().contains(&line).then_some(())
+            let card = world.card(inc.channel).await.text();
+            let all = ids.iter().all(|id| card.contains(&format!("<@{id}>")));
+            all.then_some(())
         })
         .await;
     world.all_said().await;
@@ -411,16 +417,16 @@ async fn who_was_let_into_a_private_incident_is_in_its_log() {
     does(&world, "ana", inc, "incident handover", &[("to", "ben")]).await;
     let offer = world.see(inc.channel, "hands command").await;
     let let_in = |who: &'static str| move |entry: &scribe::incident::Entry| matches!(&entry.fact, Fact::AccessGiven { to: Guest::Person(person) } if person.name == who);
-    world.entry(1, let_in("ben")).await;
+    world.entry(1, let_in("Ben")).await;
     let said = press(&world, "ben", inc, &offer, "Accept").await;
-    assert_eq!(said, "You lead INC-1 now. ana is told.");
+    assert_eq!(said, "You lead INC-1 now. Ana is told.");
     // Somebody is let in by hand, and a role while Scribe is away.
     let cho = world.discord.user("cho").unwrap();
     world
         .discord
         .overwrite(inc.channel, Overwrite::member(cho, view, 0))
         .unwrap();
-    world.entry(1, let_in("cho")).await;
+    world.entry(1, let_in("Cho")).await;
     world.kill_bot().await;
     let guild = world.discord.guild();
     let role = world.discord.add_role(guild, "security", 0);
@@ -440,12 +446,12 @@ async fn who_was_let_into_a_private_incident_is_in_its_log() {
         .await;
     world
         .entry(1, |entry| {
-            matches!(&entry.fact, Fact::AccessTaken { from: Guest::Person(person) } if person.name == "cho")
+            matches!(&entry.fact, Fact::AccessTaken { from: Guest::Person(person) } if person.name == "Cho")
         })
         .await;
     let audit = does(&world, "ana", inc, "incident audit", &[]).await;
     assert!(
-        audit.contains("access to the private channel for ben"),
+        audit.contains("access to the private channel for Ben"),
         "{audit}"
     );
     let given = world.log(1).await;

@@ -327,7 +327,9 @@ async fn a_guild_chooses_when_it_is_reminded_and_when_not() {
     ];
     let saved = world.slash("ana", "scribe policy", &values).await.text();
     assert!(
-        saved.contains("**SEV1**: no update for 20m, open for 4h"),
+        saved.contains(
+            "**SEV1**: no update for 20m, no word from the commander for 15m, open for 4h"
+        ),
         "{saved}"
     );
     assert!(

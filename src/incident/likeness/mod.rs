@@ -158,10 +158,12 @@ fn compare(new: &Look<'_>, other: &Look<'_>, open: bool) -> Option<Likeness> {
             telling >= 2 && least >= enough
         }
     };
+    let names: Vec<&str> = components.iter().map(|one| one.0.as_str()).collect();
+    let named = Words::of(&names.join(" "));
     alike.then(|| Likeness {
         words: shared
             .into_iter()
-            .filter(|word| word.kind != Kind::Symptom)
+            .filter(|word| word.kind != Kind::Symptom && !named.has(&word.text))
             .map(|word| word.text)
             .collect(),
         components,

@@ -77,6 +77,11 @@ impl Words {
         if all > 0.0 { shared / all } else { 0.0 }
     }
 
+    /// Whether a word is among them, in whatever form.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.all.contains_key(stem(word))
+    }
+
     /// Whether one of these that says something is none of the others.
     pub(super) fn has_own(&self, other: &Self) -> bool {
         let mut own = self.all.iter();
