@@ -70,7 +70,7 @@ impl Look {
             zone: chrono_tz::UTC,
             now: scribe::clock::now(),
         };
-        assert!(!words::answer::list(&incidents, 20, false, &speech).is_empty());
+        assert!(!words::answer::list(&incidents, false, &speech, "").is_empty());
     }
 }
 

@@ -73,6 +73,31 @@ impl Sandbox {
         })
     }
 
+    /// Deletes a role, asked of nobody.
+    pub fn remove_role(&self, guild: Snowflake, role: Snowflake) -> Result<(), ActError> {
+        self.shared.change(|world| {
+            let found = world.guild_mut(guild)?;
+            found
+                .roles
+                .remove(&role)
+                .ok_or_else(ApiError::unknown_role)?;
+            for member in found.members.values_mut() {
+                member.roles.retain(|one| *one != role);
+            }
+            let data = serde_json::json!({"guild_id": guild, "role_id": role});
+            let intent = crate::gateway::intent::GUILDS;
+            world.tell_guild(guild, "GUILD_ROLE_DELETE", intent, data);
+            Ok(())
+        })
+    }
+
+    /// Shows a command to a role whatever permission the bot asks for, as the settings of its integration do.
+    pub fn show_command(&self, command: &str, role: Snowflake) {
+        self.shared.change(|world| {
+            world.shown_to.insert((command.to_owned(), role));
+        });
+    }
+
     /// A channel, asked of nobody; `parent` is its category.
     pub fn add_channel(
         &self,

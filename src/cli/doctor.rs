@@ -7,10 +7,11 @@ use clap::Args;
 
 use super::health::ask;
 use super::outcome::{Outcome, visible};
+use crate::clock;
 use crate::config::Config;
 use crate::discord::{Application, BotError};
-use crate::store::Store;
-use crate::words::name;
+use crate::store::{Condition, Store, Trouble};
+use crate::words::{self, name};
 
 /// How long the bot may take to answer.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -33,12 +34,9 @@ enum Finding {
 
 impl Doctor {
     pub(crate) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        let findings = [
-            token(config).await,
-            store(config).await,
-            data_dir(&config.data_dir),
-            bot(config).await,
-        ];
+        let mut findings = vec![token(config).await];
+        findings.extend(store(config).await);
+        findings.extend([data_dir(&config.data_dir), bot(config).await]);
         let mut outcome = Outcome::default();
         for finding in findings {
             let (mark, text) = match &finding {
@@ -77,15 +75,23 @@ async fn token(config: &Config) -> Finding {
     }
 }
 
-async fn store(config: &Config) -> Finding {
+async fn store(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let checked = async {
         let store = Store::open(config.database.expose()).await?;
+        // What is damaged may not be read any further.
+        if let Some(damage) = store.damage().await? {
+            findings.push(Finding::Bad(words::storage::damaged(&visible(&damage))));
+        }
+        let condition = store.condition(clock::now()).await?;
+        findings.extend(fares(&condition));
         let checked = store.verify().await;
         let waiting = store.outbox_depth().await;
         store.close().await;
         Ok::<_, crate::store::StoreError>((checked?, waiting?))
     };
-    match checked.await {
+    let checked = checked.await;
+    findings.push(match checked {
         Err(error) => Finding::Bad(format!("the record: {error}")),
         Ok((checked, _)) if !checked.differences.is_empty() => {
             let count = name::count(checked.differences.len(), "finding");
@@ -102,7 +108,42 @@ async fn store(config: &Config) -> Finding {
                  {waiting} to be delivered, {given_up} given up"
             ))
         }
+    });
+    findings
+}
+
+/// How what the record lies on fares.
+fn fares(condition: &Condition) -> Vec<Finding> {
+    let troubles = condition.troubles().into_iter().map(|trouble| {
+        Finding::Bad(match trouble {
+            Trouble::LittleRoom(free) => words::storage::little_room(free),
+            Trouble::LongLog(bytes) => words::storage::long_log(bytes),
+            Trouble::OldServer(version) => words::storage::old_server(version),
+            Trouble::ClockApart(ahead) => words::storage::clock_apart(ahead),
+            Trouble::FewConnections(taken, all) => words::storage::few_connections(taken, all),
+        })
+    });
+    let troubles: Vec<Finding> = troubles.collect();
+    if !troubles.is_empty() {
+        return troubles;
     }
+    let megabytes = |bytes: u64| bytes / 1_000_000;
+    let parts = [
+        condition
+            .free
+            .map(|free| format!("{} MB free where it lies", megabytes(free))),
+        condition
+            .wal
+            .map(|wal| format!("{} MB of write-ahead log", megabytes(wal))),
+        condition
+            .server
+            .map(|version| format!("PostgreSQL {}.{}", version / 10_000, version % 10_000)),
+        condition
+            .connections
+            .map(|(taken, all)| format!("{taken} of {all} connections taken")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    vec![Finding::Well(format!("storage: {}", name::list(&parts)))]
 }
 
 fn data_dir(folder: &Path) -> Finding {

@@ -13,7 +13,7 @@ use super::outcome::{Outcome, WrongUse};
 use crate::clock::{self, Clock};
 use crate::config::{Config, Secret, Shards};
 use crate::discord::{Bot, BotOptions, Sharding, Vitals, Work};
-use crate::jobs::{AttachmentFetcher, Reminders, WeeklySummary};
+use crate::jobs::{AttachmentFetcher, Endings, Reminders, WeeklySummary};
 use crate::measure::Timed;
 use crate::store::{Store, Writer};
 use crate::web::{GatewayVitals, StoreVitals, Web, WorkVitals};
@@ -96,6 +96,7 @@ async fn work(
     .context("cannot set up the fetching of files")?
     .while_it_is(bot.is_first());
     let reminders = Reminders::new(store.clone(), Arc::clone(&clock));
+    let endings = Endings::new(store.clone(), Arc::clone(&clock));
     let weekly = WeeklySummary::new(store.clone(), clock);
     let signal = signal()?;
 
@@ -110,6 +111,7 @@ async fn work(
     parts.spawn(async move { Ok(bot.run().await?) });
     parts.spawn(until_stopped(fetcher.run(stop.clone())));
     parts.spawn(until_stopped(reminders.run(stop.clone())));
+    parts.spawn(until_stopped(endings.run(stop.clone())));
     parts.spawn(until_stopped(weekly.run(stop.clone())));
 
     let first = tokio::select! {

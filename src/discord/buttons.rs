@@ -6,6 +6,7 @@ use serenity::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
 };
 
+use crate::incident::access::Right;
 use crate::incident::{Command, Incident, Role, reminder};
 use crate::store::Target;
 use crate::words;
@@ -13,7 +14,7 @@ use crate::words;
 use super::commands::{self, OPEN_FORM, OpenWish};
 use super::custom_id::{Choice, Pressed, Sent, Snooze};
 use super::ids;
-use super::interaction::{Asked, Failure, Page, Reply};
+use super::interaction::{Asked, Failure, Page, Reply, soon};
 use super::scribe::Scribe;
 
 /// Answers a button or a selection. What is not ours is left alone.
@@ -46,15 +47,27 @@ async fn answer_pressed<'a>(
     pressed: Pressed,
     reply: &Reply,
 ) -> Result<(), Failure> {
-    // Forms are a first answer, so they come before anything is read.
+    // Forms are a first answer, so nothing that takes long comes before them.
     match &pressed {
-        Pressed::Update { number } => return Ok(reply.form(update_form(*number)).await?),
+        Pressed::Update { number } => {
+            let asked = Asked::by_button_with_form(scribe, context, interaction, reply.clone());
+            if let Some(asked) = soon(asked).await {
+                asked.allow_form(Right::Change, Some(*number)).await?;
+            }
+            return Ok(reply.form(update_form(*number)).await?);
+        }
         Pressed::Setup(Choice::Rest) => return Ok(reply.form(commands::setup::form()).await?),
+        Pressed::Policy => {
+            let asked =
+                Asked::by_button_with_form(scribe, context, interaction, reply.clone()).await?;
+            return commands::policy_form::again(&asked, &interaction.message.content).await;
+        }
         // What stands in this form is read first, and no answer is promised meanwhile.
         Pressed::Write { number, section } => {
             let asked =
                 Asked::by_button_with_form(scribe, context, interaction, reply.clone()).await?;
             let incident = asked.numbered(*number).await?;
+            asked.allow(Right::Change, Some(&incident))?;
             return commands::section::open_form(&asked, &incident, *section).await;
         }
         _ => {}
@@ -67,6 +80,8 @@ async fn answer_pressed<'a>(
             | Pressed::Assign { .. }
             | Pressed::Timeline { page: Some(_), .. }
             | Pressed::Audit { .. }
+            | Pressed::Search { .. }
+            | Pressed::List { .. }
     );
     let asked = if own_page {
         Asked::by_page(scribe, context, interaction, reply.clone()).await?
@@ -105,6 +120,12 @@ async fn answer_pressed<'a>(
             let incident = asked.numbered(number).await?;
             let page = commands::audit_page(&asked, &incident, Some(page)).await?;
             asked.show(page).await
+        }
+        Pressed::Search { turn } => {
+            commands::search::turned(&asked, &interaction.message.content, turn).await
+        }
+        Pressed::List { turn } => {
+            commands::list::turned(&asked, &interaction.message.content, turn).await
         }
         Pressed::AddMessage { message } => match &interaction.data.kind {
             ComponentInteractionDataKind::StringSelect { values } if !values.is_empty() => {
@@ -154,7 +175,7 @@ async fn answer_pressed<'a>(
             let command = Command::Snooze { reminder, until };
             asked.record(&incident, command).await
         }
-        Pressed::Update { .. } | Pressed::Write { .. } => {
+        Pressed::Update { .. } | Pressed::Write { .. } | Pressed::Policy => {
             Err(Failure::Told(words::failure::outdated_button()))
         }
     }
@@ -226,6 +247,7 @@ async fn answer_sent<'a>(
             commands::section::filled(&asked, &incident, section, base, field).await
         }
         Sent::Setup => commands::setup::filled(&asked, field).await,
+        Sent::Policy { base } => commands::policy_form::filled(&asked, base, field).await,
         Sent::ActionItem { message } => commands::action_item::filled(&asked, message, field).await,
     }
 }

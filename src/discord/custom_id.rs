@@ -10,6 +10,7 @@ use crate::incident::{
 };
 
 use super::commands::View;
+use super::interaction::Turn;
 
 const PREFIX: &str = "scribe";
 
@@ -34,6 +35,10 @@ pub(crate) enum Pressed {
     Redact { number: IncidentNumber, entry: Seq },
     /// Show a page of the changes.
     Audit { number: IncidentNumber, page: u32 },
+    /// Show another page of what was searched for.
+    Search { turn: Turn },
+    /// Show another page of incidents.
+    List { turn: Turn },
     /// The incident was chosen that a message belongs to.
     AddMessage { message: MessageRef },
     /// Open the form of a section of the postmortem.
@@ -41,6 +46,8 @@ pub(crate) enum Pressed {
         number: IncidentNumber,
         section: Section,
     },
+    /// Open the form of the reminders again, with what was typed into it.
+    Policy,
     /// Something was chosen in the setup.
     Setup(Choice),
     /// Make whoever presses it the commander, if nobody leads or whoever does is silent.
@@ -112,6 +119,8 @@ pub(crate) enum Sent {
     },
     /// Zone and components of the guild.
     Setup,
+    /// When people are reminded; `base` marks what the form was opened with.
+    Policy { base: u64 },
     /// An action item, made of a message.
     ActionItem { message: MessageRef },
 }
@@ -131,10 +140,13 @@ impl fmt::Display for Pressed {
                 write!(f, "{PREFIX}:redact:{}:{}", number.0, entry.0)
             }
             Self::Audit { number, page } => write!(f, "{PREFIX}:audit:{}:{page}", number.0),
+            Self::Search { turn } => write!(f, "{PREFIX}:search:{}", Turned(turn)),
+            Self::List { turn } => write!(f, "{PREFIX}:list:{}", Turned(turn)),
             Self::AddMessage { message } => {
                 write!(f, "{PREFIX}:add:{}:{}", message.channel, message.message)
             }
             Self::Write { number, section } => write!(f, "{PREFIX}:write:{}:{section}", number.0),
+            Self::Policy => write!(f, "{PREFIX}:policy"),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
             Self::Like {
@@ -184,6 +196,7 @@ impl fmt::Display for Sent {
                 write!(f, "{PREFIX}:write:{}:{section}:{base}", number.0)
             }
             Self::Setup => write!(f, "{PREFIX}:setup"),
+            Self::Policy { base } => write!(f, "{PREFIX}:policy:{base}"),
             Self::ActionItem { message } => {
                 write!(f, "{PREFIX}:item:{}:{}", message.channel, message.message)
             }
@@ -234,6 +247,12 @@ impl FromStr for Pressed {
                 number: parse(number)?,
                 page: parse(page)?,
             },
+            [PREFIX, "search", page, anchor] => Self::Search {
+                turn: turn(page, anchor)?,
+            },
+            [PREFIX, "list", page, anchor] => Self::List {
+                turn: turn(page, anchor)?,
+            },
             [PREFIX, "add", channel, message] => Self::AddMessage {
                 message: MessageRef {
                     channel: ChannelId(parse(channel)?),
@@ -244,6 +263,7 @@ impl FromStr for Pressed {
                 number: parse(number)?,
                 section: parse(section)?,
             },
+            [PREFIX, "policy"] => Self::Policy,
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             [PREFIX, "command", number] => Self::TakeCommand {
                 number: parse(number)?,
@@ -295,6 +315,7 @@ impl FromStr for Sent {
                 base: Some(Seq(parse(base)?)).filter(|base| base.0 > 0),
             },
             [PREFIX, "setup"] => Self::Setup,
+            [PREFIX, "policy", base] => Self::Policy { base: parse(base)? },
             [PREFIX, "item", channel, message] => Self::ActionItem {
                 message: MessageRef {
                     channel: ChannelId(parse(channel)?),
@@ -304,6 +325,24 @@ impl FromStr for Sent {
             _ => return Err(NotOurs),
         })
     }
+}
+
+/// A page as it is carried.
+struct Turned<'a>(&'a Turn);
+
+impl fmt::Display for Turned<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Nothing that is found has the number 0.
+        write!(f, "{}:{}", self.0.page, self.0.anchor.unwrap_or(0))
+    }
+}
+
+fn turn(page: &str, anchor: &str) -> Result<Turn, NotOurs> {
+    let anchor: i64 = parse(anchor)?;
+    Ok(Turn {
+        page: parse(page)?,
+        anchor: Some(anchor).filter(|anchor| *anchor > 0),
+    })
 }
 
 fn parse<T: FromStr>(text: &str) -> Result<T, NotOurs> {
@@ -344,6 +383,18 @@ mod tests {
                 page: None,
             },
             Pressed::Audit { number, page: 7 },
+            Pressed::Search {
+                turn: Turn {
+                    page: u32::MAX,
+                    anchor: Some(i64::MAX),
+                },
+            },
+            Pressed::List {
+                turn: Turn {
+                    page: 1,
+                    anchor: None,
+                },
+            },
             Pressed::Redact {
                 number,
                 entry: Seq(u32::MAX),
@@ -359,6 +410,7 @@ mod tests {
                 section: Section::OpenQuestions,
             },
             Pressed::Setup(Choice::Hour),
+            Pressed::Policy,
             Pressed::TakeCommand { number },
             Pressed::Assign { number, action: 7 },
             Pressed::Like {
@@ -408,6 +460,7 @@ mod tests {
                 base: None,
             },
             Sent::Setup,
+            Sent::Policy { base: u64::MAX },
             Sent::ActionItem {
                 message: MessageRef {
                     channel: ChannelId(u64::MAX),

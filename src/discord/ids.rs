@@ -2,7 +2,7 @@
 
 use poise::serenity_prelude as serenity;
 
-use crate::incident::{ChannelId, GuildId, MessageId, Person, UserId};
+use crate::incident::{ChannelId, GuildId, MessageId, Person, RoleId, UserId};
 
 pub(crate) fn guild(id: serenity::GuildId) -> GuildId {
     GuildId(id.get())
@@ -18,6 +18,10 @@ pub(crate) fn message(id: serenity::MessageId) -> MessageId {
 
 pub(crate) fn user(id: serenity::UserId) -> UserId {
     UserId(id.get())
+}
+
+pub(crate) fn role(id: serenity::RoleId) -> RoleId {
+    RoleId(id.get())
 }
 
 /// A user under the name the guild sees.

@@ -33,6 +33,8 @@ pub(crate) struct Scribe {
     pub(crate) pins: tokio::sync::Mutex<()>,
     /// Held while a channel that people work in becomes an incident's.
     pub(crate) adopting: tokio::sync::Mutex<()>,
+    /// Held while a channel is put away.
+    pub(crate) archiving: tokio::sync::Mutex<()>,
     /// What was deleted before it was in the record.
     pub(crate) gone: Gone,
     /// How many requests may still fail.
@@ -62,6 +64,7 @@ impl Scribe {
             rest: std::sync::OnceLock::new(),
             pins: tokio::sync::Mutex::default(),
             adopting: tokio::sync::Mutex::default(),
+            archiving: tokio::sync::Mutex::default(),
             gone: Gone::default(),
             budget: Budget::default(),
             serving: Serving::default(),

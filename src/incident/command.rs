@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::component::{Component, ComponentState};
+use super::ending::PlaceBefore;
 use super::entry::{Entry, Place};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
 use super::link::{LinkTarget, Relation};
@@ -52,6 +53,17 @@ pub enum Command {
         /// Its name.
         name: String,
     },
+    /// Put its channel or thread away after its end.
+    ArchivePlace {
+        /// The entry that ended it; nothing is done where that is no longer so.
+        end: Seq,
+        /// Whether nobody may write there any more.
+        locked: bool,
+        /// How it is before.
+        was: PlaceBefore,
+    },
+    /// Its channel or thread is back.
+    RestorePlace,
     /// Change the status, or post an update where it is the same.
     SetStatus {
         /// To.

@@ -108,6 +108,17 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
                 log.write_now(Fact::ThreadFollowed { channel, name });
             }
         }
+        Command::ArchivePlace { end, locked, was } => {
+            let put_away = incident.archived.as_ref().map(|archived| archived.end);
+            if incident.ended_by() == Some(end) && put_away != Some(end) {
+                log.write_now(Fact::PlaceArchived { end, locked, was });
+            }
+        }
+        Command::RestorePlace => {
+            if incident.archived.is_some() {
+                log.write_now(Fact::PlaceRestored {});
+            }
+        }
         Command::SetStatus { to, message, at } => set_status(log, incident, to, message, at)?,
         Command::Reopen { to, reason } => {
             let status = incident.status_now();

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
+use super::ending::PlaceBefore;
 use super::handover::{HandoverEnd, HandoverOffer, Passing};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
 use super::link::Relation;
@@ -83,8 +84,9 @@ impl Entry {
 }
 
 /// Where an incident's people talk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::Display)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Place {
     /// A text channel.
     Channel,
@@ -135,6 +137,21 @@ pub enum Fact {
         /// Its name then.
         name: String,
     },
+    /// Its channel or thread is put away, because it is over and was quiet for
+    /// as long as the guild wants. Written before it is done, so that what
+    /// was before is known whatever stops in between.
+    PlaceArchived {
+        /// The entry that ended the incident.
+        end: Seq,
+        /// Whether nobody may write there any more.
+        #[serde(default)]
+        locked: bool,
+        /// How it was before.
+        #[serde(default)]
+        was: PlaceBefore,
+    },
+    /// It is back as it was, because the incident was taken up again.
+    PlaceRestored {},
     /// The status changed.
     StatusChanged {
         /// From.

@@ -43,8 +43,9 @@ snowflake! {
     MessageId;
     /// A Discord user.
     UserId;
-    /// A role of a Discord guild.
-    GuildRoleId;
+    /// A role that a guild gives its members on Discord; what somebody is in an
+    /// incident is a [`Role`](super::Role).
+    RoleId;
     /// A file of a Discord message.
     AttachmentId;
 }

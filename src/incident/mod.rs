@@ -5,10 +5,12 @@
 //! has to be told because of them. Nothing here is async, reads a clock or
 //! knows a database or Discord.
 
+pub mod access;
 mod as_of;
 mod command;
 mod component;
 mod decide;
+pub mod ending;
 mod entry;
 mod handover;
 pub mod human_time;
@@ -56,8 +58,8 @@ pub use handover::{
     Ended, Handover, HandoverEnd, HandoverOffer, NotAccepted, Outcome, Passing, TAKEOVER_AFTER,
 };
 pub use id::{
-    AttachmentId, ChannelId, GuildId, GuildRoleId, IncidentKey, IncidentNumber, MessageId,
-    NotANumber, Seq, UserId,
+    AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, RoleId,
+    Seq, UserId,
 };
 pub use likeness::{LIKE_FOR, Likeness, MOST_ALIKE, alike, telling_words};
 pub use link::{LinkTarget, Relation, Side};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Entry, Fact};
 use super::id::Seq;
 use super::link::Relation;
-use super::reminder::{Due, Reminder};
+use super::reminder::{Due, Reminder, SaidReminder};
 use super::secret::secrets;
 use super::state::Incident;
 use super::status::Status;
@@ -25,6 +25,13 @@ pub enum Outgoing {
     Announcement,
     /// Bring the channel's name and topic up to date.
     Topic,
+    /// Put the incident's channel or thread away, if it is still over.
+    Archive {
+        /// The entry that ended it.
+        end: Seq,
+    },
+    /// Bring it back.
+    Restore,
     /// Tell of an entry in the incident's channel.
     Tell {
         /// Which.
@@ -61,6 +68,15 @@ pub enum Outgoing {
         /// The how manieth time.
         round: u32,
     },
+    /// Strike a reminder through whose reason is gone, and take its buttons.
+    ReminderEnd {
+        /// Of what.
+        reminder: Reminder,
+        /// What it counted from (UTC).
+        ground: DateTime<Utc>,
+        /// The how manieth time.
+        round: u32,
+    },
     /// Post a published version of the postmortem, or take from its post what was
     /// removed for good.
     Publication {
@@ -84,6 +100,16 @@ impl From<&Due> for Outgoing {
     }
 }
 
+impl From<SaidReminder> for Outgoing {
+    fn from(said: SaidReminder) -> Self {
+        Self::ReminderEnd {
+            reminder: said.reminder,
+            ground: said.ground,
+            round: said.round,
+        }
+    }
+}
+
 impl Outgoing {
     /// Its name in messages about it: `card`, `announcement`, ...
     #[must_use]
@@ -93,6 +119,8 @@ impl Outgoing {
             Self::Card => "card",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
+            Self::Archive { .. } => "archiving",
+            Self::Restore => "return from the archive",
             Self::Tell { .. } => "message",
             Self::LooksLike => "what it looks like",
             Self::Handover { .. } => "offer of command",
@@ -100,6 +128,7 @@ impl Outgoing {
             Self::Unsay { .. } => "removal of a text",
             Self::OfferRedaction { .. } => "offer to remove a secret",
             Self::Reminder { .. } => "reminder",
+            Self::ReminderEnd { .. } => "end of a reminder",
             Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "weekly summary",
         }
@@ -112,11 +141,14 @@ impl Outgoing {
         matches!(
             self,
             Self::OpenPlace
+                | Self::Archive { .. }
+                | Self::Restore
                 | Self::Card
                 | Self::Announcement
                 | Self::Topic
                 | Self::LooksLike
                 | Self::Handover { .. }
+                | Self::ReminderEnd { .. }
                 | Self::WeekSummary { .. }
         )
     }
@@ -137,7 +169,9 @@ impl Outgoing {
             | Self::OfferRedaction { .. } => "incident",
             Self::Announcement => "announcement",
             Self::Topic => "topic",
-            Self::Reminder { .. } => "reminder",
+            // One after the other, and nobody waits where it may not be done.
+            Self::Archive { .. } | Self::Restore => "place",
+            Self::Reminder { .. } | Self::ReminderEnd { .. } => "reminder",
             // Its channel may be closed to us.
             Self::Publication { .. } => "postmortem",
             Self::WeekSummary { .. } => "guild",
@@ -186,6 +220,12 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
     {
         let through = entry.seq;
         all.push(Outgoing::Draft { through });
+    }
+    let reopened = |entry: &Entry| {
+        matches!(entry.fact, Fact::StatusChanged { .. }) && incident.status_now().is_open()
+    };
+    if incident.archived.is_some() && entries.iter().any(reopened) {
+        all.push(Outgoing::Restore);
     }
     for version in &incident.publications {
         let news =

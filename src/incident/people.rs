@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
-use super::id::{GuildRoleId, Seq, UserId};
+use super::id::{RoleId, Seq, UserId};
 use super::person::{Actor, Person};
 use super::role::Role;
 
@@ -20,7 +20,7 @@ pub enum Guest {
     /// Everybody with a role of the guild.
     GuildRole {
         /// Its id on Discord.
-        id: GuildRoleId,
+        id: RoleId,
         /// Its name then.
         name: String,
     },

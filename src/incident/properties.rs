@@ -188,7 +188,7 @@ fn random_logs_reach_the_rules() {
     let mut runner = TestRunner::deterministic();
     let (mut entries, mut refused) = (0, 0);
     let mut kinds = std::collections::BTreeSet::new();
-    for _ in 0..400 {
+    for _ in 0..600 {
         let log = logs().new_tree(&mut runner).unwrap().current();
         entries += log.entries.len();
         refused += log.refused;
@@ -206,6 +206,7 @@ fn random_logs_reach_the_rules() {
         "unlinked",
         "handover_ended",
         "access_taken",
+        "place_archived",
     ] {
         assert!(kinds.contains(kind), "{kind} never happened: {kinds:?}");
     }

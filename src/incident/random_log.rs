@@ -190,7 +190,16 @@ fn wishes() -> impl Strategy<Value = Wish> {
         1 => (texts(), moments()).prop_map(|(text, at)| Command::RecordEdit { text, at }),
         1 => moments().prop_map(|at| Command::RecordDeletion { at }),
     ];
+    let put_away = prop_oneof![
+        3 => seqs().prop_map(|end| Command::ArchivePlace {
+            end,
+            locked: end.0 % 2 == 0,
+            was: ending::PlaceBefore::default()
+        }),
+        1 => Just(Command::RestorePlace),
+    ];
     prop_oneof![
+        1 => put_away.prop_map(Wish::Command),
         4 => told.prop_map(Wish::Command),
         2 => done.prop_map(Wish::Command),
         2 => passing.prop_map(Wish::Command),

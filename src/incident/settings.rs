@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
+use super::access::AccessPolicy;
 use super::component::Component;
+use super::ending::EndPolicy;
 use super::id::ChannelId;
 use super::reminder::ReminderPolicy;
 use super::role::Role;
@@ -17,6 +19,8 @@ use super::severity::Severity;
 pub struct GuildSettings {
     /// The zone that times without one are meant in and reports are written in.
     pub zone: Tz,
+    /// Whether somebody chose it, be it UTC.
+    pub zone_chosen: bool,
     /// Where incidents are announced and summaries posted; nowhere where `None`.
     pub announce_channel: Option<ChannelId>,
     /// The channel or forum that published postmortems go to; `None` is the
@@ -39,6 +43,10 @@ pub struct GuildSettings {
     pub default_severity: Severity,
     /// When people are reminded of what is owed.
     pub reminders: ReminderPolicy,
+    /// What becomes of channels and threads of incidents that are over.
+    pub ends: EndPolicy,
+    /// Who may do what.
+    pub access: AccessPolicy,
 }
 
 /// When the weekly summary is posted, in the guild's zone.
@@ -88,6 +96,7 @@ impl Default for GuildSettings {
     fn default() -> Self {
         Self {
             zone: Tz::UTC,
+            zone_chosen: false,
             announce_channel: None,
             postmortem_channel: None,
             category: None,
@@ -102,6 +111,8 @@ impl Default for GuildSettings {
             roles: Vec::new(),
             default_severity: Severity::Sev3,
             reminders: ReminderPolicy::default(),
+            ends: EndPolicy::default(),
+            access: AccessPolicy::default(),
         }
     }
 }

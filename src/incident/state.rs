@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
+use super::ending::Archived;
 use super::entry::{Entry, Fact, Place, REDACTED};
 use super::handover::{Handover, Outcome};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
@@ -50,6 +51,9 @@ pub struct Incident {
     /// is said there belongs to it. The place keeps its own name and topic.
     #[serde(default)]
     pub adopted_since: Option<DateTime<Utc>>,
+    /// That its place was put away after its end, and how it was before.
+    #[serde(default)]
+    pub archived: Option<Archived>,
     /// The threads below it that are recorded.
     pub threads: BTreeSet<ChannelId>,
     /// The status over time.
@@ -206,6 +210,7 @@ impl Incident {
             opened_at: entry.happened_at,
             place: None,
             adopted_since: None,
+            archived: None,
             threads: BTreeSet::new(),
             status: Track::default(),
             severity: Track::default(),
@@ -261,6 +266,17 @@ impl Incident {
                 self.place = Some((*channel, *place));
                 self.adopted_since = *since;
             }
+            Fact::PlaceArchived { end, locked, was } => {
+                // Put away once more: how it was at first is how it was.
+                let archived = self.archived.take();
+                let was = archived.map_or_else(|| was.clone(), |archived| archived.was);
+                self.archived = Some(Archived {
+                    end: *end,
+                    locked: *locked,
+                    was,
+                });
+            }
+            Fact::PlaceRestored {} => self.archived = None,
             Fact::ThreadFollowed { channel, .. } => {
                 self.threads.insert(*channel);
             }

@@ -143,6 +143,8 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
             | Fact::DeliveryFailed { .. }
             | Fact::DeliveryRecovered { .. }
             | Fact::PlaceOpened { .. }
+            | Fact::PlaceArchived { .. }
+            | Fact::PlaceRestored {}
             | Fact::ThreadFollowed { .. } => {}
             _ => push(&mut lines, &mut by_seq, entry),
         }

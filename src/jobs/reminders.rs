@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-use crate::incident::reminder::{self, Due};
-use crate::incident::{GuildId, GuildSettings, Incident, Outgoing};
+use crate::incident::reminder::{self, Due, SaidReminder};
+use crate::incident::{GuildId, GuildSettings, Incident, IncidentKey, Outgoing};
 use crate::store::{Store, StoreError};
 
 /// How often it is looked whether a reminder is due.
@@ -17,6 +17,9 @@ const LOOK: Duration = Duration::from_secs(15);
 
 /// The job's name in the store.
 const JOB: &str = "reminder";
+
+/// The name of what is done once its reason is gone.
+const END: &str = "reminder_end";
 
 /// Queues reminders.
 pub struct Reminders {
@@ -59,6 +62,46 @@ impl Reminders {
                 self.queue(&incident, &due, now).await?;
             }
         }
+        self.look_back(&mut settings, now).await
+    }
+
+    /// Queues what becomes of reminders that stand in channels and whose reason is gone.
+    async fn look_back(
+        &self,
+        settings: &mut BTreeMap<GuildId, GuildSettings>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for (key, standing) in self.store.standing_reminders().await? {
+            let Some(incident) = self.store.incident(key).await? else {
+                continue;
+            };
+            if let std::collections::btree_map::Entry::Vacant(place) = settings.entry(key.guild) {
+                place.insert(self.store.settings(key.guild).await?);
+            }
+            let said = standing.iter().filter_map(|key| SaidReminder::of_key(key));
+            for said in said {
+                if reminder::ended(&incident, &settings[&key.guild], &said, now).is_some() {
+                    self.queue_end(key, said, now).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn queue_end(
+        &self,
+        key: IncidentKey,
+        said: SaidReminder,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let period = format!("{}:{}", key.number.0, said.key());
+        if self.store.is_period_done(END, key.guild, &period).await? {
+            return Ok(());
+        }
+        let what = Outgoing::from(said);
+        self.store
+            .queue_once_of(END, key, &period, &what, now)
+            .await?;
         Ok(())
     }
 

@@ -13,9 +13,10 @@
 //! - `rows`, `step`: many rows in one statement.
 //! - `row`, `chain`: entries as they are stored, and the hashes that tie them together.
 //! - `leases`: which process serves which of the gateway's shards.
-//! - `projection`: what is derived from a log.
+//! - `projection`, `owed`: what is derived from a log.
 //! - `writer`: the one that appends.
 //! - `verify`, `scrub`, `backup`: checking and repairing, removing redacted text from the disk, out and in again.
+//! - `condition`: how the disk or the server fares.
 //! - `search`: full text, the one place that knows how each database does it.
 //! - the others: one table each, with its reads and writes.
 
@@ -23,16 +24,19 @@ mod attachments;
 mod backend;
 mod backup;
 mod chain;
+mod condition;
 mod counts;
 mod error;
 mod files;
 mod heard;
+mod idle;
 mod incidents;
 mod leases;
 mod log;
 mod messages;
 mod open;
 mod outbox;
+mod owed;
 mod past;
 mod periods;
 #[cfg(test)]
@@ -53,6 +57,7 @@ mod writer;
 
 pub use attachments::WantedAttachment;
 pub use backup::{ExportError, ExportScope, Exported, RestoreError, Restored, check_export};
+pub use condition::{Condition, Trouble};
 pub use counts::Counts;
 pub use error::StoreError;
 pub use files::KeptFile;
@@ -62,6 +67,7 @@ pub use messages::{RecordedChannel, RecordedMessage};
 pub use open::{RunLock, Store};
 pub use outbox::{OutboxDepth, OutboxItem};
 pub use past::PastLog;
+pub use posts::STANDING_REMINDER;
 pub use publications::document_hash;
 pub use reviewed::Reviewed;
 pub use search::{Found, Hit, Search};

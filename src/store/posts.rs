@@ -9,9 +9,36 @@ use crate::incident::{IncidentKey, MessageRef};
 use super::backend::on;
 use super::error::StoreError;
 use super::open::Store;
-use super::row::message_ref;
+use super::row::{self, message_ref};
+
+/// What the names of reminders begin with while they stand.
+pub const STANDING_REMINDER: &str = "reminder:";
+
+/// Word for word what the index `posts_reminders` has.
+const STANDING: &str = "SELECT guild, number, name FROM posts
+    WHERE substr(name, 1, 9) = 'reminder:' ORDER BY guild, number, name";
 
 impl Store {
+    /// The reminders that stand in channels: of which incident, and by which key.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn standing_reminders(
+        &self,
+    ) -> Result<BTreeMap<IncidentKey, Vec<String>>, StoreError> {
+        let rows: Vec<(i64, i64, String)> = on!(self, |pools| {
+            sqlx::query_as(STANDING).fetch_all(&pools.read).await?
+        });
+        let mut standing: BTreeMap<IncidentKey, Vec<String>> = BTreeMap::new();
+        for (guild, number, name) in rows {
+            if let Some(key) = name.strip_prefix(STANDING_REMINDER) {
+                let of = standing.entry(row::key(guild, number)).or_default();
+                of.push(key.to_owned());
+            }
+        }
+        Ok(standing)
+    }
+
     /// Where the message of that name is: `card`, `announcement`, `entry:12`, ...
     ///
     /// # Errors
@@ -98,5 +125,23 @@ impl Store {
                 .await?;
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans::plan;
+
+    #[tokio::test]
+    async fn reminders_are_found_however_much_else_was_posted() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("scribe.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let plan = plan(&store, STANDING).await;
+        assert!(
+            plan.contains("USING COVERING INDEX posts_reminders"),
+            "{plan}"
+        );
     }
 }

@@ -8,11 +8,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::FromRow;
 
-use crate::incident::reminder::{Reminder, is_owed};
-use crate::incident::{ActionItem, AttachmentId, Entry, Fact, Incident, IncidentKey, Message, Seq};
+use crate::incident::ending::Idle;
+use crate::incident::{AttachmentId, Entry, Fact, Incident, IncidentKey, Message, Seq};
 
 use super::backend::Sql;
 use super::error::StoreError;
+use super::owed::{owed_at, postmortem_asked, to_do};
 use super::reviewed::LONG;
 use super::row::{as_column, as_column_or_null, to_json};
 use super::rows::{insert, rows};
@@ -39,6 +40,9 @@ pub(super) struct IncidentRow {
     pub(super) owed_at: Option<DateTime<Utc>>,
     pub(super) lasting: bool,
     pub(super) postmortem_asked: Option<String>,
+    pub(super) idle_place: Option<String>,
+    #[serde(serialize_with = "as_column_or_null")]
+    pub(super) idle_since: Option<DateTime<Utc>>,
     pub(super) last_seq: i64,
     pub(super) last_hash: String,
     pub(super) state: String,
@@ -57,6 +61,7 @@ impl IncidentRow {
         let active_until = (!lasts)
             .then(|| last.max(Some(incident.status_since())))
             .flatten();
+        let idle = Idle::of(incident);
         let long = active_until.is_none_or(|until| until - active_from > LONG);
         Ok(Self {
             guild: incident.key.guild.0.cast_signed(),
@@ -73,6 +78,8 @@ impl IncidentRow {
             owed_at: owed_at(incident),
             lasting: to_do(incident).next().is_some() || long,
             postmortem_asked: postmortem_asked(incident),
+            idle_place: idle.map(|idle| idle.place.to_string()),
+            idle_since: idle.map(|idle| idle.since),
             last_seq: incident.last_seq.0.into(),
             last_hash: last_hash.to_owned(),
             state: to_json(incident)?,
@@ -98,37 +105,6 @@ impl IncidentRow {
         };
         *self == other
     }
-}
-
-/// The action items that are still to be done.
-fn to_do(incident: &Incident) -> impl Iterator<Item = &ActionItem> {
-    let actions = incident.actions.iter();
-    actions.filter(|action| action.done_at.is_none())
-}
-
-/// The last moment of what is owed after the end: the end itself, from which
-/// a postmortem is owed, and the days on which action items are due.
-fn owed_at(incident: &Incident) -> Option<DateTime<Utc>> {
-    let postmortem = is_owed(incident, Reminder::Postmortem);
-    let resolved = incident.resolved_at().filter(|_| postmortem);
-    to_do(incident)
-        .filter_map(|action| action.due)
-        .chain(resolved)
-        .max()
-}
-
-/// What a postmortem was promised by, in [`postmortem_asked`].
-pub(super) const PROMISED: &str = "promised";
-
-/// What may ask for the postmortem that a review misses: that the public was promised one, or the severity, for which a guild may want
-/// one. `None` where none is missed: it is published, or was none of this record.
-fn postmortem_asked(incident: &Incident) -> Option<String> {
-    let missed = is_owed(incident, Reminder::Postmortem) && !incident.private;
-    let promised = !incident.told.postmortem.is_empty();
-    (missed && incident.source.is_none()).then(|| match promised {
-        true => PROMISED.to_owned(),
-        false => incident.severity_now().to_string(),
-    })
 }
 
 /// A row of `channels`.
@@ -214,12 +190,13 @@ const PUT_INCIDENTS: Sql = insert!(
     "incidents",
     (guild bigint, number bigint, title text, status text, severity text, open boolean, private boolean,
         opened_at timestamptz, active_from timestamptz, active_until timestamptz,
-        open_actions bigint, owed_at timestamptz, lasting boolean, postmortem_asked text, last_seq bigint, last_hash text, state text),
+        open_actions bigint, owed_at timestamptz, lasting boolean, postmortem_asked text,
+        idle_place text, idle_since timestamptz, last_seq bigint, last_hash text, state text),
     "ON CONFLICT (guild, number) DO UPDATE SET title = excluded.title, status = excluded.status, severity = excluded.severity,
         open = excluded.open, private = excluded.private, opened_at = excluded.opened_at, active_from = excluded.active_from,
         active_until = excluded.active_until,
         open_actions = excluded.open_actions, owed_at = excluded.owed_at, lasting = excluded.lasting,
-        postmortem_asked = excluded.postmortem_asked, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
+        postmortem_asked = excluded.postmortem_asked, idle_place = excluded.idle_place, idle_since = excluded.idle_since, last_seq = excluded.last_seq, last_hash = excluded.last_hash, state = excluded.state"
 );
 
 /// The same where nothing changes that lists show, as with most entries:

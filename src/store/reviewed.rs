@@ -17,7 +17,7 @@ use super::backend::on;
 use super::error::StoreError;
 use super::incidents::StateRow;
 use super::open::Store;
-use super::projection::PROMISED;
+use super::owed::PROMISED;
 use super::row::EntryRow;
 
 /// An incident that went on for longer than this is looked at in every review.

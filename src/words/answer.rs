@@ -251,35 +251,43 @@ pub fn shown(items: &[(&str, Option<&str>)], last: &str) -> String {
     parts.join("\n\n")
 }
 
-/// Incidents in a list, `most` of them or as many as fit into a message.
+/// A page of a list of incidents, each of them, with `foot` below it.
 #[must_use]
-pub fn list(found: &[Incident], most: usize, only_open: bool, speech: &Speech) -> String {
+pub fn list(found: &[Incident], only_open: bool, speech: &Speech, foot: &str) -> String {
     if found.is_empty() && only_open {
         return "No incident is open. `/incident list past:True` shows past ones.".to_owned();
     }
     if found.is_empty() {
         return "No incident is like that. Leave an option out to see more.".to_owned();
     }
-    let mut said = String::new();
-    for (shown, incident) in found.iter().enumerate() {
-        let place = incident
-            .place
-            .map_or(String::new(), |(channel, _)| format!(" <#{channel}>"));
-        let line = format!(
-            "**{}** {} · {} · **{}** since {}{place}\n",
-            incident.key.number,
-            escape::discord(&escape::short(&incident.title, 60)),
-            incident.severity_now(),
-            incident.status_now(),
-            speech.time(incident.status_since()),
-        );
-        if shown == most || said.chars().count() + line.chars().count() > 1_900 {
-            said += "… and more: narrow it with the options.";
-            break;
-        }
-        said += &line;
-    }
-    said
+    let lines = |title: usize| {
+        let lines = found.iter().map(|one| list_line(one, title, speech));
+        lines.collect::<String>() + foot
+    };
+    // Titles give way, so that a page has all its incidents.
+    let fits = |said: &String| said.chars().count() <= 2_000;
+    let shorter = [60, 30].into_iter().map(lines).find(fits);
+    shorter.unwrap_or_else(|| lines(15))
+}
+
+fn list_line(incident: &Incident, title: usize, speech: &Speech) -> String {
+    let place = incident
+        .place
+        .map_or(String::new(), |(channel, _)| format!(" <#{channel}>"));
+    format!(
+        "**{}** {} · {} · **{}** since {}{place}\n",
+        incident.key.number,
+        escape::discord(&escape::short(&incident.title, title)),
+        incident.severity_now(),
+        incident.status_now(),
+        speech.time(incident.status_since()),
+    )
+}
+
+/// Where there are more and they cannot be turned to by button.
+#[must_use]
+pub fn narrow_it() -> String {
+    "… and more: narrow it with the options.".to_owned()
 }
 
 /// A draft is on the way.

@@ -34,6 +34,13 @@ pub fn announcements_gone() -> Complaint {
         .to_owned()
 }
 
+/// The category that channels are archived in was deleted.
+#[must_use]
+pub fn archive_gone() -> Complaint {
+    "The category that channels are archived in was deleted. Choose another with `/scribe archive`."
+        .to_owned()
+}
+
 /// Discord has the commands of another version, or not all.
 #[must_use]
 pub fn stale_commands() -> Complaint {
@@ -80,13 +87,37 @@ pub fn untold(what: &str, why: &str) -> Complaint {
     )
 }
 
-/// All of it, or that there is nothing.
+/// Scribe lacks a permission in a category or channel that incidents are opened or archived in.
 #[must_use]
-pub fn found(complaints: &[Complaint]) -> String {
+pub fn missing_in_home(channel: ChannelId, needed: &Needed) -> Complaint {
+    format!(
+        "**{}** is missing in <#{channel}>, where incidents are opened or archived: {}. Give it to Scribe's role in the permissions of that category or channel; what is said there counts more than the server's settings.",
+        needed.name, needed.without
+    )
+}
+
+/// Nobody chose a zone, so times are meant in UTC. Nothing to mend where that is so.
+#[must_use]
+pub fn zone_never_chosen() -> String {
+    "-# Times without a zone are meant in UTC, because nobody chose a zone: `/scribe schedule zone:` sets it (UTC is one)."
+        .to_owned()
+}
+
+/// All of it, or that there is nothing; hints stand below it.
+#[must_use]
+pub fn found(complaints: &[Complaint], hints: &[String]) -> String {
+    let mut said = said(complaints);
+    for hint in hints {
+        said += &format!("\n{hint}");
+    }
+    said
+}
+
+fn said(complaints: &[Complaint]) -> String {
     if complaints.is_empty() {
-        return "All is well: permissions, channels, clock, and nothing waits to be posted."
+        return "All is well: permissions, channels, clock, storage, and nothing waits to be posted."
             .to_owned();
     }
     let lines: Vec<String> = complaints.iter().map(|one| format!("- {one}")).collect();
-    escape::short(&format!("To be mended:\n{}", lines.join("\n")), 1_900)
+    escape::short(&format!("To be mended:\n{}", lines.join("\n")), 1_800)
 }

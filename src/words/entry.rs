@@ -91,6 +91,11 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
                 None => format!("opened the {place}; what is said there is recorded"),
             }
         }
+        Fact::PlaceArchived { locked, .. } => {
+            let locked = if *locked { " and closed" } else { "" };
+            format!("put its channel or thread away{locked}")
+        }
+        Fact::PlaceRestored {} => "brought its channel or thread back".to_owned(),
         Fact::ThreadFollowed { name, .. } => {
             format!("began to record the thread “{}”", escape(name))
         }

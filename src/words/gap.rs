@@ -138,7 +138,7 @@ impl Gap {
                 names one. Add it with /incident note."
                 .to_owned(),
             Self::NoCause { hinted: true } => "No cause is noted: no note, update, status message or key event \
-                names one. These messages may; mark the right one as a key event."
+                names one. These may; mark the right message as a key event, or add a note."
                 .to_owned(),
             Self::NeverIdentified => {
                 "The status was never “identified”, so the log does not say when the cause was known.".to_owned()

@@ -62,12 +62,12 @@ pub const NEEDED: [Needed; 12] = [
     needed(
         28,
         "Manage Roles",
-        "nobody can be let into the channel of a private incident",
+        "nobody can be let into the channel of a private incident, and no channel can be closed when it is archived",
     ),
     needed(
         34,
         "Manage Threads",
-        "a private thread is recorded only once somebody adds Scribe to it, and a locked one cannot be written into",
+        "a private thread is recorded only once somebody adds Scribe to it, a locked one cannot be written into, and none can be archived by it",
     ),
     needed(
         35,

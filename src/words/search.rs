@@ -57,33 +57,36 @@ fn place(text: &[char], word: &[char]) -> Option<usize> {
     (0..text.len()).filter(starts).find(here)
 }
 
-/// One page of what was found, newest first; `link` leads to where an entry stands.
+/// One page of what was found, newest first; `link` leads to where an entry stands,
+/// `foot` stands below it.
 #[must_use]
 pub fn page(
     found: &[(&Incident, &Entry, Option<String>)],
     search: &str,
-    page: usize,
-    more: bool,
+    page: u32,
+    foot: &str,
 ) -> String {
     if found.is_empty() && page > 1 {
-        return format!("There is no page {page}: what was found stands on the pages before.");
+        return format!("{}\n{foot}", super::paging::no_page(page));
     }
     if found.is_empty() {
         return "Nothing that you may see has all of these words. Fewer words find more, and so does leaving out the other options.".to_owned();
     }
-    let next = format!("-# More with `page:{}`.", page + 1);
     let mut said = String::new();
     for (incident, entry, link) in found {
         let line = line(incident, entry, link.as_deref(), search);
-        if said.chars().count() + line.chars().count() + next.chars().count() > 1_990 {
+        if said.chars().count() + line.chars().count() + foot.chars().count() > 1_990 {
             break;
         }
         said += &line;
     }
-    if more {
-        said += &next;
-    }
-    said
+    said + foot
+}
+
+/// Where there is more and it cannot be turned to by button.
+#[must_use]
+pub fn more(page: u32) -> String {
+    format!("-# More with `page:{}`.", page + 1)
 }
 
 fn line(incident: &Incident, entry: &Entry, link: Option<&str>, search: &str) -> String {

@@ -43,6 +43,8 @@ pub const AT_ONCE: &str =
 pub enum Offer {
     /// It names a cause.
     Cause,
+    /// It was told when the cause was said to be known.
+    Identified,
     /// It tells how it was noticed.
     Detection,
     /// It tells of a repair.
@@ -73,6 +75,7 @@ impl Offer {
     pub fn said(self) -> &'static str {
         match self {
             Self::Cause => "names a cause",
+            Self::Identified => "told when it was identified",
             Self::Detection => "tells how it was noticed",
             Self::Repair => "tells of a repair",
             Self::Help => "tells what helped",

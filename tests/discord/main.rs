@@ -6,12 +6,15 @@
 )]
 
 mod absence;
+mod access;
 mod adopting;
 mod away;
 mod bad_input;
 mod buttons;
 mod clock;
+mod doctor;
 mod duplicates;
+mod ending;
 mod faults;
 mod handover;
 mod lifecycle;
@@ -19,8 +22,10 @@ mod limits;
 mod looking;
 mod meanwhile;
 mod offers;
+mod paging;
 mod permissions;
 mod places;
+mod policy;
 mod privacy;
 mod processes;
 mod publishing;
@@ -28,6 +33,7 @@ mod recording;
 mod redacting;
 mod refusals;
 mod reminders;
+mod reminders_ended;
 mod reports;
 mod retold;
 mod searching;

@@ -10,13 +10,13 @@ use crate::world::{Opened, World};
 const SECRETS: [&str; 3] = ["Leaked", "hunter2", "Vault"];
 
 /// A command as it is typed, and its options as Discord knows them.
-struct Leaf {
-    name: String,
+pub(crate) struct Leaf {
+    pub(crate) name: String,
     options: Vec<Value>,
 }
 
 impl Leaf {
-    fn has(&self, option: &str) -> bool {
+    pub(crate) fn has(&self, option: &str) -> bool {
         self.options.iter().any(|one| one["name"] == option)
     }
 
@@ -47,7 +47,7 @@ fn fitting(option: &Value) -> String {
 }
 
 /// All slash commands below the registered ones.
-fn leaves(world: &World) -> Vec<Leaf> {
+pub(crate) fn leaves(world: &World) -> Vec<Leaf> {
     let commands = world.discord.commands();
     let slash = commands.iter().filter(|command| command.kind == 1);
     slash
@@ -70,7 +70,7 @@ fn below(name: String, json: &Value) -> Vec<Leaf> {
 
 /// INC-1 is private: ben opened it, cho is its commander, eve sees its channel.
 /// INC-2 is public. dee has to do with neither, ana administers the server.
-async fn world() -> (World, Opened) {
+pub(crate) async fn world() -> (World, Opened) {
     let world = World::start().await;
     let guild = world.discord.guild();
     let eve = world.discord.add_member(guild, "eve");
@@ -108,7 +108,7 @@ fn keeps_the_secret(said: &str, what: &str) {
     }
 }
 
-async fn ask(
+pub(crate) async fn ask(
     world: &World,
     who: &str,
     channel: &str,
@@ -136,7 +136,7 @@ async fn ask(
     parts.collect::<Vec<_>>().join("\n")
 }
 
-fn unknown(said: &str) -> bool {
+pub(crate) fn unknown(said: &str) -> bool {
     said.starts_with("There is no incident ")
 }
 

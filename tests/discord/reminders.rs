@@ -191,7 +191,11 @@ async fn a_reminder_is_put_off_by_its_button_after_a_restart_too() {
     look(&world).await;
     let again = reminders(&world, inc.channel);
     let leads_again = again.iter().filter(|one| one.text().contains("leads"));
-    assert_eq!(leads_again.count(), 2);
+    let [leads_again] = leads_again.collect::<Vec<_>>().try_into().unwrap();
+    assert_ne!(
+        leads_again.id, leads.id,
+        "the first says that it was put off"
+    );
     world
         .slash_in(
             "ana",
@@ -202,7 +206,7 @@ async fn a_reminder_is_put_off_by_its_button_after_a_restart_too() {
         .await;
     let late = world
         .discord
-        .click_label("ben", inc.channel, leads.id, "Snooze 2 h")
+        .click_label("ben", inc.channel, leads_again.id, "Snooze 2 h")
         .await
         .unwrap();
     assert!(
@@ -308,8 +312,6 @@ async fn a_guild_chooses_when_it_is_reminded_and_when_not() {
         let at = |hours| (world.clock()() + TimeDelta::hours(hours)).format("%H:%M");
         format!("{}-{}", at(from), at(to))
     };
-    let shown = world.slash("ana", "scribe policy", &[]).await.text();
-    assert!(shown.contains("**SEV1**: no update for 30m"), "{shown}");
     let lacks = world.slash("ana", "scribe policy", &[("update", "20m")]);
     let lacks = lacks.await.text();
     assert!(lacks.contains("add `severity`"), "{lacks}");

@@ -11,9 +11,11 @@
 
 mod appending;
 mod backup;
+mod condition;
 mod desk;
 mod erasing;
 mod file;
+mod idle;
 mod leases;
 mod looking_up;
 mod outbox;

@@ -259,11 +259,21 @@ impl World {
         let wanted: Option<Permissions> =
             snowflake(&command.body["default_member_permissions"]).map(|bits| bits.0);
         let admin = has & crate::permission::ADMINISTRATOR != 0;
-        let allowed = match wanted {
-            None => true,
-            Some(0) => admin,
-            Some(bits) => admin || has & bits == bits,
-        };
+        let member_of = self
+            .channel(channel)?
+            .guild
+            .and_then(|id| self.guilds.get(&id));
+        let shown = member_of.and_then(|guild| guild.members.get(&user));
+        let shown = shown.is_some_and(|member| {
+            let mut roles = member.roles.iter();
+            roles.any(|role| self.shown_to.contains(&(command.name().to_owned(), *role)))
+        });
+        let allowed = shown
+            || match wanted {
+                None => true,
+                Some(0) => admin,
+                Some(bits) => admin || has & bits == bits,
+            };
         if has & USE_APPLICATION_COMMANDS == 0 || !allowed {
             return Err(denied());
         }

@@ -55,6 +55,8 @@ pub(crate) struct World {
     pub(crate) uploads_channel: Snowflake,
     pub(crate) webhooks: BTreeMap<Snowflake, Webhook>,
     pub(crate) commands: BTreeMap<Snowflake, Command>,
+    /// The roles that a guild shows a command to, whatever the bot asks for: its integration's settings.
+    pub(crate) shown_to: BTreeSet<(String, Snowflake)>,
     pub(crate) interactions: BTreeMap<Snowflake, Interaction>,
     pub(crate) gateway: Gateway,
     pub(crate) records: Records,
@@ -91,6 +93,7 @@ impl World {
             uploads_channel: mint.next(now),
             webhooks: BTreeMap::new(),
             commands: BTreeMap::new(),
+            shown_to: BTreeSet::new(),
             interactions: BTreeMap::new(),
             records: Records::default(),
             faults: FaultBook::default(),

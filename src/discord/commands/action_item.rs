@@ -9,8 +9,9 @@ use serenity::{
 
 use super::incident::due_on;
 use crate::discord::custom_id::{Pressed, Sent};
-use crate::discord::interaction::{Asked, Failure, Page, Reply};
+use crate::discord::interaction::{Asked, Failure, Page, Reply, soon};
 use crate::discord::{Ctx, ids};
+use crate::incident::access::Right;
 use crate::incident::{Command, Fact, IncidentNumber, MessageRef, Person};
 use crate::store::Target;
 use crate::words::{self, action as labels};
@@ -27,13 +28,18 @@ pub(super) async fn add_action_item(
     ctx: Ctx<'_>,
     message: serenity::Message,
 ) -> Result<(), Failure> {
-    // A form must be the first answer, so nothing is read from the store before it.
+    // A form must be the first answer, so nothing that takes long comes before it.
     let reply = Reply::of_command(ctx).await;
     let place = MessageRef {
         channel: ids::channel(message.channel_id),
         message: ids::message(message.id),
     };
     let known = ctx.framework.user_data.recorded.incident_of(place.channel);
+    if let Some(key) = known
+        && let Some(asked) = soon(Asked::by_command_with_form(ctx)).await
+    {
+        asked.allow_form(Right::Change, Some(key.number)).await?;
+    }
     let form = form(place, &message.content, known.is_none());
     Ok(reply.form(form).await?)
 }

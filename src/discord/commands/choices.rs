@@ -5,6 +5,7 @@ use poise::serenity_prelude as serenity;
 use poise::{SlashArgError, SlashArgument};
 use strum::IntoEnumIterator;
 
+use crate::incident::access::Right;
 use crate::incident::{ComponentState, DocumentFormat, Relation, Section, Severity, Status};
 
 macro_rules! choice {
@@ -41,7 +42,8 @@ choice!(
     Status,
     View,
     DocumentFormat,
-    Days
+    Days,
+    Right
 );
 
 /// Which lines of a timeline are shown.

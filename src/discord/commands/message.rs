@@ -6,6 +6,7 @@ use crate::discord::custom_id::Pressed;
 use crate::discord::interaction::{Asked, Failure, Page};
 use crate::discord::recording::{self, Wanted};
 use crate::discord::{Ctx, ids};
+use crate::incident::access::Right;
 use crate::incident::{Command, Incident, MessageRef, Refusal, Seq};
 use crate::store::{IncidentFilter, Request, SubmitError, Target};
 use crate::words;
@@ -119,6 +120,11 @@ async fn its_incident(asked: &Asked<'_>, message: MessageRef) -> Result<Option<I
 
 /// Records the message where it is not yet, and marks it as a key event.
 async fn add(asked: &Asked<'_>, incident: &Incident, message: MessageRef) -> Result<(), Failure> {
+    // Whoever reads the incident's channel may mark what is said there; to bring
+    // in what was said elsewhere is to change its record.
+    if !incident.records(message.channel) {
+        asked.allow(Right::Change, Some(incident))?;
+    }
     let wanted = Wanted {
         key: incident.key,
         place: message,

@@ -14,6 +14,7 @@ use crate::incident::{Incident, MessageRef, Status};
 use crate::store::OutboxItem;
 use crate::words::{self, Card};
 
+use super::asleep;
 use super::failure::{Failure, answer, is_gone};
 use super::post::{place, post};
 
@@ -44,11 +45,7 @@ pub(super) async fn deliver(
         let edit = EditMessage::new()
             .embed(shown.clone())
             .components(buttons(incident));
-        let (in_channel, message) = (
-            serenity::ChannelId::new(old.channel.0),
-            serenity::MessageId::new(old.message.0),
-        );
-        match http.edit(in_channel, message, &edit).await {
+        match asleep::edit(http, old, &edit).await {
             Ok(()) => return settle(scribe, http, incident, old).await,
             Err(error)
                 if is_gone(&error) && answer(&error).is_some_and(|(_, code, _)| code != 10_003) => {

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
+use crate::incident::reminder::SaidReminder;
 use crate::incident::{Actor, Command, Context, Incident, IncidentKey, Outgoing};
 use crate::store::{OutboxItem, Request, StoreError, Target};
 
@@ -17,7 +18,8 @@ use super::at_work::{AtWork, Mark};
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
 use super::{
-    announcement, card, draft, handover, looks_like, offer, place, publication, reminder, tell,
+    announcement, card, draft, ending, handover, looks_like, offer, place, publication, reminder,
+    reminder_end, tell,
     unsay, week,
 };
 
@@ -182,6 +184,8 @@ impl Delivery {
         let (scribe, http) = (&*self.scribe, &*self.http);
         match &item.what {
             Outgoing::OpenPlace => place::deliver(scribe, http, incident, item).await,
+            Outgoing::Archive { end } => ending::archive(scribe, http, incident, *end).await,
+            Outgoing::Restore => ending::restore(scribe, http, incident).await,
             Outgoing::Card => card::deliver(scribe, http, incident, item).await,
             Outgoing::Announcement => announcement::deliver(scribe, http, incident, item).await,
             Outgoing::Topic => topic::deliver(http, &self.topics, incident).await,
@@ -206,6 +210,18 @@ impl Delivery {
             } => {
                 let which = (*reminder, *ground, *round);
                 reminder::deliver(scribe, http, incident, which, item).await
+            }
+            Outgoing::ReminderEnd {
+                reminder,
+                ground,
+                round,
+            } => {
+                let said = SaidReminder {
+                    reminder: *reminder,
+                    ground: *ground,
+                    round: *round,
+                };
+                reminder_end::deliver(scribe, http, incident, said).await
             }
             Outgoing::Publication { version } => {
                 publication::deliver(scribe, http, incident, *version, item).await

@@ -6,15 +6,20 @@
 //! - `drain`: the loop that claims and runs lanes side by side.
 //! - `failure`: what a failed request means: later, or never.
 //! - `post`: posting, editing and finding again.
+//! - `asleep`: changing what stands in an archived thread.
+//! - `ending`, `archive`: putting channels and threads away, and where to.
 //! - the others: one kind of thing to say each.
 
 mod access;
 mod announcement;
+mod archive;
+mod asleep;
 mod at_work;
 pub(crate) mod card;
 mod draft;
 mod drain;
 mod earlier;
+mod ending;
 pub(crate) mod failure;
 mod handover;
 mod looks_like;
@@ -24,6 +29,7 @@ pub(crate) mod place;
 mod post;
 mod publication;
 mod reminder;
+mod reminder_end;
 mod tell;
 mod thread;
 mod topic;

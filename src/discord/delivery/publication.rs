@@ -14,6 +14,7 @@ use crate::report::picture;
 use crate::store::OutboxItem;
 use crate::words;
 
+use super::asleep;
 use super::failure::{Failure, is_gone};
 use super::post::{place, post};
 
@@ -39,11 +40,7 @@ pub(super) async fn deliver(
             let edit = EditMessage::new()
                 .content(words::postmortem::post_redacted(incident, version, by))
                 .attachments(EditAttachments::new());
-            let (channel, message) = (
-                serenity::ChannelId::new(posted.channel.0),
-                serenity::MessageId::new(posted.message.0),
-            );
-            match http.edit(channel, message, &edit).await {
+            match asleep::edit(http, posted, &edit).await {
                 Err(error) if !is_gone(&error) => Err(error.into()),
                 _ => Ok(()),
             }

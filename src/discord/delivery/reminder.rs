@@ -9,7 +9,7 @@ use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
 use crate::incident::reminder::{self, Reminder};
 use crate::incident::{Incident, Section};
-use crate::store::OutboxItem;
+use crate::store::{OutboxItem, STANDING_REMINDER};
 use crate::words::{self, reminder as labels};
 
 use super::failure::Failure;
@@ -37,8 +37,13 @@ pub(super) async fn deliver(
         .content(words::reminder::reminder(incident, due))
         .allowed_mentions(CreateAllowedMentions::new().users(called))
         .components(vec![buttons(incident, which)]);
-    let name = format!("reminder:{}", due.key());
+    let name = name(&due.key());
     post_once(scribe, http, incident, &name, message, Vec::new(), item).await
+}
+
+/// The name under which a reminder is remembered while it stands.
+pub(super) fn name(key: &str) -> String {
+    format!("{STANDING_REMINDER}{key}")
 }
 
 fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {

@@ -8,15 +8,17 @@ use serenity::{CreateAllowedMentions, EditAttachments, EditMessage, EditThread};
 use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::discord::{drafting, summing_up};
+use crate::incident::reminder::Reminder;
 use crate::incident::{
     Command, Context, Entry, Fact, GuildId, Incident, IncidentKey, MessageId, MessageRef, Place,
-    Redaction, Refusal, Seq,
+    REDACTED, Redaction, Refusal, Seq,
 };
 use crate::report::link::post_name;
 use crate::report::week::{Period, Week};
 use crate::store::{Request, SubmitError, Target};
 use crate::words;
 
+use super::asleep;
 use super::draft;
 use super::failure::{Failure, is_gone};
 use super::looks_like;
@@ -53,6 +55,14 @@ pub(super) async fn deliver(
             edit(http, *place, EditMessage::new().content(text)).await?;
         }
         offer::withdraw(scribe, http, incident, *seq).await?;
+    }
+    for action in &incident.actions {
+        let quoting = super::reminder::name(&format!("{}:", Reminder::Action(action.number)));
+        let standing = posts.iter().filter(|(name, _)| name.starts_with(&quoting));
+        for (_, place) in standing.filter(|_| action.text == REDACTED) {
+            let text = words::reminder_end::without_text(incident, action.number);
+            edit(http, *place, EditMessage::new().content(text)).await?;
+        }
     }
     let drafts = posts
         .iter()
@@ -130,9 +140,15 @@ async fn edit(http: &Rest, place: MessageRef, edit: EditMessage) -> Result<(), F
     let channel = serenity::ChannelId::new(place.channel.0);
     let message = serenity::MessageId::new(place.message.0);
     let edit = edit.allowed_mentions(CreateAllowedMentions::new());
-    let edited = channel.edit_message(&**http, message, edit).await;
-    match edited.map_err(RestError::from) {
-        Ok(_) => Ok(()),
+    let edited = asleep::awake(http, place.channel, || {
+        let edit = edit.clone();
+        Box::pin(async move {
+            let edited = channel.edit_message(&**http, message, edit).await;
+            edited.map(drop).map_err(RestError::from)
+        })
+    });
+    match edited.await {
+        Ok(()) => Ok(()),
         Err(error) if is_gone(&error) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -144,9 +160,15 @@ async fn rename_thread(http: &Rest, incident: &Incident) -> Result<(), Failure> 
         return Ok(());
     };
     let name = EditThread::new().name(words::card::thread_name(incident));
-    let edited = serenity::ChannelId::new(thread.0).edit_thread(&**http, name);
-    match edited.await.map_err(RestError::from) {
-        Ok(_) => {}
+    let edited = asleep::awake(http, thread, || {
+        let name = name.clone();
+        Box::pin(async move {
+            let edited = serenity::ChannelId::new(thread.0).edit_thread(&**http, name);
+            edited.await.map(drop).map_err(RestError::from)
+        })
+    });
+    match edited.await {
+        Ok(()) => {}
         Err(error) if is_gone(&error) => return Ok(()),
         Err(error) => return Err(error.into()),
     }

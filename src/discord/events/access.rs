@@ -10,7 +10,7 @@ use crate::discord::ids;
 use crate::discord::interaction::allows_seeing;
 use crate::discord::scribe::Scribe;
 use crate::incident::{
-    Actor, Command, Context, Guest, GuildRoleId, Incident, IncidentKey, Person, Place, UserId,
+    Actor, Command, Context, Guest, RoleId, Incident, IncidentKey, Person, Place, UserId,
 };
 use crate::store::{Request, StoreError, Target};
 
@@ -129,7 +129,7 @@ fn guests(
                 })
             }
             PermissionOverwriteType::Role(id) => Guest::GuildRole {
-                id: GuildRoleId(id.get()),
+                id: RoleId(id.get()),
                 name: guild
                     .roles
                     .get(&id)

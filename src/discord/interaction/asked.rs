@@ -164,6 +164,11 @@ impl<'a> Asked<'a> {
         })
     }
 
+    /// Says that the answer will come, where no form is to be it after all.
+    pub(crate) fn defer_if_late(&self) {
+        self.reply.defer_if_late();
+    }
+
     /// For whom the answer is worded.
     pub(crate) fn speech(&self) -> Speech {
         Speech {
@@ -306,8 +311,9 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Submits a request; a refusal is worded for the asker.
+    /// Submits a request, if the asker may; a refusal is worded for them.
     pub(crate) async fn send(&self, request: Request) -> Result<Recorded, Failure> {
+        self.allow_request(&request).await?;
         let recorded = self.scribe.submit(request).await;
         let recorded = recorded.map_err(|error| self.not_recorded(error))?;
         self.leaves(Left::entries(

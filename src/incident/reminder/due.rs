@@ -104,8 +104,11 @@ impl Due {
     /// another for each round: `update:1783555200000000:2`.
     #[must_use]
     pub fn key(&self) -> String {
-        let ground = self.ground.timestamp_micros();
-        format!("{}:{ground}:{}", self.reminder, self.round)
+        Self::key_of(self.reminder, self.ground, self.round)
+    }
+
+    pub(super) fn key_of(reminder: Reminder, ground: DateTime<Utc>, round: u32) -> String {
+        format!("{reminder}:{}:{round}", ground.timestamp_micros())
     }
 }
 

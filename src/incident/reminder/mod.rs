@@ -11,8 +11,11 @@
 //! - `schedule`: when a reminder comes, and comes again.
 //! - `silence`: for how long whoever leads may be silent.
 //! - `due`: which are due.
+//! - `ended`: what became of the reason of one that was said.
+//! - `written`: a guild's choices as people write them in a line.
 
 mod due;
+mod ended;
 mod policy;
 #[cfg(test)]
 mod properties;
@@ -21,6 +24,7 @@ mod schedule;
 mod silence;
 #[cfg(test)]
 mod stories;
+pub mod written;
 
 use std::fmt;
 use std::str::FromStr;
@@ -28,6 +32,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use due::{Due, LOOK_BACK, NEVER_AFTER, OWED, Why, due, is_owed, postmortem_due};
+pub use ended::{Ended, SaidReminder, ended};
 pub use policy::{ReminderPolicy, ReminderTimes};
 pub use quiet::QuietHours;
 pub use schedule::{MORNING, tomorrow};

@@ -9,7 +9,7 @@ use super::day_order::DayOrder;
 use super::echo::{self, FalseEcho};
 use super::events::{self, Event};
 use super::fields::{self, Field};
-use super::moment::{Moment, date_near};
+use super::moment::{self, Moment, date_near};
 use super::posts::{self, Post};
 use super::source::{Format, Role, Segment, regex, segments};
 use super::spans::{self, Window};
@@ -32,6 +32,13 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// Whether it holds no more times and lengths than people write in one paragraph: rules that look at the sentence of each take
+    /// the square of their number.
+    pub(super) fn is_prose_sized(&self) -> bool {
+        const MOST: usize = 30;
+        self.stamps.len() <= MOST && self.lengths.len() <= MOST
+    }
+
     /// Where the sentence begins and ends that holds what stands from `start` to `end`.
     pub(super) fn sentence(&self, start: usize, end: usize) -> std::ops::Range<usize> {
         let text = &self.segment.text;
@@ -72,6 +79,15 @@ pub(super) struct Document {
     parts: Vec<Part>,
 }
 
+/// What the times of a text mean that names no date anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Undated {
+    /// They can be compared with each other.
+    OneDay,
+    /// They are no moments: they must not be compared with anything outside of the text.
+    NoDay,
+}
+
 /// What a piece is part of.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Part {
@@ -97,7 +113,7 @@ const MOST: usize = 500;
 const MOST_EVENTS: usize = 3_000;
 
 impl Document {
-    pub(super) fn read(text: &str, format: Format) -> Self {
+    pub(super) fn read(text: &str, format: Format, undated: Undated) -> Self {
         let segments = segments(text, format);
         let order = DayOrder::of(&segments);
         let mut pieces: Vec<Piece> = segments
@@ -113,7 +129,10 @@ impl Document {
             .collect();
         set_topics(&mut pieces);
         let (day, has_year) = report_day(&pieces);
-        let zone = set_moments(&mut pieces, day);
+        let mut stamps = pieces.iter().flat_map(|piece| &piece.stamps);
+        let dated = day.is_some() || stamps.any(|stamp| stamp.day.is_some());
+        let some_day = (!dated && undated == Undated::OneDay).then_some(moment::NO_DAY);
+        let zone = set_moments(&mut pieces, day, some_day);
         let echoes = echo::take(&mut pieces);
         let mut parts = vec![Part::default(); pieces.len()];
         let mut posts = posts::posts(&mut pieces);
@@ -281,7 +300,7 @@ fn report_day(pieces: &[Piece]) -> (Option<NaiveDate>, bool) {
             .filter_map(|(piece, stamp)| stamp.day.map(|day| (piece, day)))
     };
     let first_year = days().find_map(|(_, day)| day.year);
-    let year = first_year.unwrap_or(2000);
+    let year = first_year.unwrap_or(moment::NO_YEAR);
     let title = pieces
         .iter()
         .find(|piece| matches!(piece.segment.role, Role::Heading(_)))
@@ -305,8 +324,12 @@ fn report_day(pieces: &[Piece]) -> (Option<NaiveDate>, bool) {
     (day, first_year.is_some())
 }
 
-/// Gives each time its day and zone; answers the zone that the text declares.
-fn set_moments(pieces: &mut [Piece], report: Option<NaiveDate>) -> Option<Zone> {
+/// Gives each time its day and zone, `some_day` where there is none; answers the zone that the text declares.
+fn set_moments(
+    pieces: &mut [Piece],
+    report: Option<NaiveDate>,
+    some_day: Option<NaiveDate>,
+) -> Option<Zone> {
     let declared: Vec<Option<Zone>> = pieces.iter().map(declaration).collect();
     let first = declared.iter().flatten().next().cloned();
     let mut zone = first.clone();
@@ -317,15 +340,16 @@ fn set_moments(pieces: &mut [Piece], report: Option<NaiveDate>) -> Option<Zone> 
         }
         let mut day = context;
         let mut moments = Vec::new();
+        let some_day = some_day.filter(|_| piece.is_prose_sized());
         for stamp in &piece.stamps {
             let own = stamp.day.map(|written| match day.or(report) {
                 Some(near) => date_near(written, near),
-                None => written.date(2000),
+                None => written.date(moment::NO_YEAR),
             });
             if let Some(own) = own {
                 day = own.or(day);
             }
-            let known = own.unwrap_or(day);
+            let known = own.unwrap_or(day).or(some_day);
             moments.push(known.map(|day| Moment {
                 day,
                 day_stated: stamp.day.is_some(),

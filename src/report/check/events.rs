@@ -161,8 +161,12 @@ fn leads(piece: &Piece) -> bool {
                 .trim_start()
                 .starts_with(|c: char| c.is_uppercase() || c == '@');
             let minutes = first.clock.is_some_and(|clock| !clock.hour_only);
+            // `[10:02] ana: it is slow`, `2026-05-03 10:02 (UTC) investigating: ...`
+            let bracketed = text.starts_with('[') && first.start == 1 && after.starts_with(']');
+            let whole = first.start == 0 && first.day.is_some() && text.starts_with("20");
             first.clock.is_some()
                 && (SEPARATOR.is_match(after)
+                    || (minutes && (bracketed || whole))
                     || (first.start == 0 && minutes && sentence)
                     || piece.stamps.len() == 2 && after.trim().len() < 24)
         }
@@ -178,9 +182,17 @@ impl Run {
             .all(|clock| clock.half || clock.bare)
     }
 
+    /// Whether it is a list of lines without anything between them: what follows after a gap is no part of it.
+    fn is_dense(&self) -> bool {
+        self.style == Style::Line
+            && self.pieces.len() >= 3
+            && self.pieces.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    }
+
     fn events(self, pieces: &mut [Piece], report: Option<NaiveDate>) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
         let twelve_hours = self.counts_to_twelve(pieces);
+        let dense = self.is_dense();
         for (at, index) in self.pieces.iter().copied().enumerate() {
             let Some(mut moment) = pieces[index].moments.first().cloned().flatten() else {
                 continue;
@@ -225,7 +237,11 @@ impl Run {
                 Some(next) if self.style == Style::Heading => *next,
                 next => {
                     let most = next.copied().unwrap_or(pieces.len());
-                    end_of_telling(pieces, index, most, self.style)
+                    let end = end_of_telling(pieces, index, most, self.style);
+                    let mut gaps = (index + 1..end).filter(|next| pieces[*next].segment.after_gap);
+                    gaps.next()
+                        .filter(|_| dense && next.is_none())
+                        .unwrap_or(end)
                 }
             };
             set_days(pieces, index..until, &moment);

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::document::{Part, Piece};
 use super::moment::Moment;
 use super::source::{Role, regex};
-use crate::incident::human_time::{Length, clocked};
+use crate::incident::human_time::{Length, clocked, lengths};
 
 /// What a field states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|fault|total|overall)[\s_]+)?(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration|duración|duracion|duração|durée|dauer|lasted|length of outage|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|fault|total|overall)[\s_]+)?(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration|duración|duracion|duração|durée|dauer|lasted|length of outage|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -190,27 +190,30 @@ fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field>
     let label = Label::of(&parts[1])?;
     let value_at = from + parts.get_match().end();
     // `To 10:00 we knew nothing` is a sentence.
+    let unit = parts.get(2).map_or("", |unit| unit.as_str());
     let named = parts[1].to_lowercase();
     let weak = named
         .split_whitespace()
         .last()
         .is_some_and(|word| WEAK.contains(&word));
+    let named = format!("{named} {unit}");
     if weak && parts.get(3).is_none() && value_at < to {
         return None;
     }
     if value_at < to {
-        return value(pieces, index, label, value_at);
+        return value(pieces, index, label, &named, value_at);
     }
     if piece.segment.text.contains(" | ") {
         // A row of a table: the value is in the next cell.
-        return (to < piece.segment.text.len()).then(|| value(pieces, index, label, to + 3))?;
+        return (to < piece.segment.text.len())
+            .then(|| value(pieces, index, label, &named, to + 3))?;
     }
     // The label alone: its value is the next piece, if that is nothing else.
     let next = pieces.get(index + 1)?;
     let short = next.segment.text.len() < 80 && next.segment.line <= piece.segment.line + 2;
     // A clock alone below a word may as well be the next entry of a timeline.
     let dated = !label.is_moment() || next.stamps.first().is_some_and(|stamp| stamp.day.is_some());
-    (short && dated).then(|| value(pieces, index + 1, label, 0))?
+    (short && dated).then(|| value(pieces, index + 1, label, &named, 0))?
 }
 
 /// What stands from `at` to the end of its cell.
@@ -219,7 +222,30 @@ fn cell_from(text: &str, at: usize) -> &str {
     rest.split(" | ").next().unwrap_or("")
 }
 
-fn value(pieces: &[Piece], index: usize, label: Label, at: usize) -> Option<Field> {
+static UNIT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)(?:^|[\s_(])(minutes|mins?|hours|hrs|seconds|secs)\W*$"));
+static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(\d{1,5}(?:\.\d)?)\s*$"));
+static HOURS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\b(?:stunden?|heures?|horas?)\b\s*(?:und|et|y|e)?\s*"));
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:minuten|minutos?)\b"));
+
+/// A duration whose unit is in its label, `duration_minutes: 105`, or in another language, `2 Stunden 45 Minuten`.
+fn in_other_words(named: &str, cell: &str, at: usize) -> Option<Length> {
+    let english = match (UNIT.captures(named), BARE.captures(cell)) {
+        (Some(unit), Some(number)) => format!("{} {}", &number[1], &unit[1]),
+        _ if HOURS.is_match(cell) || MINUTES.is_match(cell) => {
+            let hours = HOURS.replace_all(cell, "hours ");
+            MINUTES.replace_all(&hours, "minutes").trim().to_owned()
+        }
+        _ => return None,
+    };
+    let mut length = lengths(&english).into_iter().next()?;
+    (length.start, length.end) = (at, at + cell.len());
+    Some(length)
+}
+
+/// `named` is what the label says.
+fn value(pieces: &[Piece], index: usize, label: Label, named: &str, at: usize) -> Option<Field> {
     const SLACK: usize = 6;
     let piece = &pieces[index];
     let near = |start: usize| (at..=at + SLACK).contains(&start);
@@ -238,7 +264,11 @@ fn value(pieces: &[Piece], index: usize, label: Label, at: usize) -> Option<Fiel
         }
         _ => match length {
             Some(length) => Value::For(length.clone()),
-            None => Value::For(clocked(cell_from(&piece.segment.text, at), at)?),
+            None => {
+                let cell = cell_from(&piece.segment.text, at);
+                let read = clocked(cell, at).or_else(|| in_other_words(named, cell, at));
+                Value::For(read?)
+            }
         },
     };
     Some(Field {

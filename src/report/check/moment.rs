@@ -5,6 +5,15 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::stamp::{Clock, Day};
 use super::zone::Zone;
 
+/// The day of every time in a text that names no date.
+pub(super) const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1970, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// The year of every date in a text that names no year; it has a February 29.
+pub(super) const NO_YEAR: i32 = 2000;
+
 /// A time as it was meant.
 #[derive(Clone, Debug)]
 pub(super) struct Moment {
@@ -23,8 +32,11 @@ impl Moment {
             .and_time(self.clock.map_or(NaiveTime::MIN, |clock| clock.time))
     }
 
-    /// The moment in UTC, where the zone is known.
+    /// The moment in UTC, where the zone is known; without a date nobody knows whether it is summer time.
     pub(super) fn utc(&self) -> Option<NaiveDateTime> {
+        if self.is_undated() {
+            return None;
+        }
         let ahead = self.zone.as_ref()?.ahead(self.local())?;
         self.local().checked_sub_signed(ahead)
     }
@@ -59,6 +71,12 @@ impl Moment {
             Some((local, zone)) => format!("{} {}", local.format("%H:%M"), zone.name),
             None => self.local().format("%H:%M").to_string(),
         }
+    }
+
+    /// Whether its text names no date; what goes over midnight is of the next days.
+    pub(super) fn is_undated(&self) -> bool {
+        const NEAR: i64 = 7;
+        !self.day_stated && (self.day - NO_DAY).num_days().abs() <= NEAR
     }
 
     /// The same on another day.

@@ -23,7 +23,7 @@ pub(super) struct Post {
 
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*(investigating|identified|monitoring|resolved|post-?mortem|update[d]?|verifying|in progress|completed)\b[\s:,|–—-]*(?:at|on)?\s*",
+        r"(?i)^\s*(investigating|identified|monitoring|resolved|post-?mortem|update[d]?|verifying|in progress|completed)\b[\s:,|–—-]*(?:(?:published|posted|released)\s+)?(?:at|on)?\s*",
     )
 });
 static POSTED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s*posted\b"));
@@ -141,7 +141,7 @@ fn trailing(pieces: &[Piece]) -> Vec<Post> {
 
 static SEPARATED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*(?:investigating|identified|monitoring|resolved|update[d]?|verifying|completed)\s*[-–—:]\s",
+        r"(?i)^\s*(?:investigating|identified|monitoring|resolved|update[d]?|verifying|completed)\s*(?:[-–—:]\s|$)",
     )
 });
 

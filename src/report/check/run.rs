@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::document::Document;
+use super::document::{Document, Undated};
 use super::finding::{NotChecked, Report};
 use super::rules;
 use super::source::Format;
@@ -40,9 +40,10 @@ pub fn check(
             limit: MAX_BYTES,
         });
     }
-    let document = Document::read(text, format);
+    let document = Document::read(text, format, Undated::OneDay);
     let mut findings = rules::inside(&document, name);
     if let Some(against) = against {
+        let document = Document::read(text, format, Undated::NoDay);
         findings.extend(rules::against_log(&document, against));
     }
     Ok(Report::new(findings))

@@ -47,7 +47,7 @@ pub(super) enum Role {
     Text,
     /// Somebody's or some machine's words.
     Quote,
-    /// A value of the front matter.
+    /// A name and its value in the front matter.
     Meta,
 }
 
@@ -214,8 +214,8 @@ impl Reader {
             return;
         }
         if self.front_matter {
-            if let Some((_, value)) = row.split_once(':') {
-                self.push(line, Role::Meta, 0, value);
+            if row.contains(':') {
+                self.push(line, Role::Meta, 0, row);
             }
             return;
         }
@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(
             texts(text),
             [
-                (2, Role::Meta, "2024-05-01".to_owned()),
+                (2, Role::Meta, "date: 2024-05-01".to_owned()),
                 (4, Role::Heading(1), "Down".to_owned()),
                 (8, Role::Item, "10:00 see graph".to_owned()),
                 (12, Role::Quote, "said 10:02".to_owned()),

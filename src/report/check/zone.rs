@@ -68,6 +68,11 @@ impl Zone {
         )
     }
 
+    /// Whether it is written as machines do: `+02:00`, `Z`.
+    pub(super) fn is_numeric(&self) -> bool {
+        self.name == "Z" || self.name.starts_with(['+', '-'])
+    }
+
     /// Whether both names are of one clock.
     pub(super) fn same(&self, other: &Self) -> bool {
         match (self.place, other.place) {

@@ -114,6 +114,24 @@ fn is_back(from: Status, to: Status) -> bool {
     place(to) < place(from)
 }
 
+/// Whether from one moment to the other the fix was in and nobody was affected: who watches has little to tell.
+fn only_watched(record: &Record<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+    let incident = record.incident;
+    let status = |at| {
+        let mut before = incident.status.changes().iter().rev();
+        before
+            .find(|change| change.at <= at)
+            .map(|change| change.value)
+    };
+    let affected = incident.outages.iter().any(|window| {
+        window.start < to
+            && window
+                .end
+                .is_none_or(|(end, _)| to_minute(end) > to_minute(from))
+    });
+    !incident.outages.is_empty() && !affected && status(from) == Some(Status::Monitoring)
+}
+
 fn badly(record: &Record<'_>) -> Vec<Sentence> {
     let mut found = Vec::new();
     let windows = record.incident.outages_in_order();
@@ -141,7 +159,7 @@ fn badly(record: &Record<'_>) -> Vec<Sentence> {
     let end = record.incident.resolved_at().unwrap_or(record.now);
     let longest = told
         .windows(2)
-        .filter(|pair| pair[1].at <= end)
+        .filter(|pair| pair[1].at <= end && !only_watched(record, pair[0].at, pair[1].at))
         .max_by_key(|pair| to_minute(pair[1].at) - to_minute(pair[0].at));
     if let Some([from, to]) = longest
         && to_minute(to.at) - to_minute(from.at) >= LONG_SILENCE

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::offers::speaking;
+use super::offers::{identified, speaking};
 use super::record::Record;
 use super::topic::Topic;
 use crate::incident::human_time::show_day;
@@ -134,8 +134,12 @@ fn cause(record: &Record<'_>, found: &mut Found) {
         found.push((Gap::NeverIdentified, Vec::new()));
     }
     if speaking(record, Topic::Cause, true).next().is_none() {
-        let hints = speaking(record, Topic::Cause, false).take(HINTS);
-        let hints: Vec<Seq> = hints.map(|line| line.entry.seq).collect();
+        let told = identified(record);
+        let hints = told
+            .chain(speaking(record, Topic::Cause, false))
+            .take(HINTS);
+        let mut hints: Vec<Seq> = hints.map(|line| line.entry.seq).collect();
+        hints.sort_unstable();
         let hinted = !hints.is_empty();
         found.push((Gap::NoCause { hinted }, hints));
     }

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::{Record, short};
-use super::topic::Topic;
+use super::topic::{Topic, Topics};
 use crate::incident::{Actor, Fact, Line, MessageId, Section, Seq, Status};
 use crate::report::choose::links_to_change;
 use crate::report::moment::Moment;
@@ -16,6 +17,9 @@ use crate::words::section::Offer;
 const OFFERED: usize = 6;
 /// The longest of them, in characters.
 const LONGEST: usize = 240;
+
+/// How long after the declaration people still tell how they noticed it.
+const NOTICED: TimeDelta = TimeDelta::minutes(5);
 
 /// A line of the log that may belong in a section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -47,6 +51,9 @@ pub(super) fn of(record: &Record<'_>, section: Section) -> Vec<Offered> {
     }
     for told in [true, false] {
         found.extend(speaking(record, topic, told).map(|line| (line, offer(topic))));
+    }
+    if topic == Topic::Cause {
+        found.extend(identified(record).map(|line| (line, Offer::Identified)));
     }
     if matches!(topic, Topic::Cause | Topic::Repair) {
         found.extend(marked(record, topic));
@@ -119,7 +126,9 @@ pub(super) fn speaking<'r, 'a>(
 ) -> impl Iterator<Item = &'r Line<'a>> {
     let answered = answered(record);
     let lines = record.spoken_of().filter(move |(line, topics)| {
-        if !topics.has(topic) {
+        if !topics.has(topic)
+            || (topic == Topic::Detection && !tells_detection(record, line, *topics))
+        {
             return false;
         }
         let fits = match &line.entry.fact {
@@ -139,6 +148,22 @@ pub(super) fn speaking<'r, 'a>(
     lines.map(|(line, _)| line)
 }
 
+/// Whether what speaks of tickets and alerts can tell how it was noticed: it was said by people, and by then; or it says what was
+/// missing. Further alerts and tickets tell how it went on.
+fn tells_detection(record: &Record<'_>, line: &Line<'_>, topics: Topics) -> bool {
+    let repeated = is_spoken(line) && is_bot(line);
+    !repeated && (is_early(record, line) || topics.has(Topic::Hindrance))
+}
+
+/// Whether it was known by the time people had gathered.
+fn is_early(record: &Record<'_>, line: &Line<'_>) -> bool {
+    line.at <= record.incident.opened_at + NOTICED
+}
+
+fn is_bot(line: &Line<'_>) -> bool {
+    matches!(&line.entry.actor, Actor::Person(person) if person.bot)
+}
+
 /// A message that nobody marked.
 fn is_spoken(line: &Line<'_>) -> bool {
     matches!(line.entry.fact, Fact::MessagePosted(_)) && !line.key
@@ -156,21 +181,39 @@ fn answered(record: &Record<'_>) -> HashSet<MessageId> {
     replies.collect()
 }
 
-/// The first message by a bot that says what does not work.
+/// The first message by a bot that says what does not work, where it came in time.
 fn alert<'r, 'a>(record: &'r Record<'a>) -> Option<&'r Line<'a>> {
-    let bot = |line: &Line<'_>| matches!(&line.entry.actor, Actor::Person(person) if person.bot);
     let mut spoken = record
         .spoken_of()
-        .filter(|(line, _)| is_spoken(line) && bot(line));
+        .filter(|(line, _)| is_spoken(line) && is_bot(line));
     let first = spoken.find(|(_, topics)| topics.has(Topic::Detection));
-    first.map(|(line, _)| line)
+    first
+        .map(|(line, _)| line)
+        .filter(|line| is_early(record, line))
+}
+
+/// What was told when the cause was said to be known.
+pub(super) fn identified<'r, 'a>(record: &'r Record<'a>) -> impl Iterator<Item = &'r Line<'a>> {
+    record.lines.iter().filter(|line| {
+        let known = matches!(
+            line.entry.fact,
+            Fact::StatusChanged {
+                to: Status::Identified,
+                ..
+            }
+        );
+        known && line.redacted_by.is_none() && line.text.is_some_and(|text| !text.trim().is_empty())
+    })
 }
 
 /// Whether a line belongs to the search for the cause rather than to the repair:
 /// what was said while the status was `investigating`, also when it went back there.
 fn is_of_search(record: &Record<'_>, line: &Line<'_>) -> bool {
     let changes = record.incident.status.changes().iter();
-    let mut before = changes.rev().skip_while(|change| change.at > line.at);
+    let here = (line.at, line.entry.seq);
+    let mut before = changes
+        .rev()
+        .skip_while(|change| (change.at, change.seq) > here);
     before
         .next()
         .is_none_or(|change| change.value == Status::Investigating)

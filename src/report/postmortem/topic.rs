@@ -168,6 +168,10 @@ fn is_cause_pair(first: &[u8], second: &[u8]) -> bool {
         b"in" => &[b"introduced"],
         b"out" => &[b"ran"],
         b"merged" | b"deployed" | b"applied" | b"renewed" | b"tested" => &[b"never"],
+        // `config management runs on the hour, that resets it`
+        b"reset" | b"resets" | b"broke" | b"breaks" | b"overwrote" | b"overwrites" => {
+            &[b"that", b"which", b"something"]
+        }
         _ => return false,
     };
     firsts.contains(&first)
@@ -187,6 +191,7 @@ fn is_detection(word: &[u8]) -> bool {
             | b"reported"
             | b"reports"
             | b"complaints"
+            | b"ticket"
             | b"tickets"
     )
 }
@@ -352,6 +357,7 @@ fn is_hindrance(first: &[u8], second: &[u8]) -> bool {
     match second {
         b"misleading" | b"misled" | b"confusing" | b"outdated" | b"undocumented"
         | b"unfortunately" => true,
+        b"alert" | b"alarm" if first == b"no" => true,
         b"help" | b"work" | b"fire" | b"alert" | b"page" => {
             matches!(first, b"didn't" | b"didnt" | b"not" | b"never" | b"doesn't")
         }
@@ -404,6 +410,8 @@ mod tests {
             "We looked. It was caused by release 812.",
             "Down due to a power failure",
             "the disk ran out of space",
+            "config management runs on the hour, that resets the limit",
+            "65536 again?! something reset it",
         ] {
             assert!(Topics::of(yes).has(Topic::Cause), "{yes}");
         }
@@ -415,6 +423,7 @@ mod tests {
             "No root cause yet",
             "Payments were due yesterday",
             "rolled back release 812",
+            "I reset it",
         ] {
             assert!(!Topics::of(no).has(Topic::Cause), "{no}");
         }
@@ -441,6 +450,10 @@ mod tests {
             Topic::Hindrance
         ));
         assert!(says("there is no runbook for the fence", Topic::Hindrance));
+        assert!(says(
+            "there is no alert for conntrack at all",
+            Topic::Hindrance
+        ));
         assert!(!says("not the page I meant", Topic::Hindrance));
         assert!(says("good thing the replica was awake", Topic::Luck));
         assert!(says("that could have been worse", Topic::Luck));

@@ -13,6 +13,7 @@ use crate::discord::history;
 use crate::discord::interaction::{Asked, Failure, everybody_sees};
 use crate::discord::rest::Rest;
 use crate::import::channel::{Conversation, NoLog, Said, log};
+use crate::incident::access::Right;
 use crate::incident::{Adopted, Command, IncidentKey, Open, Place, Severity, Source, SourceSystem};
 use crate::store::{PastLog, Target};
 use crate::words;
@@ -36,6 +37,7 @@ pub(super) async fn adopt(
     until: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
+    asked.allow(Right::Open, None)?;
     let here = Here::of(&asked, ctx.interaction)?;
     here.is_free(&asked).await?;
     let since = asked.time(since.as_deref())?;

@@ -9,7 +9,8 @@ use crate::discord::Ctx;
 use crate::discord::alike;
 use crate::discord::commands::suggest;
 use crate::discord::custom_id::Sent;
-use crate::discord::interaction::{Asked, Failure, Page, Reply};
+use crate::discord::interaction::{Asked, Failure, Page, Reply, soon};
+use crate::incident::access::Right;
 use crate::incident::{Command, GuildSettings, Incident, IncidentKey, Open, Severity};
 use crate::store::Target;
 use crate::words;
@@ -61,7 +62,10 @@ pub(super) async fn open(
         drill: drill.unwrap_or(false),
     };
     if title.is_none() {
-        // A form must be the first answer, so nothing is read from the store before it.
+        // A form must be the first answer, so nothing that takes long comes before it.
+        if let Some(asked) = soon(Asked::by_command_with_form(ctx)).await {
+            asked.allow_form(Right::Open, None).await?;
+        }
         let reply = Reply::of_command(ctx).await;
         reply.form(open_form(&wish)).await?;
         return Ok(());

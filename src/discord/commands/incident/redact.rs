@@ -1,12 +1,13 @@
 //! `/incident redact`
 
 use poise::serenity_prelude as serenity;
-use serenity::{ButtonStyle, CreateActionRow, CreateButton, Permissions};
+use serenity::{ButtonStyle, CreateActionRow, CreateButton};
 
 use crate::discord::Ctx;
 use crate::discord::commands::suggest;
 use crate::discord::custom_id::Pressed;
 use crate::discord::interaction::{Asked, Failure};
+use crate::incident::access::Right;
 use crate::incident::{Actor, Command, IncidentNumber, Redaction, Seq};
 use crate::words;
 
@@ -25,7 +26,7 @@ pub(super) async fn redact(
     incident: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    asked.need(Permissions::MANAGE_MESSAGES, "Manage Messages")?;
+    asked.allow(Right::Redact, None)?;
     let incident = asked.incident(incident.as_deref()).await?;
     let entries = entry
         .split(',')
@@ -46,7 +47,7 @@ pub(crate) fn button(number: IncidentNumber, entry: Seq) -> CreateActionRow {
 }
 
 /// Removes a text that looked like a secret: whoever wrote it may, and whoever
-/// may delete messages.
+/// may redact.
 pub(crate) async fn offered(
     asked: &Asked<'_>,
     number: IncidentNumber,
@@ -57,7 +58,7 @@ pub(crate) async fn offered(
     let entry = entry.ok_or_else(|| Failure::Told(words::answer::no_such_entry(&incident, seq)))?;
     let own = matches!(&entry.actor, Actor::Person(person) if person.id == asked.person.id);
     if !own {
-        asked.need(Permissions::MANAGE_MESSAGES, "Manage Messages")?;
+        asked.allow(Right::Redact, Some(&incident))?;
     }
     let redaction = Redaction::new(vec![seq], words::secret::REASON);
     asked.record(&incident, Command::Redact(redaction)).await

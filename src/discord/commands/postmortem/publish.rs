@@ -1,12 +1,11 @@
 //! `/postmortem publish`
 
-use poise::serenity_prelude as serenity;
-
 use crate::discord::Ctx;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::discord::publishing::{self, NotWritten};
-use crate::incident::{Command, Incident, Refusal, Role};
+use crate::incident::access::Right;
+use crate::incident::{Command, Refusal};
 use crate::store::{SubmitError, Target};
 use crate::words;
 use crate::words::failure::Left;
@@ -27,7 +26,7 @@ pub(super) async fn publish(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
-    may_publish(&asked, &incident)?;
+    asked.allow(Right::Publish, Some(&incident))?;
     let context = asked.command_context(None);
     for _ in 0..TRIES {
         let edition = publishing::edition(asked.scribe, &incident, &context).await;
@@ -62,16 +61,4 @@ pub(super) async fn publish(
         }
     }
     Err(Failure::Told(words::postmortem::too_busy_to_publish()))
-}
-
-/// Refuses those who neither lead the incident nor run the server.
-fn may_publish(asked: &Asked<'_>, incident: &Incident) -> Result<(), Failure> {
-    let commander = incident.roles.get(&Role::commander());
-    if commander.is_some_and(|commander| commander.id == asked.person.id) {
-        return Ok(());
-    }
-    let refused = |_| Failure::Told(words::postmortem::who_may_publish(incident));
-    asked
-        .need(serenity::Permissions::MANAGE_GUILD, "Manage Server")
-        .map_err(refused)
 }

@@ -14,6 +14,7 @@ use crate::discord::custom_id::{Pressed, Sent};
 use crate::discord::drafting;
 use crate::discord::interaction::{Asked, Failure, Page};
 use crate::discord::{Ctx, uploaded};
+use crate::incident::access::Right;
 use crate::incident::text::MAX_TEXT_CHARS;
 use crate::incident::{Command, Fact, Incident, Section, Seq};
 use crate::store::Target;
@@ -50,6 +51,7 @@ pub(super) async fn write(
     }
     let asked = Asked::by_command_with_form(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
+    asked.allow(Right::Change, Some(&incident))?;
     open_form(&asked, &incident, section).await
 }
 

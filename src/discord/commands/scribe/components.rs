@@ -5,7 +5,7 @@ use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::words;
 
-use super::setup::{add_component, change, needs_manage_guild};
+use super::setup::{add_component, change, needs_set_up};
 
 /// The parts of your product
 #[poise::command(
@@ -25,7 +25,7 @@ async fn add(
     #[description = "Its name, such as API; several are separated by commas"] name: String,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     let settings = change(&asked, |settings| {
         let before = settings.components.len();
         for name in name.split(',') {
@@ -49,7 +49,7 @@ async fn remove(
     name: String,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     let settings = change(&asked, |settings| {
         let component = settings.component(&name);
         if !settings.components.contains(&component) {

@@ -1,15 +1,20 @@
 //! `/scribe`: what a guild chooses.
 
+mod archive;
 mod components;
 mod doctor;
+mod permissions;
 mod policy;
+pub(crate) mod policy_form;
 mod postmortems;
 mod schedule;
 pub(crate) mod setup;
 mod template;
 
+use archive::archive;
 use components::components;
 use doctor::doctor;
+use permissions::permissions;
 use policy::policy;
 use postmortems::postmortems;
 use schedule::schedule;
@@ -30,7 +35,9 @@ use crate::discord::{Ctx, Failure};
         "postmortems",
         "schedule",
         "template",
+        "archive",
         "policy",
+        "permissions",
         "doctor"
     )
 )]

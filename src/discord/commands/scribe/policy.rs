@@ -1,16 +1,15 @@
 //! `/scribe policy`
 
-use std::ops::RangeInclusive;
-
 use crate::discord::Ctx;
 use crate::discord::interaction::{Asked, Failure};
-use crate::incident::reminder::{QuietHours, ReminderTimes};
-use crate::incident::{Severity, human_time};
+use crate::incident::reminder::{QuietHours, written};
+use crate::incident::{GuildSettings, Severity};
 use crate::words;
 
-use super::setup::{change, needs_manage_guild};
+use super::policy_form;
+use super::setup::{change, needs_set_up};
 
-/// When people are reminded of what is owed; without options it is shown
+/// When people are reminded of what is owed; without options a form has what holds
 #[poise::command(slash_command, guild_only)]
 #[expect(
     clippy::too_many_arguments,
@@ -33,13 +32,17 @@ pub(super) async fn policy(
         Severity,
     >,
 ) -> Result<(), Failure> {
-    let asked = Asked::by_command(ctx).await?;
+    let asked = Asked::by_command_with_form(ctx).await?;
     let times = [&update, &commander, &silence, &open, &postmortem];
     let of_severity = times.into_iter().any(Option::is_some);
     if !of_severity && actions.is_none() && quiet.is_none() && loud.is_none() {
-        return asked.say(words::policy::policy(&asked.settings)).await;
+        return match needs_set_up(&asked) {
+            Ok(()) => policy_form::open(&asked, &[]).await,
+            Err(_) => asked.say(shown(&asked, &asked.settings)).await,
+        };
     }
-    needs_manage_guild(&asked)?;
+    asked.defer_if_late();
+    needs_set_up(&asked)?;
     let settings = change(&asked, |settings| {
         let policy = &mut settings.reminders;
         if of_severity {
@@ -61,7 +64,13 @@ pub(super) async fn policy(
         }
         Ok(())
     });
-    asked.say(words::policy::policy(&settings.await?)).await
+    asked.say(shown(&asked, &settings.await?)).await
+}
+
+/// What holds: the times, and who may do what.
+pub(super) fn shown(asked: &Asked<'_>, settings: &GuildSettings) -> String {
+    let who = words::access::in_short(settings, |role| asked.role_name(role));
+    format!("{}\n{who}", words::policy::policy(settings))
 }
 
 /// Takes what was typed, if anything was; `off` is never.
@@ -79,18 +88,11 @@ fn take<T>(
 }
 
 fn minutes(typed: &str) -> Result<u32, String> {
-    within(typed, 60, ReminderTimes::MINUTES).ok_or_else(|| words::policy::no_such_wait(typed))
+    written::minutes(typed).ok_or_else(|| words::policy::no_such_wait(typed))
 }
 
 fn days(typed: &str) -> Result<u32, String> {
-    within(typed, 24 * 60 * 60, ReminderTimes::DAYS)
-        .ok_or_else(|| words::policy::no_such_days(typed))
-}
-
-fn within(typed: &str, seconds: i64, range: RangeInclusive<u32>) -> Option<u32> {
-    let length = human_time::parse_duration(typed).ok()?;
-    let count = u32::try_from(length.num_seconds() / seconds).ok()?;
-    range.contains(&count).then_some(count)
+    written::days(typed).ok_or_else(|| words::policy::no_such_days(typed))
 }
 
 fn hours(typed: &str) -> Result<QuietHours, String> {

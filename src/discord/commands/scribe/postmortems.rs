@@ -6,7 +6,7 @@ use crate::discord::interaction::{Asked, Failure};
 use crate::discord::{Ctx, ids};
 use crate::words;
 
-use super::setup::{change, needs_manage_guild};
+use super::setup::{change, needs_set_up};
 
 /// Where published postmortems go; left out: the incident's own channel
 #[poise::command(slash_command, guild_only)]
@@ -17,7 +17,7 @@ pub(super) async fn postmortems(
     channel: Option<serenity::ChannelId>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     let settings = change(&asked, |settings| {
         settings.postmortem_channel = channel.map(ids::channel);
         Ok(())

@@ -6,7 +6,7 @@ use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::incident::Besides;
 
-use super::setup::{change, chosen_now, needs_manage_guild, zone as parse_zone};
+use super::setup::{change, chosen_now, needs_set_up, zone as parse_zone};
 
 /// When the weekly summary comes, and in which zone times are meant
 #[poise::command(slash_command, guild_only)]
@@ -34,9 +34,10 @@ pub(super) async fn schedule(
     if zone.is_none() && !chosen && !besides {
         return asked.say(chosen_now(&asked, &asked.settings).await?).await;
     }
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     let settings = change(&asked, |settings| {
         settings.zone = zone.unwrap_or(settings.zone);
+        settings.zone_chosen |= zone.is_some();
         let summary = &mut settings.summary;
         summary.day = day.map_or(summary.day, Into::into);
         summary.hour = hour.unwrap_or(summary.hour);

@@ -12,6 +12,7 @@ use crate::discord::Ctx;
 use crate::discord::custom_id::{Choice, Pressed, Sent};
 use crate::discord::ids;
 use crate::discord::interaction::{Asked, Failure, Page};
+use crate::incident::access::Right;
 use crate::incident::{Actor, Component, GuildSettings, Role, Severity, human_time, text};
 use crate::words;
 use crate::words::failure::Left;
@@ -35,7 +36,7 @@ pub(crate) const MOST_COMPONENTS: usize = 100;
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn setup(ctx: Ctx<'_>) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     asked.show(page(&asked, &asked.settings).await?).await
 }
 
@@ -54,6 +55,11 @@ pub(super) async fn chosen_now(
 }
 
 /// Refuses those who may not change a guild's settings.
+pub(crate) fn needs_set_up(asked: &Asked<'_>) -> Result<(), Failure> {
+    asked.allow(Right::SetUp, None)
+}
+
+/// Refuses those who may not change the server itself.
 pub(crate) fn needs_manage_guild(asked: &Asked<'_>) -> Result<(), Failure> {
     asked.need(Permissions::MANAGE_GUILD, "Manage Server")
 }
@@ -129,7 +135,7 @@ pub(crate) async fn chosen(
     choice: Choice,
     data: &ComponentInteractionData,
 ) -> Result<(), Failure> {
-    needs_manage_guild(asked)?;
+    needs_set_up(asked)?;
     let settings = change(asked, |settings| choose(settings, choice, data)).await?;
     asked.show(page(asked, &settings).await?).await
 }
@@ -197,13 +203,14 @@ pub(crate) async fn filled<'a>(
     asked: &Asked<'_>,
     field: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<(), Failure> {
-    needs_manage_guild(asked)?;
+    needs_set_up(asked)?;
     let zone = field(ZONE).map(zone).transpose()?;
     let roles = field(ROLES).map(roles).transpose()?;
     let severity = field(SEVERITY).map(severity).transpose()?;
     let components = field(COMPONENTS).unwrap_or_default();
     let settings = change(asked, |settings| {
         settings.zone = zone.unwrap_or(settings.zone);
+        settings.zone_chosen |= zone.is_some();
         for name in components.split(['\n', ',']) {
             add_component(settings, name)?;
         }

@@ -12,7 +12,7 @@ use crate::store::TemplateVersion;
 use crate::words;
 use crate::words::failure::Left;
 
-use super::setup::needs_manage_guild;
+use super::setup::needs_set_up;
 
 /// How many changes are listed.
 const LISTED: usize = 10;
@@ -36,7 +36,7 @@ async fn set(
     #[description = "The template, 64 kB at most"] file: serenity::Attachment,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     let text = uploaded::text(&file, MAX_TEMPLATE_BYTES as u64).await?;
     let own = text.clone();
     // One that goes to its limits keeps a core busy for a while.
@@ -99,7 +99,7 @@ async fn reset(
     #[description = "md: Markdown; html: the page"] format: DocumentFormat,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
-    needs_manage_guild(&asked)?;
+    needs_set_up(&asked)?;
     usual(format)?;
     let history = asked
         .scribe

@@ -18,7 +18,7 @@ use crate::incident::human_time::{Hedge, Length};
 
 static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
+        r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted|refused|rejected|dropped|halted|frozen|blank|empty|stale)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
         | \b(?:lasted|lasting)\b[^.;]{0,25}$
         | \b(?:duration|downtime|length)\b\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
@@ -32,6 +32,8 @@ static CLAIM_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\s*(?:of\s+)?(?:\w+\s+){0,2}(?:outage|downtime|disruption|interruption|period (?:during|in) which|to (?:resolve|fix|restore|repair|recover))\b",
     )
 });
+static FROM_THEN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\s+(?:at|around|starting|beginning)\s+\d"));
 static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
@@ -50,7 +52,8 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     if broken {
         return Vec::from_iter(outage_by_timeline(document));
     }
-    let spans = spans(document);
+    let mut spans = spans(document);
+    spans.sort_by_key(|(_, _, elapsed)| *elapsed);
     let mut found = Vec::new();
     for (index, piece) in document.pieces.iter().enumerate() {
         let quoted = matches!(piece.segment.role, Role::Quote | Role::Meta);
@@ -62,6 +65,8 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
             let sentence = piece.sentence(length.start, length.end);
             let claim = CLAIM_BEFORE.is_match(&text[sentence.start..length.start])
                 || CLAIM_AFTER.is_match(&text[length.end..sentence.end]);
+            // `refused for 20 minutes at 14:00` names a start, no stretch.
+            let claim = claim && !FROM_THEN.is_match(&text[length.end..sentence.end]);
             let back = DURING.is_match(&text[..length.start]);
             let sized =
                 length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
@@ -70,16 +75,14 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 || length.range
                 || (!back && NOT_A_CLAIM.is_match(&text[sentence.clone()]))
                 || matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
-                || windows_fit(document, length)
-                || spans.iter().any(|(_, _, elapsed)| length.fits(*elapsed))
             {
                 continue;
             }
-            let nearest = spans
-                .iter()
-                .filter(|(_, _, elapsed)| *elapsed > TimeDelta::zero())
-                .min_by_key(|(_, _, elapsed)| (*elapsed - length.length).abs());
-            if let Some((from, to, elapsed)) = nearest {
+            let nearest = nearest(&spans, length.length);
+            if let Some((from, to, elapsed)) = nearest
+                && !length.fits(*elapsed)
+                && !windows_fit(document, length)
+            {
                 let certainty = if length.hedge == Hedge::Exact {
                     Certainty::Likely
                 } else {
@@ -94,6 +97,23 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     }
     found.extend(outage_by_timeline(document));
     found
+}
+
+/// Of stretches sorted by their length the one that comes nearest; an instant is none.
+fn nearest(
+    spans: &[(Moment, Moment, TimeDelta)],
+    length: TimeDelta,
+) -> Option<&(Moment, Moment, TimeDelta)> {
+    let longer = spans.partition_point(|(_, _, elapsed)| *elapsed < length);
+    // The first of those as long as the last that is shorter.
+    let shorter = longer.checked_sub(1).and_then(|last| spans.get(last));
+    let shorter = shorter.filter(|(_, _, elapsed)| *elapsed > TimeDelta::zero());
+    let first = shorter.map(|(_, _, most)| spans.partition_point(|(_, _, one)| one < most));
+    let shorter = first.and_then(|first| spans.get(first));
+    [shorter, spans.get(longer)]
+        .into_iter()
+        .flatten()
+        .min_by_key(|(_, _, elapsed)| (*elapsed - length).abs())
 }
 
 /// Whether a piece is prose; a sentence that begins like a field and tells of several times is.

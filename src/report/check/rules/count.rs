@@ -60,7 +60,7 @@ fn named_in_line(document: &Document) -> Vec<Finding> {
 }
 
 /// `three`
-fn number(word: &str) -> Option<usize> {
+pub(super) fn number(word: &str) -> Option<usize> {
     const WORDS: [&str; 9] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
@@ -190,6 +190,13 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The list is of some of them.
+static SOME: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:of which|among|important|main|mainly|most|some|first|including|such as|e\.g|highlights?|notabl[ey]|worst|largest|biggest)\b",
+    )
+});
+
 /// `caused by three bugs:` above a list of two.
 fn announced(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -200,6 +207,9 @@ fn announced(document: &Document) -> Vec<Finding> {
         let Some(parts) = ANNOUNCED.captures(piece.segment.text.trim()) else {
             continue;
         };
+        if SOME.is_match(&parts[0]) {
+            continue;
+        }
         let stated = match (parts.get(1), parts.get(2)) {
             (Some(word), _) => number(word.as_str()),
             (_, Some(number)) => number.as_str().parse().ok(),

@@ -1,10 +1,14 @@
 //! Windows that the updates never covered, and outages that outlast their end.
 
+use std::sync::LazyLock;
+
 use chrono::TimeDelta;
+use regex::Regex;
 
 use super::super::document::Document;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::posts::Post;
+use super::super::source::regex;
 use super::super::spans::Window;
 use super::super::words;
 use super::finding_at;
@@ -20,6 +24,10 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     if posts.len() < 2 {
         return Vec::new();
     }
+    let told_ahead = posts
+        .iter()
+        .filter_map(|post| ends_after_its_post(document, post));
+    let told_ahead: Vec<Finding> = told_ahead.collect();
     // What a post says of a window it knows at first hand.
     let windows: Vec<&Window> = document
         .windows
@@ -45,7 +53,8 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         .iter()
         .filter(|post| post.status == Some(Status::Resolved))
         .max_by_key(|post| post.at.local());
-    let mut found = Vec::from_iter(first_after_resolved(document, &posts));
+    let mut found = told_ahead;
+    found.extend(first_after_resolved(document, &posts));
     for window in windows {
         if covered(window) {
             let late = resolved.and_then(|post| window.end.since(&post.at));
@@ -73,6 +82,45 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// What is yet to come.
+static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:will|planned|plans?|scheduled|maintenance|expect(?:ed|s)?|estimat\w+|next|upcoming|tomorrow|until further)\b",
+    )
+});
+
+/// `Customers saw errors from 08:10 to 11:45 UTC`, posted at 10:02 UTC as resolved.
+fn ends_after_its_post(document: &Document, post: &Post) -> Option<Finding> {
+    if post.status != Some(Status::Resolved) {
+        return None;
+    }
+    document.windows.iter().find_map(|window| {
+        let piece = &document.pieces[window.piece];
+        let (from, to) = (
+            &piece.stamps[window.stamp],
+            piece.stamps.get(window.stamp + 1)?,
+        );
+        // Without a zone it may be of another clock than the post's.
+        let zoned = from.zone.is_some() || to.zone.is_some();
+        let here = post.body.contains(&window.piece) || post.piece == window.piece;
+        let ahead = AHEAD.is_match(&piece.segment.text[piece.sentence(from.start, to.end)]);
+        let late = window.end.since(&post.at)?;
+        let wrong = late > TimeDelta::minutes(10) && !window.end.hedged;
+        (zoned && here && wrong && !ahead).then(|| {
+            let said = words::ends_after_resolved(&window.end, &post.at);
+            let kind = Kind::DeclaredAfterResolved;
+            finding_at(
+                document,
+                window.piece,
+                window.stamp,
+                kind,
+                Certainty::Likely,
+                said,
+            )
+        })
+    })
 }
 
 /// The updates stand in the order of time or against it, so of a list with the end at one end the other is the beginning.

@@ -9,6 +9,7 @@ use regex::Regex;
 use super::super::day_order::DayOrder;
 use super::super::document::Document;
 use super::super::finding::{Certainty, Finding, Kind};
+use super::super::moment::NO_YEAR;
 use super::super::source::{Role, regex};
 use super::super::stamp::stamps;
 use super::super::words;
@@ -31,7 +32,7 @@ fn impossible(document: &Document) -> Vec<Finding> {
     for (index, piece) in document.pieces.iter().enumerate() {
         for (place, stamp) in piece.stamps.iter().enumerate() {
             let Some(day) = stamp.day else { continue };
-            let leap = NaiveDate::from_ymd_opt(day.year.unwrap_or(2000), day.month, day.day);
+            let leap = day.date(NO_YEAR);
             let plausible = (1..=12).contains(&day.month) && (1..=31).contains(&day.day);
             if leap.is_none() && plausible {
                 let written = &piece.segment.text[stamp.start..stamp.end];
@@ -71,6 +72,9 @@ fn other_year(document: &Document) -> Vec<Finding> {
         })
         .collect();
     let dates: BTreeSet<NaiveDate> = years.iter().map(|(_, _, date)| *date).collect();
+    if let Some(found) = lone_year(document, report, &years) {
+        return vec![found];
+    }
     let strange: Vec<_> = years
         .iter()
         .filter(|(_, _, date)| {
@@ -105,6 +109,42 @@ fn other_year(document: &Document) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+/// The first date of a text alone in its year, where two or more others lie close together a year away.
+fn lone_year(
+    document: &Document,
+    report: NaiveDate,
+    years: &[(usize, usize, NaiveDate)],
+) -> Option<Finding> {
+    let mut alone = years
+        .iter()
+        .filter(|(_, _, date)| date.year() == report.year());
+    let (Some((index, place, date)), None) = (alone.next(), alone.next()) else {
+        return None;
+    };
+    let others = || {
+        years
+            .iter()
+            .map(|(.., other)| *other)
+            .filter(|other| other.year() != date.year())
+    };
+    let (first, last) = (others().min()?, others().max()?);
+    let close = others().count() >= 2 && (last - first).num_days() <= 10;
+    let same = date.with_year(first.year())?;
+    let near = (same - first).num_days() >= -3 && (same - last).num_days() <= 10;
+    let year = (first.year() - date.year()).abs() == 1 && (first - *date).num_days().abs() > 60;
+    (close && near && year).then(|| {
+        let said = words::slipped_date(*date, same);
+        finding_at(
+            document,
+            *index,
+            *place,
+            Kind::Date,
+            Certainty::Likely,
+            said,
+        )
+    })
 }
 
 /// A timeline of one date that is weeks away from the date which title, summary and name agree on.

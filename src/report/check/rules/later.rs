@@ -15,6 +15,7 @@ use super::finding;
 use crate::incident::human_time::{Hedge, Length};
 
 static LATER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s+(?:later|afterwards)\b"));
+static THAN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s+later than\b"));
 static AFTER: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\s+after\b[^.;,]{0,40}$"));
 /// What may stand between a time and the duration that is said of it.
 static SAID_OF: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,7 +29,8 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
             continue;
         }
         for length in piece.lengths.iter().filter(|length| !length.range) {
-            let Some((from, to)) = between(piece, length) else {
+            let here = between(piece, length);
+            let Some((from, to)) = here.or_else(|| since_last_item(document, index, length)) else {
                 continue;
             };
             let Some(elapsed) = elapsed(from, to) else {
@@ -70,6 +72,44 @@ fn between<'a>(piece: &'a Piece, length: &Length) -> Option<(&'a Moment, &'a Mom
     let next = piece.stamps.get(last + 1)?;
     let after = AFTER.is_match(text.get(length.end..next.start)?);
     after.then(|| Some((clocked(last + 1)?, clocked(last)?)))?
+}
+
+/// `Noticed: 13:40 (25 minutes later)` below `Start of impact: 13:05`: the item above and this one, where no time further up is meant.
+fn since_last_item<'a>(
+    document: &'a Document,
+    index: usize,
+    length: &Length,
+) -> Option<(&'a Moment, &'a Moment)> {
+    let piece = &document.pieces[index];
+    let above = document.pieces.get(index.checked_sub(1)?)?;
+    if !piece.is_prose_sized() {
+        return None;
+    }
+    let items = piece.segment.role == Role::Item && above.segment.role == Role::Item;
+    let rest = &piece.segment.text[length.end..];
+    let later = LATER.is_match(rest) && !THAN.is_match(rest);
+    let clocked = |piece: &'a Piece| {
+        let mut moments = piece.moments.iter().flatten();
+        moments.find(|moment| moment.clock.is_some())
+    };
+    let to = clocked(piece)?;
+    let [stamp] = &piece.stamps[..] else {
+        return None;
+    };
+    let said =
+        stamp.end <= length.start && SAID_OF.is_match(&piece.segment.text[stamp.end..length.start]);
+    let from = clocked(above)?;
+    let near = to
+        .since(from)
+        .is_some_and(|apart| apart > TimeDelta::zero() && apart <= TimeDelta::hours(12));
+    if !(items && later && said && near) {
+        return None;
+    }
+    // No list of one incident is longer.
+    const MOST: usize = 200;
+    let above = &document.pieces[index.saturating_sub(MOST)..index];
+    let other = above.iter().any(|before| explained(before, to, length));
+    (!other).then_some((from, to))
 }
 
 /// From one to the other, over midnight where no date says otherwise.

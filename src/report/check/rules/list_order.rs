@@ -12,7 +12,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     document
         .timelines
         .iter()
-        .filter(|events| is_told_in_time(document, events))
+        .filter(|events| is_told_in_time(document, events) && !is_list_of_windows(document, events))
         .flat_map(|events| in_list(document, events))
         .collect()
 }
@@ -24,6 +24,14 @@ fn is_told_in_time(document: &Document, events: &[Event]) -> bool {
         .map(|event| document.pieces[event.piece].topic);
     let clocked = events.iter().any(|event| event.at.clock.is_some());
     topic != Some(Topic::Beyond) && (clocked || topic == Some(Topic::Timeline))
+}
+
+/// `Tue 18 Aug, 13:10 - 13:15: VPN`: incidents, each with its date, start and end, need no order.
+fn is_list_of_windows(document: &Document, events: &[Event]) -> bool {
+    events.iter().all(|event| {
+        let mut windows = document.windows.iter();
+        event.dated && windows.any(|window| window.piece == event.piece && window.stamp == 0)
+    })
 }
 
 /// Whether any list of the text goes back: then no duration can be measured in it.

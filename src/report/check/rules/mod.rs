@@ -2,19 +2,26 @@
 
 mod claims;
 mod count;
+mod counted;
 mod coverage;
 mod dates;
 mod field_order;
 mod half_day;
+mod headed;
+mod header_date;
 mod impact_end;
 mod later;
 mod list_order;
 mod log;
+mod offset;
+mod one_sentence;
 mod phrase;
 mod promise;
 mod slips;
 mod stated_length;
 mod sum;
+mod then;
+mod told_first;
 mod twice;
 mod weekday;
 mod zones;
@@ -29,6 +36,9 @@ pub(super) use log::against_log;
 pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     let mut findings = dates::findings(document, name);
     findings.extend(slips::findings(document));
+    if findings.is_empty() {
+        findings.extend(header_date::findings(document));
+    }
     let mut fields = field_order::findings(document);
     fields.retain(|field| field.kind == Kind::Date || !explained(field, &findings));
     findings.extend(fields);
@@ -38,7 +48,12 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(lists);
     findings.extend(stated_length::findings(document, &findings));
     findings.extend(claims::findings(document, &findings));
+    findings.extend(told_first::findings(document, &findings));
+    findings.extend(headed::findings(document));
     findings.extend(later::findings(document));
+    findings.extend(then::findings(document));
+    findings.extend(offset::findings(document));
+    findings.extend(one_sentence::findings(document));
     findings.extend(twice::findings(document));
     findings.extend(phrase::findings(document));
     findings.extend(impact_end::findings(document));
@@ -46,6 +61,7 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(weekday::findings(document));
     findings.extend(zones::findings(document));
     findings.extend(count::findings(document));
+    findings.extend(counted::findings(document, &findings));
     findings.extend(sum::findings(document));
     findings.extend(coverage::findings(document));
     findings.extend(promise::findings(document));

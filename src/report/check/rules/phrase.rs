@@ -1,18 +1,21 @@
 //! `Traffic recovered at 11:42` in the summary, `11:24 cache flushed, traffic recovered` in the timeline: one event by its words.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::TimeDelta;
+use regex::Regex;
 
-use super::super::document::{Document, Topic};
+use super::super::document::{Document, Piece, Topic};
 use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
-use super::super::source::Role;
+use super::super::source::{Role, regex};
+use super::super::stamp::Stamp;
 use super::super::words;
 use super::finding_at;
 
 /// What happens once in an incident, so that two texts which say it of one thing mean one moment.
-const ONCE: [&str; 20] = [
+const ONCE: [&str; 22] = [
     "recovered",
     "restored",
     "resolved",
@@ -33,6 +36,8 @@ const ONCE: [&str; 20] = [
     "completed",
     "stopped",
     "closed",
+    "done",
+    "finished",
 ];
 /// Words between the thing and what happened to it.
 const BETWEEN: [&str; 22] = [
@@ -97,7 +102,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
                 continue;
             }
             let text = &piece.segment.text;
-            let said = piece.sentence(stamp.start, stamp.end);
+            let said = clause(piece, stamp);
             let clocks = piece.stamps.iter().filter(|other| {
                 other.start >= said.start && other.end <= said.end && other.clock.is_some()
             });
@@ -115,8 +120,12 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
                     .at
                     .since(here)
                     .map_or(TimeDelta::zero(), |apart| apart.abs());
-                // What lies further apart is another occasion.
-                let near = apart > TimeDelta::minutes(1) && apart <= TimeDelta::hours(12);
+                // What lies further apart is another occasion, unless it has the same clock time of another day.
+                let slip = here.day_stated
+                    && apart > TimeDelta::zero()
+                    && apart <= TimeDelta::days(31)
+                    && apart.num_minutes() % (24 * 60) == 0;
+                let near = slip || (apart > TimeDelta::minutes(1) && apart <= TimeDelta::hours(12));
                 if near && !event.at.hedged {
                     let what = format!("“{thing} {deed}”");
                     let line = document.line(event.piece);
@@ -137,17 +146,41 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     found
 }
 
-/// Pairs of a thing and what happened to it, side by side.
+/// The part of its sentence that tells of one time: `We noticed at 10:02, and the rollback was done at 10:13.`
+fn clause(piece: &Piece, stamp: &Stamp) -> std::ops::Range<usize> {
+    let text = &piece.segment.text;
+    let said = piece.sentence(stamp.start, stamp.end);
+    let from = LINK
+        .find_iter(&text[said.start..stamp.start])
+        .last()
+        .map_or(said.start, |link| said.start + link.end());
+    let to = LINK
+        .find(&text[stamp.end..said.end])
+        .map_or(said.end, |link| stamp.end + link.start());
+    from..to
+}
+
+static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)(?:, (?:and|but|then)|;) "));
+static VERSION: LazyLock<Regex> = LazyLock::new(|| regex(r"(\d)\.(\d)"));
+
+/// Pairs of a thing and what happened to it, side by side. A thing may have a number: `release 7.14`.
 fn phrases(text: &str) -> BTreeSet<(String, String)> {
-    let lower = text.to_lowercase();
+    let lower = VERSION
+        .replace_all(&text.to_lowercase(), "${1}_$2")
+        .into_owned();
     let mut phrases = BTreeSet::new();
     for clause in lower.split(['.', ',', ';', ':', '(', ')', '\n', '|']) {
         let words: Vec<&str> = clause
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
             .filter(|word| !word.is_empty() && !BETWEEN.contains(word))
             .collect();
-        for pair in words.windows(2) {
+        for (place, pair) in words.windows(2).enumerate() {
             let [thing, deed] = *pair else { continue };
+            let version = thing.contains('_') && thing.chars().all(|c| !c.is_alphabetic());
+            if let (true, true, Some(of)) = (version, ONCE.contains(&deed), place.checked_sub(1)) {
+                let named = format!("{} {}", words[of], thing.replace('_', "."));
+                phrases.insert((named, deed.to_owned()));
+            }
             let plain = thing.len() >= 3 && thing.chars().all(|c| c.is_alphabetic() || c == '-');
             if ONCE.contains(&deed) && plain && !ONCE.contains(&thing) && !VAGUE.contains(&thing) {
                 phrases.insert((thing.to_owned(), deed.to_owned()));

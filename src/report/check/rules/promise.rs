@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use regex::Regex;
 
 use super::super::document::Document;
+use super::super::events::Event;
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::posts::Post;
 use super::super::source::regex;
@@ -18,12 +19,14 @@ use crate::incident::promise::grace;
 pub(super) fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::from_iter(postmortems(document));
     found.extend(listed_postmortems(document));
+    found.extend(late_postmortem(document));
     for post in &document.posts {
         for piece in post.body.clone() {
             found.extend(next_update(document, post, piece));
             found.extend(estimate(document, post, piece));
         }
     }
+    found.extend(in_timelines(document));
     found
 }
 
@@ -66,6 +69,34 @@ fn postmortems(document: &Document) -> Option<Finding> {
         })
 }
 
+/// `We will publish a postmortem within 48 hours`, and the one that came is nine days younger.
+fn late_postmortem(document: &Document) -> Option<Finding> {
+    let written = |post: &&Post| post.status == Some(Status::Postmortem);
+    let published = document.posts.iter().filter(written).map(|post| &post.at);
+    let published = published.min_by_key(|at| at.local())?;
+    let promises = document
+        .posts
+        .iter()
+        .filter(|post| post.status != Some(Status::Postmortem));
+    promises
+        .flat_map(|post| post.body.clone().map(move |piece| (post, piece)))
+        .find_map(|(post, index)| {
+            let piece = &document.pieces[index];
+            let text = &piece.segment.text;
+            let promise = POSTMORTEM.find(text)?;
+            let length = piece.lengths.iter().find(|length| {
+                length.start >= promise.end() && !text[promise.end()..length.start].contains(". ")
+            })?;
+            let waited = published.since(&post.at)?;
+            // A day is promised with its evening.
+            let slack = grace(length.length).max(TimeDelta::hours(14));
+            (waited > length.length + slack).then(|| {
+                let said = words::late_postmortem(length.length, waited);
+                finding(document, index, Kind::Promise, Certainty::Likely, said)
+            })
+        })
+}
+
 static STATUS_LINE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^status:\s*(\w+)"));
 
 /// A list of incidents, each with its last words and its status: resolved, and a postmortem still to follow.
@@ -92,7 +123,7 @@ fn listed_postmortems(document: &Document) -> Vec<Finding> {
 
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:next update|further updates?|another update|update (?:you |this )?(?:again )?(?:with)?in|updates? (?:will be )?(?:provided|posted|given|shared)|provide (?:an|another|a further|more) updates?|post (?:an|another|a further) update)\b[^.]{0,30}$",
+        r"(?i)\b(?:next update|further updates?|another update|update (?:you |this )?(?:again )?(?:with)?in|updates? (?:will|to|should|shall|is|are)(?: \w+)? (?:follow|come|due|expected|out)|updates? (?:will be )?(?:provided|posted|given|shared)|provide (?:an|another|a further|more) updates?|post (?:an|another|a further) update)\b[^.]{0,30}$",
     )
 });
 static ETA: LazyLock<Regex> = LazyLock::new(|| {
@@ -136,14 +167,99 @@ fn next_update(document: &Document, post: &Post, piece: usize) -> Option<Finding
     })
 }
 
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*(?:investigating|identified|monitoring|resolved|update[d]?|verifying)\b")
+});
+
+/// A history of updates as a list: `09:10 UTC Investigating: ... Next update in 15 minutes.`
+fn in_timelines(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for events in &document.timelines {
+        let told = |event: &Event| TOLD.is_match(&event.text(&document.pieces));
+        if events.len() < 2 || !events.iter().all(told) {
+            continue;
+        }
+        found.extend(estimates(document, events));
+        for (place, event) in events.iter().enumerate() {
+            let promise = event.told.clone().find_map(|piece| {
+                let length = promised(document, piece, &NEXT)?;
+                Some((piece, length.length))
+            });
+            let Some((piece, length)) = promise else {
+                continue;
+            };
+            // Newest first or last: the next is the nearest that is later.
+            let waited = events
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != place)
+                .filter_map(|(_, other)| other.at.since(&event.at))
+                .filter(|waited| *waited > TimeDelta::zero())
+                .min();
+            if let Some(waited) = waited.filter(|waited| *waited > length + grace(length)) {
+                found.push(finding(
+                    document,
+                    piece,
+                    Kind::Promise,
+                    Certainty::Likely,
+                    words::late_update(length, Some(waited)),
+                ));
+            }
+        }
+    }
+    found
+}
+
+static BETTER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\W*(?:resolved|monitoring|verifying)\b"));
+
+/// The estimates of a history of updates as a list.
+fn estimates(document: &Document, events: &[Event]) -> Vec<Finding> {
+    let better = |event: &&Event| BETTER.is_match(&event.text(&document.pieces));
+    let mut found = Vec::new();
+    for event in events {
+        let told = event.told.clone();
+        let Some((piece, length)) = told
+            .into_iter()
+            .find_map(|piece| Some((piece, estimated(document, piece)?)))
+        else {
+            continue;
+        };
+        let took = events
+            .iter()
+            .filter(better)
+            .filter_map(|other| other.at.since(&event.at))
+            .filter(|took| *took > TimeDelta::zero())
+            .min();
+        if let Some(took) = took.filter(|took| is_late(length, *took)) {
+            let said = words::late_fix(length, took);
+            found.push(finding(
+                document,
+                piece,
+                Kind::Promise,
+                Certainty::Look,
+                said,
+            ));
+        }
+    }
+    found
+}
+
+/// How long the fix is said to take.
+fn estimated(document: &Document, piece: usize) -> Option<&Length> {
+    let length = promised(document, piece, &ETA)?;
+    let text = &document.pieces[piece].segment.text;
+    (FIX.is_match(text) && !NEXT.is_match(text)).then_some(length)
+}
+
+fn is_late(length: &Length, took: TimeDelta) -> bool {
+    let slack = TimeDelta::minutes(3).max(length.length * 10 / 100);
+    took > length.length + slack
+}
+
 /// `ETA to resolution is less than 30 minutes`.
 fn estimate(document: &Document, post: &Post, piece: usize) -> Option<Finding> {
-    let length = promised(document, piece, &ETA)?;
-    if !FIX.is_match(&document.pieces[piece].segment.text)
-        || NEXT.is_match(&document.pieces[piece].segment.text)
-    {
-        return None;
-    }
+    let length = estimated(document, piece)?;
     let took = document
         .posts
         .iter()
@@ -151,8 +267,7 @@ fn estimate(document: &Document, post: &Post, piece: usize) -> Option<Finding> {
         .filter_map(|other| other.at.since(&post.at))
         .filter(|took| *took > TimeDelta::zero())
         .min()?;
-    let slack = TimeDelta::minutes(3).max(length.length * 10 / 100);
-    (took > length.length + slack).then(|| {
+    is_late(length, took).then(|| {
         finding(
             document,
             piece,

@@ -30,6 +30,7 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
             .filter_map(|window| beside(document, window)),
     );
     found.extend(totals(document));
+    found.extend(totals_of_numbers(document));
     found
 }
 
@@ -393,6 +394,51 @@ fn totals(document: &Document) -> Vec<Finding> {
                 Certainty::Likely,
                 words::total(total, sum),
             ));
+        }
+    }
+    found
+}
+
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(\d{1,3}(?:, \d{1,3})*,? and \d{1,3}) (minutes|mins|hours|seconds)\b")
+});
+static IN_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:total(?:l?ing)?|altogether|together|combined|in all|in sum)\b")
+});
+
+/// `Three windows, of 12, 18 and 25 minutes. In all it was down for 65 minutes.` Windows that overlap make less, none make more.
+fn totals_of_numbers(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, piece) in document.pieces.iter().enumerate() {
+        let text = &piece.segment.text;
+        let Some(parts) = NUMBERS.captures(text).filter(|_| piece.is_prose_sized()) else {
+            continue;
+        };
+        let list = parts.get_match();
+        let minutes: i64 = parts[1]
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|number| number.parse::<i64>().ok())
+            .sum();
+        let sum = match parts[2].to_lowercase().as_str() {
+            "hours" => TimeDelta::hours(minutes),
+            "seconds" => TimeDelta::seconds(minutes),
+            _ => TimeDelta::minutes(minutes),
+        };
+        let total = piece.lengths.iter().find(|length| {
+            let said = piece.sentence(length.start, length.end);
+            let own = piece
+                .lengths
+                .iter()
+                .filter(|other| said.contains(&other.start))
+                .count()
+                == 1;
+            length.start >= list.end() && own && IN_ALL.is_match(&text[said])
+        });
+        if let Some(total) = total.filter(|total| !total.fits(sum) && total.length > sum) {
+            let said = words::total(total, sum);
+            let mut one = finding(document, index, Kind::Count, Certainty::Likely, said);
+            one.line = piece.segment.line_at(total.start);
+            found.push(one);
         }
     }
     found

@@ -17,9 +17,23 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:^|[\s(])({NUMBER})\s+(?:[a-z][a-z-]*\s+){{1,6}}?[^.:;\d]{{0,60}}:\s*([^.;:]+)"
     ))
 });
+/// `Of the 4,200 deliveries, 3,100 were retried and the remaining 300 were dropped`: nothing is left out.
+static REST: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?i)\bof (?:the |our |all )?({NUMBER})\s+[a-z][a-z -]{{2,40}},\s*(\d[^.:;]*?,? and the (?:remaining|other|last) [^.:;]+)"
+    ))
+});
+/// `1,240 (800 on the web, 440 in the app)`
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?i)(?:^|[\s(:])({NUMBER})(?:\s+[a-z][a-z-]*){{0,3}}\s*\((\d[^().:;]*)\)"
+    ))
+});
+static THE_REST: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\bthe (?:remaining|other|last) (\d)"));
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}})(?:in|from|on|at|for|by|with|of|were|was|came|went)\b"
+        r"(?i)^\s*({NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}}(?:in|from|on|at|for|by|with|of|were|was|came|went)\b|[a-z-]+$)"
     ))
 });
 /// Words that say the list need not be whole, or counts something else.
@@ -35,13 +49,18 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
         if matches!(piece.segment.role, Role::Quote | Role::Meta) {
             continue;
         }
-        let Some(parts) = WHOLE.captures(&piece.segment.text) else {
+        let text = &piece.segment.text;
+        let told = WHOLE.captures(text).or_else(|| REST.captures(text));
+        let Some(parts) = told.or_else(|| BRACKET.captures(text)) else {
             continue;
         };
         let (Some(total), Some(sum)) = (number(&parts[1]), sum(&parts[2])) else {
             continue;
         };
-        if !OPEN.is_match(&parts[0]) && sum != total {
+        let said = THE_REST.replace(&parts[0], "$1");
+        // `2026 (3 in May, 4 in June)` is a year.
+        let year = parts[1].len() == 4 && (1990..2100).contains(&total);
+        if !OPEN.is_match(&said) && sum != total && !year {
             let said = words::parts(total, sum);
             found.push(finding(
                 document,
@@ -57,7 +76,7 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
 
 /// The sum of a list in which every item begins with its number; `None` for any other list.
 fn sum(list: &str) -> Option<u64> {
-    let list = list.replace(" and ", ", ");
+    let list = THE_REST.replace(list, "$1").replace(" and ", ", ");
     let items: Vec<&str> = list
         .split(", ")
         .filter(|item| !item.trim().is_empty())

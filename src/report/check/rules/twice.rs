@@ -149,21 +149,37 @@ fn named_twice(document: &Document) -> Vec<Finding> {
                 .filter(|s| s.start >= said.start && s.end <= said.end && s.clock.is_some())
                 .count()
                 == 1;
+            if !alone {
+                continue;
+            }
             let sentence = &text[said];
             let named = NAMED
                 .iter()
                 .position(|(pattern, _)| pattern.is_match(sentence));
-            let Some(named) = named.filter(|_| alone) else {
+            let Some(named) = named else {
                 continue;
             };
             let (name, same) = (NAMED[named].1, &events[named]);
-            let apart = |event: &Event| event.at.since(here).map(|d| d.abs());
-            let agrees = same.iter().any(|event| {
-                apart(event)
-                    .is_none_or(|apart| apart <= slack(here, &event.at, TimeDelta::minutes(1)))
+            let fields = document.all_fields().filter(|field| match field.label {
+                Label::Declared => name == label::DECLARED,
+                Label::Resolved => name == label::RESOLVED,
+                _ => false,
             });
-            let nearest = same.iter().min_by_key(|event| apart(event));
-            if let (false, Some(event)) = (agrees, nearest) {
+            let told: Vec<(&Moment, usize)> = same
+                .iter()
+                .map(|event| (&event.at, event.piece))
+                .chain(fields.filter_map(|field| Some((field.moment()?, field.piece))))
+                .collect();
+            let apart = |at: &Moment| at.since(here).map(|d| d.abs());
+            let agrees = told.iter().any(|(at, _)| {
+                apart(at).is_none_or(|apart| apart <= slack(here, at, TimeDelta::minutes(1)))
+            });
+            // What lies days apart is another incident.
+            let nearest = told
+                .iter()
+                .filter(|(at, _)| apart(at).is_some_and(|apart| apart <= TimeDelta::hours(12)))
+                .min_by_key(|(at, _)| apart(at));
+            if let (false, Some((there, line))) = (agrees, nearest) {
                 let certainty = if here.hedged {
                     Certainty::Look
                 } else {
@@ -175,7 +191,7 @@ fn named_twice(document: &Document) -> Vec<Finding> {
                     place,
                     Kind::TwoTimes,
                     certainty,
-                    words::two_times(name, here, &event.at, document.line(event.piece)),
+                    words::two_times(name, here, there, document.line(*line)),
                 ));
             }
         }

@@ -1,8 +1,8 @@
 //! What all sentences are made of.
 
-use chrono::{NaiveDate, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 
-use super::super::moment::Moment;
+use super::super::moment::{Moment, NO_YEAR};
 use crate::incident::human_time::show_duration;
 use crate::incident::human_time::{Hedge, Length};
 
@@ -20,6 +20,7 @@ pub(super) fn said(why: String, consistent: String) -> Said {
 pub(in super::super) fn at(moment: &Moment) -> String {
     match moment.clock {
         None => day(moment.day),
+        Some(_) if moment.is_undated() => clock(moment),
         Some(_) => format!("{} {}", day(moment.day), clock(moment)),
     }
 }
@@ -38,8 +39,11 @@ pub(in super::super) fn clock(moment: &Moment) -> String {
     }
 }
 
+/// Without its year where the text names none.
 pub(super) fn day(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
+    let named = day.year() != NO_YEAR;
+    let shown = if named { "%Y-%m-%d" } else { "%-d %b" };
+    day.format(shown).to_string()
 }
 
 /// In hours where reports count in hours: `53h 36m`.

@@ -47,6 +47,17 @@ pub(in super::super) fn no_postmortem() -> Said {
     )
 }
 
+pub(in super::super) fn late_postmortem(promised: TimeDelta, waited: TimeDelta) -> Said {
+    said(
+        format!(
+            "a postmortem was promised within {}, it came after {}",
+            short(promised),
+            short(waited)
+        ),
+        "a word on why it came later".to_owned(),
+    )
+}
+
 pub(in super::super) fn late_update(promised: TimeDelta, waited: Option<TimeDelta>) -> Said {
     said(
         match waited {

@@ -236,11 +236,11 @@ From the log, for whoever writes this:
 | Time to resolve | not known: it was cancelled | from the declaration to the last “resolved” |
 | Time to publish | not known: it was cancelled | from the last “resolved” to the published postmortem |
 
-<a id="missing"></a>
-
 ## Open questions
 
 *What does nobody know yet, and who finds out?*
+
+<a id="missing"></a>
 
 ### What is missing
 

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod long_night;
+mod offered;
 mod own_templates;
 mod page;
 mod properties;

@@ -98,18 +98,18 @@ None are recorded.
 | Time to resolve | 1h 10m | from the declaration to the last “resolved” |
 | Time to publish | not known: no postmortem is published | from the last “resolved” to the published postmortem |
 
-<a id="missing"></a>
-
 ## Open questions
 
 *What does nobody know yet, and who finds out?*
+
+<a id="missing"></a>
 
 ### What is missing
 
 - [ ] No summary was given when the incident was opened.
 - [ ] No outage window: nobody recorded when users were affected. Add it with /incident outage start and end; it may lie before the declaration.
 - [ ] The status was never “identified”, so the log does not say when the cause was known.
-- [ ] No cause is noted: no note, update, status message or key event names one. These messages may; mark the right one as a key event. [#2](#e2)
+- [ ] No cause is noted: no note, update, status message or key event names one. These may; mark the right message as a key event, or add a note. [#2](#e2)
 - [ ] Nobody had the role commander.
 - [ ] No update for the public is recorded.
 - [ ] No action items. Add them with /incident action add.

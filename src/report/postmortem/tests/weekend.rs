@@ -236,6 +236,7 @@ The status became “identified” at 2025-06-07 16:42 CDT (21:42 UTC), 3h 15m a
 
 From the log, for whoever writes this:
 
+- 2025-06-07 16:42 CDT (21:42 UTC) **ana**: A network fault is found; we work on it. [#15](#e15) *(told when it was identified)*
 - 2025-06-07 16:50 CDT (21:50 UTC) **cho**: took the second switch out, its configuration was lost because of the power cut [#16](#e16) · [message](https://discord.com/channels/1/9/5) *(names a cause)*
 
 ## Resolution and recovery
@@ -296,11 +297,11 @@ Bots and webhooks: gatus-bot (1).
 | Time to resolve | 1d 3h 54m | from the declaration to the last “resolved” |
 | Time to publish | not known: no postmortem is published | from the last “resolved” to the published postmortem |
 
-<a id="missing"></a>
-
 ## Open questions
 
 *What does nobody know yet, and who finds out?*
+
+<a id="missing"></a>
 
 ### What is missing
 
