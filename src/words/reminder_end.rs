@@ -15,6 +15,7 @@ pub fn ended(incident: &Incident, reminder: Reminder, ended: &Ended) -> String {
     let reminded = match reminder {
         Reminder::Update => format!("An update of {number} was due."),
         Reminder::Commander => format!("Nobody led {number}."),
+        Reminder::Silent => format!("Whoever led {number} was silent."),
         Reminder::OpenLong => format!("{number} was open for long."),
         Reminder::Postmortem => format!("The postmortem of {number} was due."),
         Reminder::Action(action) => format!("Action item {action} of {number} was due."),

@@ -74,6 +74,7 @@ mod tests {
             let mut incident = log.state().clone();
             let place = if thread { Place::Thread } else { Place::Channel };
             incident.place = Some((ChannelId(900), place));
+            incident.archived = None;
             let idle = Idle::of(&incident);
             prop_assert_eq!(idle.is_none(), incident.status_now().is_open());
             let Some(idle) = idle else { return Ok(()) };
