@@ -19,8 +19,7 @@ use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
 use super::{
     announcement, card, draft, ending, handover, looks_like, offer, place, publication, reminder,
-    reminder_end, tell,
-    unsay, week,
+    reminder_end, tell, unsay, week,
 };
 
 /// How many lanes are worked on at once.

@@ -10,7 +10,7 @@ use crate::discord::ids;
 use crate::discord::interaction::allows_seeing;
 use crate::discord::scribe::Scribe;
 use crate::incident::{
-    Actor, Command, Context, Guest, RoleId, Incident, IncidentKey, Person, Place, UserId,
+    Actor, Command, Context, Guest, Incident, IncidentKey, Person, Place, RoleId, UserId,
 };
 use crate::store::{Request, StoreError, Target};
 
