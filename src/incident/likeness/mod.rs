@@ -81,7 +81,8 @@ fn likeness(new: &Incident, other: &Incident, now: DateTime<Utc>) -> Option<Like
     let open = other.status_now().is_open();
     let recent = other.status_since() >= now.checked_sub_signed(LIKE_FOR)?;
     let comparable = new.key.guild == other.key.guild
-        && new.key.number != other.key.number
+        // What was declared later looks like this one, not this one like it.
+        && other.key.number < new.key.number
         && new.drill == other.drill
         && other.status_now() != Status::Cancelled
         // What a duplicate is like is its original.
