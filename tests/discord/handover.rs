@@ -22,6 +22,8 @@ async fn does(
     with: &[(&str, &str)],
 ) -> String {
     let answer = world.slash_in(who, inc.channel, command, with).await;
+    // Discord takes five messages in five seconds: what is said of one deed waits for no other.
+    world.all_said().await;
     answer.text()
 }
 
