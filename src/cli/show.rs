@@ -9,7 +9,7 @@ use crate::incident::human_time::{show, show_clock, show_day, show_duration};
 use crate::incident::{Entry, Incident, IncidentNumber, Line, Seq, timeline};
 use crate::report::downtime;
 use crate::words::count::{Noun, count};
-use crate::words::{entry, name};
+use crate::words::{entry, link, name};
 
 /// Show an incident: how it stands, and its timeline.
 #[derive(Debug, Args)]
@@ -113,6 +113,9 @@ fn head(incident: &Incident, desk: &Desk) -> String {
             visible(role.as_str()),
             visible(&person.name)
         ));
+    }
+    for ties in link::lines(incident) {
+        put(ties);
     }
     for action in &incident.actions {
         let done = if action.done_at.is_some() { "x" } else { " " };

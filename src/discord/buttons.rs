@@ -136,11 +136,20 @@ async fn answer_pressed<'a>(
         Pressed::Setup(choice) => commands::setup::chosen(&asked, choice, &interaction.data).await,
         Pressed::TakeCommand { number } => {
             let incident = asked.numbered(number).await?;
-            let role = Role::commander();
-            let to = asked.person.clone();
-            asked
-                .record(&incident, Command::GiveRole { role, to })
-                .await
+            commands::handover::taken(&asked, &incident).await
+        }
+        Pressed::Like {
+            number,
+            relation,
+            other,
+        } => commands::link::chosen(&asked, number, relation, other).await,
+        Pressed::Handover {
+            number,
+            offer,
+            accept,
+        } => {
+            let incident = asked.numbered(number).await?;
+            commands::handover::answered(&asked, &incident, offer, accept).await
         }
         Pressed::ActionDone { number, action } => {
             let incident = asked.numbered(number).await?;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::incident::reminder::Reminder;
 use crate::incident::{
-    ChannelId, IncidentNumber, MessageId, MessageRef, Role, Section, Seq, Status,
+    ChannelId, IncidentNumber, MessageId, MessageRef, Relation, Role, Section, Seq, Status,
 };
 
 use super::commands::View;
@@ -50,8 +50,20 @@ pub(crate) enum Pressed {
     Policy,
     /// Something was chosen in the setup.
     Setup(Choice),
-    /// Make whoever presses it the commander.
+    /// Make whoever presses it the commander, if nobody leads or whoever does is silent.
     TakeCommand { number: IncidentNumber },
+    /// Tie an incident to one that it looks like.
+    Like {
+        number: IncidentNumber,
+        relation: Relation,
+        other: IncidentNumber,
+    },
+    /// Answer an offer of command.
+    Handover {
+        number: IncidentNumber,
+        offer: Seq,
+        accept: bool,
+    },
     /// Say that an action item is done.
     ActionDone { number: IncidentNumber, action: u32 },
     /// Somebody was chosen to do an action item.
@@ -141,6 +153,16 @@ impl fmt::Display for Pressed {
             Self::Policy => write!(f, "{PREFIX}:policy"),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
+            Self::Like {
+                number,
+                relation,
+                other,
+            } => write!(f, "{PREFIX}:like:{}:{relation}:{}", number.0, other.0),
+            Self::Handover {
+                number,
+                offer,
+                accept,
+            } => write!(f, "{PREFIX}:handover:{}:{}:{accept}", number.0, offer.0),
             Self::ActionDone { number, action } => {
                 write!(f, "{PREFIX}:done:{}:{action}", number.0)
             }
@@ -249,6 +271,16 @@ impl FromStr for Pressed {
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             [PREFIX, "command", number] => Self::TakeCommand {
                 number: parse(number)?,
+            },
+            [PREFIX, "like", number, relation, other] => Self::Like {
+                number: parse(number)?,
+                relation: parse(relation)?,
+                other: parse(other)?,
+            },
+            [PREFIX, "handover", number, offer, accept] => Self::Handover {
+                number: parse(number)?,
+                offer: Seq(parse(offer)?),
+                accept: parse(accept)?,
             },
             [PREFIX, "done", number, action] => Self::ActionDone {
                 number: parse(number)?,
@@ -386,6 +418,16 @@ mod tests {
             Pressed::Policy,
             Pressed::TakeCommand { number },
             Pressed::Assign { number, action: 7 },
+            Pressed::Like {
+                number,
+                relation: Relation::DuplicateOf,
+                other: number,
+            },
+            Pressed::Handover {
+                number,
+                offer: Seq(u32::MAX),
+                accept: false,
+            },
             Pressed::ActionDone {
                 number,
                 action: u32::MAX,

@@ -3,6 +3,7 @@
 //!
 //! # Layout
 //! - `bot`, `client`, `error`: starting, stopping, and why it could not.
+//! - `alike`: what an incident looks like, of what somebody may see.
 //! - `application`: what Discord says of the application behind the token.
 //! - `rest`: requests that can wait, with Discord's limits.
 //! - `shards`: which of the gateway's shards this process serves, and their sessions.
@@ -21,6 +22,7 @@
 //! - `work`: how the work goes.
 //! - `watchdog`: a connection that hangs without saying so.
 
+mod alike;
 mod application;
 mod bot;
 mod budget;

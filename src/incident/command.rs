@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::component::{Component, ComponentState};
 use super::ending::PlaceBefore;
-use super::entry::{Entry, Place, Relation};
+use super::entry::{Entry, Place};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, Seq};
+use super::link::{LinkTarget, Relation};
 use super::message::{Message, MessageRef};
+use super::people::Guest;
 use super::person::{Actor, Person};
 use super::publication::{Document, DocumentFormat};
 use super::redaction::Redaction;
@@ -138,6 +140,35 @@ pub enum Command {
         /// To whom.
         to: Person,
     },
+    /// Offer command to somebody; take it where that is oneself.
+    Handover {
+        /// To whom.
+        to: Person,
+        /// What they should know.
+        note: Option<String>,
+        /// For how long whoever leads must be silent for others to take over:
+        /// [`SilenceTimes::takeover_after`](super::reminder::SilenceTimes::takeover_after).
+        takeover_after: TimeDelta,
+    },
+    /// Answer an offer of command.
+    AnswerHandover {
+        /// The entry that made it.
+        offer: Seq,
+        /// Whether to take it.
+        accept: bool,
+    },
+    /// Take the open offer of command back.
+    WithdrawHandover,
+    /// Note that somebody may see the channel of a private incident.
+    GiveAccess {
+        /// Who.
+        to: Guest,
+    },
+    /// Note that they may no longer.
+    TakeAccess {
+        /// Who.
+        from: Guest,
+    },
     /// Something is to be done.
     AddAction {
         /// What.
@@ -190,6 +221,26 @@ pub enum Command {
         relation: Relation,
         /// To which.
         to: IncidentNumber,
+        /// What has to be known of that. The writer knows best whether it is
+        /// private or a duplicate.
+        target: LinkTarget,
+    },
+    /// Untie it from another incident.
+    Unlink {
+        /// How it was tied.
+        relation: Relation,
+        /// To which.
+        to: IncidentNumber,
+    },
+    /// Note that another was tied to it, or no longer is. The writer does so with
+    /// what ties the other.
+    LinkBack {
+        /// How.
+        relation: Relation,
+        /// Which.
+        to: IncidentNumber,
+        /// Whether it is tied.
+        tied: bool,
     },
     /// Record a message; the context's `origin` says which, its actor who.
     RecordMessage {

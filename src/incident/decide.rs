@@ -1,6 +1,8 @@
 //! The rules: what a command does to an incident, or why it cannot.
 
 mod follow_up;
+mod handover;
+mod linking;
 mod mending;
 mod publishing;
 
@@ -162,6 +164,17 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
         Command::StartOutage { components, at } => start_outage(log, incident, components, at)?,
         Command::EndOutage { components, at } => end_outage(log, incident, &components, at)?,
         Command::GiveRole { role, to } => give_role(log, incident, role, to)?,
+        Command::Handover {
+            to,
+            note,
+            takeover_after,
+        } => handover::hand_over(log, incident, to, note, takeover_after)?,
+        Command::AnswerHandover { offer, accept } => {
+            handover::answer(log, incident, offer, accept)?;
+        }
+        Command::WithdrawHandover => handover::withdraw(log, incident)?,
+        Command::GiveAccess { to } => handover::give_access(log, incident, to),
+        Command::TakeAccess { from } => handover::take_access(log, incident, from),
         Command::AddAction { text, owner, due } => add_action(log, incident, &text, owner, due)?,
         Command::FinishAction { number } => finish_action(log, incident, number)?,
         Command::AssignAction { number, to, due } => assign_action(log, incident, number, to, due)?,
@@ -188,14 +201,14 @@ fn change(log: &mut Pen<'_>, incident: &Incident, command: Command) -> Result<()
             });
         }
         Command::Publish { base, documents } => publish(log, incident, base, &documents)?,
-        Command::Link { relation, to } => {
-            if to == incident.key.number {
-                return Err(Refusal::LinkToItself { number: to });
-            }
-            if incident.links.contains(&(relation, to)) {
-                return Err(Refusal::AlreadyLinked { number: to });
-            }
-            log.write_now(Fact::Linked { relation, to });
+        Command::Link {
+            relation,
+            to,
+            target,
+        } => linking::link(log, incident, relation, to, &target)?,
+        Command::Unlink { relation, to } => linking::unlink(log, incident, relation, to)?,
+        Command::LinkBack { relation, to, tied } => {
+            linking::link_back(log, incident, relation, to, tied);
         }
         Command::RecordMessage { mut message, at } => {
             message.text = text::body(&message.text);
@@ -388,7 +401,12 @@ fn give_role(
         let name = to.name;
         return Err(Refusal::SameHolder { role, name });
     }
-    log.write_now(Fact::RoleGiven { role, from, to });
+    log.write_now(Fact::RoleGiven {
+        role,
+        from,
+        to,
+        by: None,
+    });
     Ok(())
 }
 

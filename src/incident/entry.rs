@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
 use super::ending::PlaceBefore;
+use super::handover::{HandoverEnd, HandoverOffer, Passing};
 use super::id::{AttachmentId, ChannelId, IncidentNumber, MessageId, Seq};
+use super::link::Relation;
 use super::message::{Message, MessageRef};
+use super::people::Guest;
 use super::person::{Actor, Person};
 use super::publication::DocumentFormat;
 use super::reminder::Reminder;
@@ -55,6 +58,10 @@ impl Entry {
                 compared_since,
                 ..
             } => [Some(*from), Some(*to), *compared_since],
+            Fact::RoleGiven {
+                by: Some(Passing::Takeover { silent_since, .. }),
+                ..
+            } => [Some(*silent_since), None, None],
             Fact::PlaceOpened { since, .. } => [*since, None, None],
             Fact::MessagePosted(message) => [message.edited_at, None, None],
             _ => [None, None, None],
@@ -85,31 +92,6 @@ pub enum Place {
     Channel,
     /// A thread or a forum post.
     Thread,
-}
-
-/// How an incident is tied to another.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Relation {
-    /// They have to do with each other.
-    Related,
-    /// This one is the same incident as the other.
-    DuplicateOf,
-    /// The other one brought this one about.
-    CausedBy,
 }
 
 /// What an entry says. The tag and the fields are the stored form: add to
@@ -240,6 +222,23 @@ pub enum Fact {
         from: Option<Person>,
         /// Who has it.
         to: Person,
+        /// How it came to them, where it was not simply given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Passing>,
+    },
+    /// Somebody was asked to take command; it is theirs once they accept.
+    HandoverOffered(HandoverOffer),
+    /// They did not.
+    HandoverEnded(HandoverEnd),
+    /// Somebody may see the channel of a private incident.
+    AccessGiven {
+        /// Who.
+        to: Guest,
+    },
+    /// They may no longer.
+    AccessTaken {
+        /// Who.
+        from: Guest,
     },
     /// Something is to be done.
     ActionAdded {
@@ -305,6 +304,19 @@ pub enum Fact {
         relation: Relation,
         /// To which.
         to: IncidentNumber,
+        /// Whether it is the other that is tied to this one so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+    },
+    /// It is so no longer.
+    Unlinked {
+        /// How.
+        relation: Relation,
+        /// To which.
+        to: IncidentNumber,
+        /// Whether it was the other that was tied to this one so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
     },
     /// Somebody wrote a message. `origin` says where.
     MessagePosted(Message),
@@ -417,6 +429,8 @@ impl Fact {
             | Self::SectionWritten { text, .. } => Some(text),
             Self::SeverityChanged { reason, .. } => reason.as_deref(),
             Self::Renamed { to } => Some(to),
+            Self::RoleGiven { by, .. } => by.as_ref()?.note(),
+            Self::HandoverOffered(offer) => offer.note.as_deref(),
             Self::MessagePosted(message) => Some(&message.text),
             Self::Corrected { text, .. } => text.as_deref(),
             _ => None,
@@ -457,6 +471,8 @@ impl Fact {
             | Self::ActionAdded { text, .. }
             | Self::SectionWritten { text, .. } => *text = gone(),
             Self::Renamed { to } => *to = gone(),
+            Self::RoleGiven { by, .. } => *by = by.as_ref().map(|by| by.redacted(REDACTED)),
+            Self::HandoverOffered(offer) => offer.note = offer.note.as_ref().map(|_| gone()),
             Self::ThreadFollowed { name, .. } => *name = gone(),
             // The digest of a short file can be guessed from.
             Self::AttachmentKept { sha256, .. } => *sha256 = gone(),

@@ -12,14 +12,18 @@ mod component;
 mod decide;
 pub mod ending;
 mod entry;
+mod handover;
 pub mod human_time;
 mod id;
 mod language;
+mod likeness;
+mod link;
 mod message;
 mod metrics;
 mod outage;
 mod outgoing;
 mod pen;
+mod people;
 mod person;
 pub mod promise;
 #[cfg(test)]
@@ -50,16 +54,22 @@ mod unread;
 pub use command::{Adopted, Command, Context, Open};
 pub use component::{Component, ComponentState};
 pub use decide::decide;
-pub use entry::{Entry, Fact, Place, REDACTED, Relation, YEARS};
+pub use entry::{Entry, Fact, Place, REDACTED, YEARS};
+pub use handover::{
+    Ended, Handover, HandoverEnd, HandoverOffer, NotAccepted, Outcome, Passing, TAKEOVER_AFTER,
+};
 pub use id::{
     AttachmentId, ChannelId, GuildId, IncidentKey, IncidentNumber, MessageId, NotANumber, RoleId,
     Seq, UserId,
 };
 pub use language::Language;
+pub use likeness::{LIKE_FOR, Likeness, MOST_ALIKE, alike, telling_words};
+pub use link::{LinkTarget, Relation, Side};
 pub use message::{Attachment, Message, MessageRef};
 pub use metrics::{Measure, Metrics, Missing, Span, Spans};
 pub use outage::{OutageWindow, union_length};
 pub use outgoing::{Outgoing, outgoing};
+pub use people::{Guest, People};
 pub use person::{Actor, Person};
 pub use publication::{Document, DocumentFormat, MAX_DOCUMENT_BYTES, Publication};
 pub use redaction::Redaction;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::link::Relation;
 use super::reminder::{Due, Reminder, SaidReminder};
 use super::secret::secrets;
 use super::state::Incident;
@@ -35,6 +36,13 @@ pub enum Outgoing {
     Tell {
         /// Which.
         entry: Seq,
+    },
+    /// Say which incidents it looks like, if any.
+    LooksLike,
+    /// Show an offer of command as it is now.
+    Handover {
+        /// The entry that made it.
+        offer: Seq,
     },
     /// Post the postmortem draft of the log up to an entry.
     Draft {
@@ -114,6 +122,8 @@ impl Outgoing {
             Self::Archive { .. } => "archiving",
             Self::Restore => "return from the archive",
             Self::Tell { .. } => "message",
+            Self::LooksLike => "what it looks like",
+            Self::Handover { .. } => "offer of command",
             Self::Draft { .. } => "postmortem draft",
             Self::Unsay { .. } => "removal of a text",
             Self::OfferRedaction { .. } => "offer to remove a secret",
@@ -136,6 +146,8 @@ impl Outgoing {
                 | Self::Card
                 | Self::Announcement
                 | Self::Topic
+                | Self::LooksLike
+                | Self::Handover { .. }
                 | Self::ReminderEnd { .. }
                 | Self::WeekSummary { .. }
         )
@@ -150,6 +162,8 @@ impl Outgoing {
             Self::OpenPlace
             | Self::Card
             | Self::Tell { .. }
+            | Self::LooksLike
+            | Self::Handover { .. }
             | Self::Draft { .. }
             | Self::Unsay { .. }
             | Self::OfferRedaction { .. } => "incident",
@@ -176,11 +190,23 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
     }
     let mut all = match entries.first().map(|entry| &entry.fact) {
         Some(Fact::Opened { .. }) if incident.place.is_some() => {
-            vec![Outgoing::Card, Outgoing::Announcement]
+            vec![Outgoing::Card, Outgoing::LooksLike, Outgoing::Announcement]
         }
         Some(Fact::Opened { .. }) => vec![Outgoing::OpenPlace, Outgoing::Announcement],
         _ => entries.iter().flat_map(after).collect(),
     };
+    let new = |seq: Seq| entries.iter().any(|entry| entry.seq == seq);
+    for offer in &incident.handovers {
+        if new(offer.seq) || offer.ended.is_some_and(|ended| new(ended.by)) {
+            all.push(Outgoing::Handover { offer: offer.seq });
+        }
+    }
+    if incident.people.came_with(entries)
+        && incident.place.is_some()
+        && !all.contains(&Outgoing::Card)
+    {
+        all.push(Outgoing::Card);
+    }
     if incident.private {
         all.retain(|one| *one != Outgoing::Announcement);
     }
@@ -216,10 +242,16 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
     use Outgoing::{Announcement, Card, Topic};
     let tell = Outgoing::Tell { entry: entry.seq };
     match &entry.fact {
-        Fact::PlaceOpened { .. } => vec![Card, Topic, Announcement],
+        Fact::PlaceOpened { .. } => vec![Card, Outgoing::LooksLike, Topic, Announcement],
         Fact::StatusChanged { .. } | Fact::SeverityChanged { .. } | Fact::Renamed { .. } => {
             vec![tell, Card, Announcement, Topic]
         }
+        Fact::Linked {
+            relation: Relation::DuplicateOf,
+            back: false,
+            ..
+        } => vec![tell, Card, Announcement, Outgoing::LooksLike],
+        Fact::Linked { .. } | Fact::Unlinked { .. } => vec![tell, Card, Announcement],
         Fact::Updated { .. } | Fact::ComponentChanged { .. } | Fact::Corrected { .. } => {
             vec![tell, Card, Announcement]
         }
@@ -248,8 +280,8 @@ fn after(entry: &Entry) -> Vec<Outgoing> {
         Fact::Noted { .. }
         | Fact::SectionWritten { .. }
         | Fact::PostmortemPublished { .. }
-        | Fact::Linked { .. }
         | Fact::ReminderSnoozed { .. }
+        | Fact::HandoverEnded(_)
         | Fact::Absence { .. } => vec![tell],
         // The card shows what could not be delivered; that it could not itself it cannot show.
         Fact::DeliveryFailed { what, .. } | Fact::DeliveryRecovered { what }
@@ -299,7 +331,8 @@ mod tests {
         let mut entries = decide(None, Command::Open(open.clone()), &context).unwrap();
         let state = Incident::fold(KEY, &entries).unwrap();
         let said = outgoing(&state, &entries);
-        assert_eq!(said, [Outgoing::Card, Outgoing::Announcement]);
+        let looks = Outgoing::LooksLike;
+        assert_eq!(said, [Outgoing::Card, looks, Outgoing::Announcement]);
         let title = "Login is down".to_owned();
         let renamed = decide(Some(&state), Command::Rename { title }, &context).unwrap();
         entries.extend(renamed.clone());
@@ -308,6 +341,7 @@ mod tests {
         open.private = true;
         let entries = decide(None, Command::Open(open), &context).unwrap();
         let said = outgoing(&Incident::fold(KEY, &entries).unwrap(), &entries);
-        assert_eq!(said, [Outgoing::Card], "a private one is announced nowhere");
+        let silent = [Outgoing::Card, Outgoing::LooksLike];
+        assert_eq!(said, silent, "a private one is announced nowhere");
     }
 }

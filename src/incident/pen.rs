@@ -42,6 +42,11 @@ impl<'a> Pen<'a> {
         self.write(self.now, fact);
     }
 
+    /// What time it is for the log (UTC).
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
     /// When it happened, which cannot lie ahead.
     pub(super) fn moment(&self, at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Refusal> {
         match at {

@@ -120,6 +120,56 @@ proptest! {
         }
     }
 
+    /// What `decide` lets in, whatever the writer notes of others.
+    #[test]
+    fn an_incident_is_a_duplicate_of_one_at_most_and_tied_to_each_once(log in logs()) {
+        for (entry, state) in log.entries.iter().zip(&log.states) {
+            let duplicate = |tie: &&(Relation, IncidentNumber)| tie.0 == Relation::DuplicateOf;
+            prop_assert!(state.links.iter().filter(duplicate).count() <= 1);
+            for ties in [&state.links, &state.linked_from] {
+                let mut once = ties.clone();
+                once.sort_by_key(|tie| format!("{tie:?}"));
+                once.dedup();
+                prop_assert_eq!(once.len(), ties.len());
+                prop_assert!(!ties.iter().any(|(_, other)| *other == state.key.number));
+            }
+            if let Fact::Linked { relation: Relation::DuplicateOf, to, back: false } = &entry.fact {
+                prop_assert_eq!(state.duplicate_of(), Some(*to));
+                prop_assert_eq!(state.duplicates().count(), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn one_offer_of_command_is_open_at_most_and_none_after_the_end(log in logs()) {
+        for state in &log.states {
+            let open = state.handovers.iter().filter(|offer| offer.ended.is_none());
+            let open: Vec<_> = open.collect();
+            prop_assert!(open.len() <= 1);
+            prop_assert_eq!(open.first().copied(), state.open_handover());
+            if let Some(offer) = state.open_handover() {
+                prop_assert!(state.status_now().is_open());
+                prop_assert!(state.commander().is_none_or(|leads| leads.id != offer.to.id));
+                prop_assert_eq!(state.commander().map(|leads| leads.id), offer.from.as_ref().map(|from| from.id));
+            }
+        }
+    }
+
+    /// Whoever the log says accepted, asked for it themselves.
+    #[test]
+    fn command_passes_to_nobody_who_did_not_take_it(log in logs()) {
+        for (entry, state) in log.entries.iter().zip(&log.states) {
+            if let Fact::RoleGiven { to, from, by: Some(by), .. } = &entry.fact {
+                prop_assert_eq!(&entry.actor, &Actor::Person(to.clone()));
+                prop_assert_eq!(state.commander().map(|leads| leads.id), Some(to.id));
+                prop_assert!(from.as_ref().is_none_or(|from| from.id != to.id));
+                if let Passing::Takeover { silent_since, .. } = by {
+                    prop_assert!(entry.recorded_at - *silent_since >= TAKEOVER_AFTER);
+                }
+            }
+        }
+    }
+
     #[test]
     fn what_is_queued_after_an_entry_never_announces_a_private_incident(log in logs()) {
         for (entry, state) in log.entries.iter().zip(&log.states) {
@@ -151,6 +201,11 @@ fn random_logs_reach_the_rules() {
         "redacted",
         "key_unmarked",
         "action_done",
+        "handover_offered",
+        "linked",
+        "unlinked",
+        "handover_ended",
+        "access_taken",
         "place_archived",
     ] {
         assert!(kinds.contains(kind), "{kind} never happened: {kinds:?}");

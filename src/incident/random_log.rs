@@ -12,6 +12,10 @@ use super::*;
 #[derive(Clone, Debug)]
 pub(crate) enum Wish {
     Command(Command),
+    /// To the last offer of command.
+    Answer {
+        accept: bool,
+    },
     Correct {
         entry: u32,
         text: Option<String>,
@@ -85,6 +89,29 @@ fn seqs() -> impl Strategy<Value = Seq> {
     (0u32..30).prop_map(Seq)
 }
 
+/// Few others, so that ties meet.
+fn ties() -> impl Strategy<Value = Command> {
+    let others = || (40u32..43).prop_map(IncidentNumber);
+    let target = (
+        any::<bool>(),
+        prop::option::weighted(0.2, others()),
+        prop::collection::vec(others(), 0..2),
+    );
+    let target = target.prop_map(|(private, duplicate_of, causes)| LinkTarget {
+        private,
+        duplicate_of,
+        causes,
+    });
+    prop_oneof![
+        2 => (any_of::<Relation>(), others(), target)
+            .prop_map(|(relation, to, target)| Command::Link { relation, to, target }),
+        2 => (any_of::<Relation>(), others())
+            .prop_map(|(relation, to)| Command::Unlink { relation, to }),
+        1 => (any_of::<Relation>(), others(), any::<bool>())
+            .prop_map(|(relation, to, tied)| Command::LinkBack { relation, to, tied }),
+    ]
+}
+
 /// Few enough that what one command does another meets.
 fn early() -> impl Strategy<Value = Seq> {
     (0u32..8).prop_map(Seq)
@@ -140,10 +167,6 @@ fn wishes() -> impl Strategy<Value = Wish> {
             )]
             .into()
         }),
-        (any_of::<Relation>(), 1u32..50).prop_map(|(relation, to)| Command::Link {
-            relation,
-            to: IncidentNumber(to)
-        }),
         early().prop_map(|entry| Command::MarkKey {
             entry,
             by_pin: entry.0 % 2 == 0
@@ -153,6 +176,16 @@ fn wishes() -> impl Strategy<Value = Wish> {
             .prop_map(|(entries, reason)| Command::Redact(Redaction::new(entries, reason))),
         (texts(), texts()).prop_map(|(what, reason)| Command::FailDelivery { what, reason }),
         texts().prop_map(|what| Command::RecoverDelivery { what }),
+    ];
+    let passing = prop_oneof![
+        3 => (people(), prop::option::of(texts())).prop_map(|(to, note)| Command::Handover {
+            to,
+            note,
+            takeover_after: TAKEOVER_AFTER
+        }),
+        1 => Just(Command::WithdrawHandover),
+        1 => people().prop_map(|to| Command::GiveAccess { to: Guest::Person(to) }),
+        1 => people().prop_map(|from| Command::TakeAccess { from: Guest::Person(from) }),
     ];
     let heard = prop_oneof![
         3 => (texts(), moments(), prop::option::weighted(0.2, moments())).prop_map(|(text, at, edited_at)| Command::RecordMessage {
@@ -174,6 +207,9 @@ fn wishes() -> impl Strategy<Value = Wish> {
         1 => put_away.prop_map(Wish::Command),
         4 => told.prop_map(Wish::Command),
         2 => done.prop_map(Wish::Command),
+        2 => passing.prop_map(Wish::Command),
+        1 => ties().prop_map(Wish::Command),
+        2 => any::<bool>().prop_map(|accept| Wish::Answer { accept }),
         3 => heard.prop_map(Wish::Command),
         1 => (0u32..30, prop::option::of(texts()), maybe_at())
             .prop_map(|(entry, text, at)| Wish::Correct { entry, text, at }),
@@ -196,7 +232,7 @@ pub(crate) fn logs() -> impl Strategy<Value = RandomLog> {
     })
 }
 
-fn run(open: Open, steps: Vec<(Wish, Person, u64, i64)>) -> RandomLog {
+fn run(mut open: Open, steps: Vec<(Wish, Person, u64, i64)>) -> RandomLog {
     let mut log = RandomLog {
         entries: Vec::new(),
         states: Vec::new(),
@@ -208,11 +244,17 @@ fn run(open: Open, steps: Vec<(Wish, Person, u64, i64)>) -> RandomLog {
         name: "ana".to_owned(),
         bot: false,
     };
+    open.private = open.components.len() > 1;
     log.take(Command::Open(open), &ana, None, now);
     for (wish, person, message, minutes) in steps {
         now += TimeDelta::minutes(minutes);
         let command = match wish {
             Wish::Command(command) => command,
+            Wish::Answer { accept } => {
+                let offers = log.state().handovers.last();
+                let offer = offers.map_or(Seq(1), |offer| offer.seq);
+                Command::AnswerHandover { offer, accept }
+            }
             Wish::Correct { entry, text, at } => {
                 let Some(target) = log.entries.iter().find(|e| e.seq.0 == entry) else {
                     continue;

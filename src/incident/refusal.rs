@@ -4,7 +4,9 @@
 use chrono::{DateTime, Utc};
 
 use super::component::{Component, ComponentState};
+use super::handover::Outcome;
 use super::id::{IncidentNumber, Seq};
+use super::link::Relation;
 use super::reminder::Reminder;
 use super::role::Role;
 use super::severity::Severity;
@@ -128,6 +130,58 @@ pub enum Refusal {
         /// Their name.
         name: String,
     },
+    /// Nobody leads an incident that is over.
+    NothingToLead {
+        /// The status that holds.
+        status: Status,
+    },
+    /// A bot cannot lead.
+    BotCannotLead {
+        /// Its name.
+        name: String,
+    },
+    /// Whoever asks for command has it.
+    LeadsAlready,
+    /// Somebody else leads, so only they can hand it over.
+    NotTheirsToHandOver {
+        /// The name of whoever leads.
+        name: String,
+    },
+    /// They were asked already and have not answered.
+    OfferedAlready {
+        /// Their name.
+        name: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Whoever leads is at work, so nobody takes over.
+    CommanderAtWork {
+        /// Their name.
+        name: String,
+        /// When they were last heard.
+        heard: DateTime<Utc>,
+        /// From when on others may take over if nothing more is heard of them.
+        free: DateTime<Utc>,
+    },
+    /// The offer is for somebody else.
+    NotAsked {
+        /// For whom.
+        name: String,
+    },
+    /// The offer is not open any more.
+    OfferOver {
+        /// Who was asked.
+        name: String,
+        /// What became of it.
+        how: Outcome,
+    },
+    /// No offer is open.
+    NothingOffered,
+    /// The offer is somebody else's to take back.
+    NotTheirOffer {
+        /// Whose.
+        name: String,
+    },
     /// There is no action item of that number.
     NoSuchAction {
         /// The number.
@@ -166,6 +220,44 @@ pub enum Refusal {
     AlreadyLinked {
         /// To which.
         number: IncidentNumber,
+    },
+    /// The other one is private and this one is not.
+    LinkToPrivate {
+        /// The other one.
+        number: IncidentNumber,
+    },
+    /// The other one is tied to this one so, directly or by others.
+    LinkInCircle {
+        /// The other one.
+        number: IncidentNumber,
+        /// How.
+        relation: Relation,
+    },
+    /// It is a duplicate of another already.
+    DuplicateAlready {
+        /// Of which.
+        original: IncidentNumber,
+    },
+    /// The other one is a duplicate itself.
+    OtherIsDuplicate {
+        /// The other one.
+        number: IncidentNumber,
+        /// Of which.
+        original: IncidentNumber,
+    },
+    /// It has duplicates, so it is an original.
+    HasDuplicates {
+        /// One of them.
+        duplicate: IncidentNumber,
+        /// The other one.
+        number: IncidentNumber,
+    },
+    /// They are not linked so.
+    NotLinked {
+        /// The other one.
+        number: IncidentNumber,
+        /// How they were said to be.
+        relation: Relation,
     },
     /// The log has no such entry.
     NoSuchEntry {

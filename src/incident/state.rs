@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::component::{Component, ComponentState};
 use super::ending::Archived;
-use super::entry::{Entry, Fact, Place, REDACTED, Relation};
+use super::entry::{Entry, Fact, Place, REDACTED};
+use super::handover::{Handover, Outcome};
 use super::id::{ChannelId, IncidentKey, IncidentNumber, MessageId, Seq};
+use super::link::Relation;
 use super::outage::OutageWindow;
+use super::people::People;
 use super::person::{Actor, Person};
 use super::publication::Publication;
 use super::reminder::Reminder;
@@ -63,6 +66,11 @@ pub struct Incident {
     pub outages: Vec<OutageWindow>,
     /// Who has which role.
     pub roles: BTreeMap<Role, Person>,
+    /// Who takes part. It has no default: a state that was stored without it is
+    /// made from its log.
+    pub people: People,
+    /// The offers of command, oldest first; only the last can be open.
+    pub handovers: Vec<Handover>,
     /// What is to be done, by number from 1.
     pub actions: Vec<ActionItem>,
     /// The entries that hold the words of each section of the postmortem: the
@@ -74,6 +82,9 @@ pub struct Incident {
     pub publications: Vec<Publication>,
     /// The incidents it is tied to.
     pub links: Vec<(Relation, IncidentNumber)>,
+    /// Those that are tied to it, as far as everybody may know of them.
+    #[serde(default)]
+    pub linked_from: Vec<(Relation, IncidentNumber)>,
     /// The key events.
     pub key_entries: BTreeSet<Seq>,
     /// Those of them that are key events because of 📌 on their message.
@@ -206,10 +217,13 @@ impl Incident {
             components: BTreeMap::new(),
             outages: Vec::new(),
             roles: BTreeMap::new(),
+            people: People::default(),
+            handovers: Vec::new(),
             actions: Vec::new(),
             words: BTreeMap::new(),
             publications: Vec::new(),
             links: Vec::new(),
+            linked_from: Vec::new(),
             key_entries: BTreeSet::new(),
             pinned_entries: BTreeSet::new(),
             redacted: BTreeSet::new(),
@@ -295,9 +309,14 @@ impl Incident {
                     }
                 }
             }
-            Fact::RoleGiven { role, to, .. } => {
+            Fact::RoleGiven { role, to, by, .. } => {
                 self.roles.insert(role.clone(), to.clone());
+                if role.as_str() == Role::COMMANDER {
+                    self.command_passed(entry, by.as_ref());
+                }
             }
+            Fact::HandoverOffered(offer) => self.offer_command(entry, offer),
+            Fact::HandoverEnded(end) => self.end_handover(entry, end.how.into()),
             Fact::ActionAdded {
                 number,
                 text,
@@ -346,7 +365,8 @@ impl Incident {
                 sha256: sha256.clone(),
                 redacted_by: None,
             }),
-            Fact::Linked { relation, to } => self.links.push((*relation, *to)),
+            Fact::Linked { relation, to, back } => self.tie(*back, (*relation, *to)),
+            Fact::Unlinked { relation, to, back } => self.untie(*back, (*relation, *to)),
             Fact::Noted { key: true, .. } => {
                 self.key_entries.insert(seq);
             }
@@ -389,7 +409,13 @@ impl Incident {
             | Fact::MessageDeleted {}
             | Fact::AttachmentKept { .. }
             | Fact::AttachmentLost { .. }
+            | Fact::AccessGiven { .. }
+            | Fact::AccessTaken { .. }
             | Fact::Absence { .. } => {}
+        }
+        self.people.hear(entry);
+        if !self.status_now().is_open() {
+            self.end_handover(entry, Outcome::Closed);
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::entry::{Entry, Fact, REDACTED};
+use super::handover::Passing;
 use super::id::{AttachmentId, MessageId, Seq};
 
 /// One line of a timeline.
@@ -25,6 +26,8 @@ pub struct Line<'a> {
     pub key: bool,
     /// Whether its text was removed for good, and the entry that says why.
     pub redacted_by: Option<Seq>,
+    /// What settled an offer of command: that it was accepted, declined or taken back.
+    pub settled: Option<&'a Entry>,
     /// Its files that are kept, with their SHA-256 in hex.
     pub kept: Vec<(AttachmentId, &'a str)>,
 }
@@ -59,6 +62,11 @@ impl Line<'_> {
     /// told: status changes, key events, notes, updates and their like.
     #[must_use]
     pub fn is_key(&self) -> bool {
+        // What came of it is told by the line that passed command.
+        let accepted = |by: &Entry| matches!(by.fact, Fact::RoleGiven { .. });
+        if matches!(self.entry.fact, Fact::HandoverOffered(_)) {
+            return self.key || !self.settled.is_some_and(accepted);
+        }
         self.key
             || matches!(
                 self.entry.fact,
@@ -118,6 +126,19 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
             Fact::KeyMarked { entry: marked, .. } => set_key(&mut lines, &by_seq, *marked, true),
             Fact::KeyUnmarked { entry: marked } => set_key(&mut lines, &by_seq, *marked, false),
             Fact::Corrected { .. } | Fact::Redacted { .. } => {}
+            Fact::HandoverEnded(end) => {
+                if let Some(line) = by_seq.get(&end.offer) {
+                    lines[*line].settled = Some(entry);
+                }
+            }
+            Fact::RoleGiven { by, .. } => {
+                push(&mut lines, &mut by_seq, entry);
+                if let Some(Passing::Handover { offer }) = by
+                    && let Some(line) = by_seq.get(offer)
+                {
+                    lines[*line].settled = Some(entry);
+                }
+            }
             Fact::AttachmentLost { .. }
             | Fact::DeliveryFailed { .. }
             | Fact::DeliveryRecovered { .. }
@@ -130,6 +151,7 @@ pub fn timeline(entries: &[Entry]) -> Vec<Line<'_>> {
     }
     apply_edits(&mut lines, edits);
     apply_corrections(&mut lines, &by_seq, entries);
+    tell_with_acceptance(&mut lines, &by_seq);
     lines.sort_by_key(|line| {
         let (_, message, seq) = line.entry.order();
         (line.at, message, seq)
@@ -147,6 +169,7 @@ fn push<'a>(lines: &mut Vec<Line<'a>>, by_seq: &mut HashMap<Seq, usize>, entry: 
         deleted_at: None,
         key: matches!(entry.fact, Fact::Noted { key: true, .. }),
         redacted_by: None,
+        settled: None,
         kept: Vec::new(),
     });
 }
@@ -154,6 +177,17 @@ fn push<'a>(lines: &mut Vec<Line<'a>>, by_seq: &mut HashMap<Seq, usize>, entry: 
 fn set_key(lines: &mut [Line<'_>], by_seq: &HashMap<Seq, usize>, entry: Seq, key: bool) {
     if let Some(line) = by_seq.get(&entry) {
         lines[*line].key = key;
+    }
+}
+
+/// That command passed is told with what was said when it was offered.
+fn tell_with_acceptance(lines: &mut [Line<'_>], by_seq: &HashMap<Seq, usize>) {
+    for place in 0..lines.len() {
+        let settled = lines[place].settled.map(|by| by.seq);
+        let accepted = settled.and_then(|by| by_seq.get(&by));
+        if let Some(accepted) = accepted {
+            lines[*accepted].text = lines[place].text;
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::incident::{HISTORY, Incident, Severity, Status};
 
 use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
-use super::{escape, name};
+use super::{escape, handover, link, name};
 
 /// An incident at a glance, in the parts of a Discord embed. Within its limits:
 /// title 256, description 4,096, value 1,024, 6,000 characters altogether.
@@ -26,13 +26,15 @@ pub struct Card {
 #[must_use]
 pub fn card(incident: &Incident) -> Card {
     let mut fields = facts(incident);
-    if !incident.roles.is_empty() {
+    if !incident.roles.is_empty() || incident.open_handover().is_some() {
         let roles = incident.roles.iter();
         let lines: Vec<_> = roles
             .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+            .chain(handover::waiting(incident))
             .collect();
         fields.push((word!("Roles", "Rollen"), fit(&lines.join("\n"))));
     }
+    fields.extend(people(incident).map(|people| (word!("People", "Leute"), people)));
     let open = incident
         .actions
         .iter()
@@ -241,6 +243,10 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
             fit(&outages.join("\n")),
         ));
     }
+    let links = link::lines(incident);
+    if !links.is_empty() {
+        fields.push((word!("Links", "Verknüpft"), fit(&links.join("\n"))));
+    }
     fields.push((
         word!("Opened", "Eröffnet"),
         say!(
@@ -251,6 +257,26 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
         ),
     ));
     fields
+}
+
+/// Who takes part, in the order in which they came; nothing where one is alone.
+fn people(incident: &Incident) -> Option<String> {
+    /// As many as a field of an embed holds with their ids.
+    const MOST: usize = 30;
+    let people = incident.people.in_order();
+    if people.len() < 2 {
+        return None;
+    }
+    let shown: Vec<_> = people
+        .iter()
+        .take(MOST)
+        .map(|id| format!("<@{id}>"))
+        .collect();
+    let more = match people.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => say!(" and {more} more", " und {more} weitere"),
+    };
+    Some(format!("{}{more}", shown.join(" ")))
 }
 
 fn fit(text: &str) -> String {

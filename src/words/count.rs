@@ -15,6 +15,8 @@ pub enum Noun {
     Day,
     /// Drills.
     Drill,
+    /// Incidents that were declared twice.
+    Duplicate,
     /// Entries of a log.
     Entry,
     /// Events of a timeline.
@@ -74,6 +76,11 @@ pub fn count(number: usize, noun: Noun) -> String {
             word!("no drills", "keine Übungen"),
             word!("drill", "Übung"),
             word!("drills", "Übungen"),
+        ),
+        Noun::Duplicate => (
+            word!("no duplicates", "keine Duplikate"),
+            word!("duplicate", "Duplikat"),
+            word!("duplicates", "Duplikate"),
         ),
         Noun::Entry => (
             word!("no entries", "keine Einträge"),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::count::{Noun, count};
 use super::language::say;
-use super::{absence, name, section};
+use super::{absence, handover, link, name, section};
 use crate::incident::{Component, DocumentFormat, Entry, Fact, HISTORY, Line, Place, Seq};
 
 /// How the sentences of one place are written: on Discord, in a file, in a terminal.
@@ -38,13 +38,14 @@ pub fn outage_ended(lengths: &[String]) -> String {
 /// time and its author.
 #[must_use]
 pub fn of_line(line: &Line<'_>, style: Style<'_>) -> String {
-    sentence(line.entry, line.text, style)
+    let settled = handover::settled(line.settled);
+    sentence(line.entry, line.text, settled, style)
 }
 
 /// What an entry says, as it was written.
 #[must_use]
 pub fn of_entry(entry: &Entry, style: Style<'_>) -> String {
-    sentence(entry, entry.fact.text(), style)
+    sentence(entry, entry.fact.text(), "", style)
 }
 
 /// What an entry does, and the text that people wrote with it, apart: for
@@ -63,8 +64,10 @@ pub fn deed<'a>(
     (own, told)
 }
 
-fn sentence(entry: &Entry, text: Option<&str>, style: Style<'_>) -> String {
+/// `more` stands after what was done, before what was written.
+fn sentence(entry: &Entry, text: Option<&str>, more: &str, style: Style<'_>) -> String {
     let (deed, told) = deed(entry, text, style);
+    let deed = deed + more;
     let told = told.map(|told| (style.escape)(told));
     let bare = matches!(entry.fact, Fact::Noted { .. } | Fact::MessagePosted(_));
     match told {
@@ -142,7 +145,17 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
                 windows = entries(windows, style)
             ),
         },
-        Fact::RoleGiven { role, from, to } => {
+        Fact::RoleGiven {
+            from,
+            to,
+            by: Some(by),
+            ..
+        } => handover::passed(from.as_ref(), to, by, style),
+        Fact::HandoverOffered(offer) => handover::offered(offer, style),
+        Fact::HandoverEnded(end) => handover::not_accepted(end, style),
+        Fact::AccessGiven { to } => handover::access_given(to, style),
+        Fact::AccessTaken { from } => handover::access_taken(from, style),
+        Fact::RoleGiven { role, from, to, .. } => {
             let before = from.as_ref().map_or(String::new(), |from| {
                 let before = escape(&from.name);
                 say!(", before {before}", ", vorher {before}")
@@ -206,7 +219,12 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
                 hash = escape(hash)
             )
         }
-        Fact::Linked { relation, to } => format!("{} {to}", name::relation(*relation)),
+        Fact::Linked { relation, to, back } => link::tied(*relation, *to, *back),
+        Fact::Unlinked { relation, to, back } => say!(
+            "no longer {tied}",
+            "nicht mehr: {tied}",
+            tied = link::tied(*relation, *to, *back)
+        ),
         Fact::MessagePosted(_) => say!("wrote", "schrieb"),
         Fact::MessageEdited { .. } => say!("edited a message", "hat eine Nachricht geändert"),
         Fact::MessageDeleted {} => {
@@ -395,6 +413,7 @@ mod tests {
             role: Role::commander(),
             from: None,
             to: ana,
+            by: None,
         };
         assert_eq!(said(role), "COMMANDER is ANA");
         let open = Fact::Opened {

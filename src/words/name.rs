@@ -46,6 +46,10 @@ pub fn reminder(reminder: Reminder) -> String {
         Reminder::Commander => {
             say!("of the missing commander", "an den fehlenden Commander")
         }
+        Reminder::Silent => say!(
+            "that whoever leads is silent",
+            "daran, dass wer führt, nichts sagt"
+        ),
         Reminder::OpenLong => say!(
             "that it is open for long",
             "daran, dass er schon lange offen ist"

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::incident::reminder::ReminderTimes;
-use crate::incident::{GuildSettings, Severity, human_time};
+use crate::incident::{GuildSettings, Severity, TAKEOVER_AFTER, human_time};
 
 use super::language::{say, word};
 use super::{escape, name};
@@ -22,8 +22,15 @@ pub fn policy(settings: &GuildSettings) -> String {
         Severity::Sev3,
         Severity::Sev4,
     ] {
-        lines.push(format!("**{severity}**: {}", times(policy.of(severity))));
+        let silence = policy.silence.of(severity);
+        let times = times(policy.of(severity), silence);
+        lines.push(format!("**{severity}**: {times}"));
     }
+    let minutes = TAKEOVER_AFTER.num_minutes();
+    lines.push(say!(
+        "After as long without a word from the commander, {minutes}m where none is said, anybody may take over (`/incident handover`)",
+        "Nach so langer Zeit ohne ein Wort vom Commander, {minutes}m wenn keine genannt ist, darf jeder übernehmen (`/incident handover`)"
+    ));
     lines.push(say!(
         "News and postmortems that were promised: always, when they are late",
         "Versprochene Neuigkeiten und Postmortems: immer, wenn sie zu spät sind"
@@ -51,7 +58,7 @@ pub fn policy(settings: &GuildSettings) -> String {
     lines.join("\n")
 }
 
-fn times(times: ReminderTimes) -> String {
+fn times(times: ReminderTimes, silence: Option<u32>) -> String {
     let minutes = |minutes: u32| human_time::show_duration(TimeDelta::minutes(minutes.into()));
     let parts = [
         times.update.map(|wait| {
@@ -61,6 +68,13 @@ fn times(times: ReminderTimes) -> String {
         times.commander.map(|wait| {
             let wait = minutes(wait);
             say!("no commander for {wait}", "kein Commander seit {wait}")
+        }),
+        silence.map(|wait| {
+            let wait = minutes(wait);
+            say!(
+                "no word from the commander for {wait}",
+                "kein Wort vom Commander seit {wait}"
+            )
         }),
         times.open.map(|wait| {
             let wait = minutes(wait);
@@ -137,10 +151,11 @@ mod tests {
     fn what_holds_where_nobody_chose() {
         assert_snapshot!(policy(&GuildSettings::default()), @r"
             Scribe reminds, in the incident's channel:
-            **SEV1**: no update for 30m, no commander for 10m, open for 4h and no postmortem 5 days after
-            **SEV2**: no update for 1h, no commander for 15m, open for 8h and no postmortem 7 days after
+            **SEV1**: no update for 30m, no commander for 10m, no word from the commander for 15m, open for 4h and no postmortem 5 days after
+            **SEV2**: no update for 1h, no commander for 15m, no word from the commander for 15m, open for 8h and no postmortem 7 days after
             **SEV3**: no update for 4h and open for 3d
             **SEV4**: off
+            After as long without a word from the commander, 15m where none is said, anybody may take over (`/incident handover`)
             News and postmortems that were promised: always, when they are late
             Action items: their owners, from the morning they are due
             Quiet hours: none
@@ -163,10 +178,11 @@ mod tests {
         settings.reminders.loud = Some(Severity::Sev2);
         assert_snapshot!(policy(&settings), @r"
             Scribe reminds, in the incident's channel:
-            **SEV1**: no update for 1h 30m
-            **SEV2**: no update for 1h, no commander for 15m, open for 8h and no postmortem 7 days after
+            **SEV1**: no update for 1h 30m and no word from the commander for 15m
+            **SEV2**: no update for 1h, no commander for 15m, no word from the commander for 15m, open for 8h and no postmortem 7 days after
             **SEV3**: no update for 4h and open for 3d
             **SEV4**: off
+            After as long without a word from the commander, 15m where none is said, anybody may take over (`/incident handover`)
             News and postmortems that were promised: always, when they are late
             Action items: off
             Quiet hours: 22:00-07:00 Europe/Berlin, but not while a SEV2 or worse is open

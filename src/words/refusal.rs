@@ -3,9 +3,9 @@
 use crate::incident::reminder::Reminder;
 use crate::incident::{Component, Refusal, Status};
 
-use super::escape;
 use super::language::say;
 use super::speech::Speech;
+use super::{escape, handover, link};
 
 /// The sentence for a refusal. Nothing was recorded, and it says what to do.
 #[must_use]
@@ -113,6 +113,52 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             name = escape::discord(name),
             role = escape::discord(role.as_str())
         ),
+        Refusal::NothingToLead { status } => say!(
+            "It is **{status}**, so there is nothing to lead. `/incident reopen` takes it up again.",
+            "Er ist **{status}**, es gibt also nichts zu führen. `/incident reopen` nimmt ihn wieder auf."
+        ),
+        Refusal::BotCannotLead { name } => say!(
+            "{name} is a bot and cannot lead an incident. Choose a person.",
+            "{name} ist ein Bot und kann keinen Incident führen. Wähle einen Menschen.",
+            name = escape::discord(name)
+        ),
+        Refusal::LeadsAlready => say!(
+            "You lead already. Name in `to` who is to take over from you.",
+            "Du führst schon. Nenne in `to`, wer von dir übernehmen soll."
+        ),
+        Refusal::NotTheirsToHandOver { name } => say!(
+            "{name} leads, so only {name} can hand command over. Where {name} is silent, take it with `/incident handover to:` and your own name; `/incident role` changes it whoever leads.",
+            "{name} führt, darum kann nur {name} das Kommando übergeben. Schweigt {name}, übernimm es mit `/incident handover to:` und deinem eigenen Namen; `/incident role` ändert es, wer auch führt.",
+            name = escape::discord(name)
+        ),
+        Refusal::OfferedAlready { name, at } => say!(
+            "{name} was asked at {at} and has not answered yet. Ask somebody else in `to`, or take it back with `/incident handover withdraw:True`.",
+            "{name} wurde {at} gefragt und hat noch nicht geantwortet. Frag in `to` jemand anderen, oder zieh es mit `/incident handover withdraw:True` zurück.",
+            name = escape::discord(name),
+            at = speech.time(*at)
+        ),
+        Refusal::CommanderAtWork { name, heard, free } => say!(
+            "{name} leads and was last heard at {heard}, so nobody takes over yet: from {free} on, if nothing more is heard. Until then ask {name} to hand over, or give the role with `/incident role`.",
+            "{name} führt und war zuletzt {heard} zu hören, darum übernimmt noch niemand: erst ab {free}, wenn nichts mehr kommt. Bitte bis dahin {name} um die Übergabe, oder gib die Rolle mit `/incident role`.",
+            name = escape::discord(name),
+            heard = speech.time(*heard),
+            free = speech.time(*free)
+        ),
+        Refusal::NotAsked { name } => say!(
+            "Only {name} can answer: they were asked. If you are to lead, ask whoever leads to offer it to you.",
+            "Nur {name} kann antworten und wurde gefragt. Sollst du führen, bitte, wer führt, es dir anzubieten.",
+            name = escape::discord(name)
+        ),
+        Refusal::OfferOver { name, how } => handover::over(name, *how),
+        Refusal::NothingOffered => say!(
+            "Command is offered to nobody, so there is nothing to take back.",
+            "Das Kommando ist niemandem angeboten, es gibt nichts zurückzuziehen."
+        ),
+        Refusal::NotTheirOffer { name } => say!(
+            "{name} made the offer, so only they and whoever leads can take it back.",
+            "{name} hat es angeboten, darum kann es nur {name} zurückziehen, oder wer führt.",
+            name = escape::discord(name)
+        ),
         Refusal::NoSuchAction { number, count: 0 } => say!(
             "There is no action item {number}: none was added yet. `/incident action add` adds one.",
             "Es gibt keine Aufgabe {number}: Noch wurde keine hinzugefügt. `/incident action add` fügt eine hinzu."
@@ -143,6 +189,28 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         Refusal::AlreadyLinked { number } => say!(
             "It is linked to {number} so already.",
             "So ist er schon mit {number} verknüpft."
+        ),
+        Refusal::LinkToPrivate { number } => say!(
+            "{number} is private and this one is not, so its record must not name it. Link it from {number}: what is said there only its members see.",
+            "{number} ist privat und dieser nicht, darum darf seine Aufzeichnung ihn nicht nennen. Verknüpf es von {number} aus: Was dort gesagt wird, sehen nur Beteiligte."
+        ),
+        Refusal::LinkInCircle { number, relation } => link::in_circle(*number, *relation),
+        Refusal::DuplicateAlready { original } => say!(
+            "It is a duplicate of {original} already. If that is wrong, take it back with `/incident link relation:duplicate of to:{original} remove:True`.",
+            "Er ist schon ein Duplikat von {original}. Stimmt das nicht, nimm es mit `/incident link relation:duplicate of to:{original} remove:True` zurück."
+        ),
+        Refusal::OtherIsDuplicate { number, original } => say!(
+            "{number} is itself a duplicate of {original}. Link this one to {original}.",
+            "{number} ist selbst ein Duplikat von {original}. Verknüpf diesen mit {original}."
+        ),
+        Refusal::HasDuplicates { duplicate, number } => say!(
+            "{duplicate} is a duplicate of this one, which is the original then. Make {number} a duplicate of it instead, or take the other link back first with `remove`.",
+            "{duplicate} ist ein Duplikat von diesem, der damit das Original ist. Mach stattdessen {number} zum Duplikat von ihm, oder nimm erst die andere Verknüpfung mit `remove` zurück."
+        ),
+        Refusal::NotLinked { number, relation } => say!(
+            "It is not recorded as {tied}; nothing changed.",
+            "So ist es nicht aufgezeichnet ({tied}); es hat sich nichts geändert.",
+            tied = link::tied(*relation, *number, false)
         ),
         Refusal::NoSuchEntry { entry, last } => say!(
             "There is no entry {entry}; the last one is {last}. `/incident timeline view:all` shows their numbers.",
@@ -189,6 +257,10 @@ fn nothing_owed(reminder: Reminder) -> String {
         Reminder::Commander => say!(
             "Somebody leads by now, or the incident is over",
             "Inzwischen führt jemand, oder der Incident ist vorbei"
+        ),
+        Reminder::Silent => say!(
+            "Nobody leads, or the incident is over",
+            "Niemand führt, oder der Incident ist vorbei"
         ),
         Reminder::Postmortem => say!(
             "No postmortem is owed any more",

@@ -43,6 +43,11 @@ pub fn reminder(incident: &Incident, due: &Due) -> String {
             "{number} führt niemand, offen seit {since}. Wer übernimmt das Kommando?",
             since = ago(since, due.at)
         ),
+        Why::Silent { since } => say!(
+            "no word from you in {number} since {since}, and you lead it. Say how it stands; by now anybody may take over.",
+            "seit {since} kein Wort von dir in {number}, und du führst. Sag, wie es steht; inzwischen darf jeder übernehmen.",
+            since = ago(since, due.at)
+        ),
         Why::OpenLong { since } => say!(
             "{number} is open since {at} ({ago}). If it is over, resolve it with `/incident status`; if it lasts, `/incident severity` says how bad it still is.",
             "{number} ist offen seit {at} ({ago}). Ist er vorbei, schließ ihn mit `/incident status` ab; dauert er an, sagt `/incident severity`, wie schlimm er noch ist.",
@@ -131,6 +136,12 @@ pub fn button_update() -> &'static str {
 #[must_use]
 pub fn button_command() -> &'static str {
     word!("Take command", "Kommando übernehmen")
+}
+
+/// On the button that takes command from somebody who is silent.
+#[must_use]
+pub fn button_take_over() -> &'static str {
+    word!("Take over", "Übernehmen")
 }
 
 /// On the button that opens the form of the postmortem's summary.

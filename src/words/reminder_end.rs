@@ -19,6 +19,10 @@ pub fn ended(incident: &Incident, reminder: Reminder, ended: &Ended) -> String {
             "Ein Update zu {number} war fällig."
         ),
         Reminder::Commander => say!("Nobody led {number}.", "Niemand führte {number}."),
+        Reminder::Silent => say!(
+            "Whoever led {number} was silent.",
+            "Wer {number} führte, schwieg."
+        ),
         Reminder::OpenLong => say!("{number} was open for long.", "{number} war lange offen."),
         Reminder::Postmortem => say!(
             "The postmortem of {number} was due.",

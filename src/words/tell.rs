@@ -1,10 +1,10 @@
 //! What an incident's channel is told of an entry: one message, two lines at most.
 
-use crate::incident::{Component, Entry, Fact, Incident, Relation};
+use crate::incident::{Component, Entry, Fact, Incident};
 
 use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
-use super::{absence, escape, name, section};
+use super::{absence, escape, handover, link, name, section};
 
 /// The longest quotation in a message, in characters with its escapes: it and
 /// the lines around it stay within the 2,000 of a message.
@@ -16,8 +16,13 @@ const QUOTED: usize = 1_700;
 pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
     let who = escape::discord(&escape::short(entry.actor.name(), 80));
     let redacted = incident.redacted.contains(&entry.seq);
-    let said = told(entry)?;
-    let said = if redacted {
+    let said = told(incident, entry)?;
+    // Who was asked, and who leads, stays; what was written with it is gone.
+    let stays = matches!(
+        entry.fact,
+        Fact::HandoverOffered(_) | Fact::RoleGiven { .. }
+    );
+    let said = if redacted && !stays {
         say!(
             "A text that was removed for good",
             "Ein Text, der endgültig entfernt wurde"
@@ -34,7 +39,7 @@ pub fn tell(incident: &Incident, entry: &Entry) -> Option<String> {
     Some(format!("{said}\n{foot}"))
 }
 
-fn told(entry: &Entry) -> Option<String> {
+fn told(incident: &Incident, entry: &Entry) -> Option<String> {
     // The message shows when it was posted, which is when it was recorded.
     let time = |at| discord_time(at, entry.recorded_at);
     let said = match &entry.fact {
@@ -83,7 +88,15 @@ fn told(entry: &Entry) -> Option<String> {
                 _ => say!("Outages over since {since}", "Ausfälle vorbei seit {since}"),
             }
         }
-        Fact::RoleGiven { role, from, to } => {
+        Fact::RoleGiven {
+            from,
+            to,
+            by: Some(by),
+            ..
+        } => handover::tell_passed(from.as_ref(), to, by, entry.recorded_at),
+        Fact::HandoverOffered(offer) => handover::tell_offer(incident, entry, offer),
+        Fact::HandoverEnded(end) => handover::tell_not_accepted(incident, end)?,
+        Fact::RoleGiven { role, from, to, .. } => {
             let mut said = say!(
                 "<@{who}> is now **{role}**",
                 "<@{who}> ist jetzt **{role}**",
@@ -146,11 +159,12 @@ fn told(entry: &Entry) -> Option<String> {
             "Postmortem: **version {version}** is published",
             "Postmortem: **Version {version}** ist veröffentlicht"
         ),
-        Fact::Linked { relation, to } => match relation {
-            Relation::Related => say!("Related to {to}", "Hängt zusammen mit {to}"),
-            Relation::DuplicateOf => say!("Duplicate of {to}", "Duplikat von {to}"),
-            Relation::CausedBy => say!("Caused by {to}", "Folge von {to}"),
-        },
+        Fact::Linked { relation, to, back } => link::tell(*relation, *to, *back),
+        Fact::Unlinked { relation, to, back } => say!(
+            "No longer: {link}",
+            "Nicht mehr: {link}",
+            link = link::tell(*relation, *to, *back)
+        ),
         Fact::Corrected {
             entry: which,
             text,

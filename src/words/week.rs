@@ -195,6 +195,15 @@ pub fn apart(drills: usize, private: usize) -> Option<String> {
     (!said.is_empty()).then(|| said.join(", "))
 }
 
+/// How many duplicates count as one with an incident: `and 1 duplicate`.
+#[must_use]
+pub fn and_duplicates(number: usize) -> Option<String> {
+    (number > 0).then(|| {
+        let duplicates = count(number, Noun::Duplicate);
+        say!("and {duplicates}", "und {duplicates}")
+    })
+}
+
 /// What stands below a list that was cut.
 #[must_use]
 pub fn and_more(number: usize) -> String {

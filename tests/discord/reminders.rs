@@ -53,11 +53,7 @@ async fn nobody_leads_and_nobody_is_told_until_somebody_does() {
         .click_label("ben", inc.channel, leads.id, "Take command")
         .await
         .unwrap();
-    assert!(
-        click.text().starts_with("Recorded as #"),
-        "{}",
-        click.text()
-    );
+    assert_eq!(click.text(), "You lead INC-1 now. Nobody did before.");
     world.see(inc.channel, "is now **commander**").await;
     world.travel(TimeDelta::minutes(20));
     look(&world).await;
@@ -333,7 +329,9 @@ async fn a_guild_chooses_when_it_is_reminded_and_when_not() {
     ];
     let saved = world.slash("ana", "scribe policy", &values).await.text();
     assert!(
-        saved.contains("**SEV1**: no update for 20m, open for 4h"),
+        saved.contains(
+            "**SEV1**: no update for 20m, no word from the commander for 15m, open for 4h"
+        ),
         "{saved}"
     );
     assert!(

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use scribe::incident::{
-    Command, Fact, GuildId, Incident, IncidentNumber, Open, Refusal, Seq, Severity, Status,
+    Command, Fact, GuildId, Incident, IncidentNumber, LinkTarget, Open, Refusal, Relation, Seq,
+    Severity, Status,
 };
 use scribe::store::{IncidentFilter, Store, StoreError, SubmitError, Target, Writer};
 
@@ -20,6 +21,7 @@ every_database! {
     what_another_process_wrote_meanwhile_is_decided_on
     one_bot_runs_on_a_database
     records_of_the_past_are_quiet
+    a_tie_stands_in_both_logs
 }
 
 async fn sixty_four_producers_leave_no_gap(desk: Desk) {
@@ -321,4 +323,56 @@ async fn records_of_the_past_are_quiet(desk: Desk) {
     quiet.quiet = false;
     desk.submit(quiet).await.unwrap();
     assert_ne!(desk.store.outbox_depth().await.unwrap().waiting, 0);
+}
+
+async fn a_tie_stands_in_both_logs(desk: Desk) {
+    for title in ["one", "two", "three"] {
+        desk.open(title).await;
+    }
+    let link = |from: u32, relation, to: u32| {
+        let command = Command::Link {
+            relation,
+            to: IncidentNumber(to),
+            target: LinkTarget::default(),
+        };
+        request(Target::Incident(IncidentNumber(from)), command)
+    };
+    let (one, two) = (IncidentNumber(1), IncidentNumber(2));
+    let recorded = desk.submit(link(1, Relation::CausedBy, 2)).await.unwrap();
+    assert_eq!(
+        recorded.incident.key,
+        key(1),
+        "the answer is of the one that was asked for"
+    );
+    assert_eq!(recorded.entries.len(), 1);
+    let state = async |number: u32| desk.store.incident(key(number)).await.unwrap().unwrap();
+    assert_eq!(state(1).await.links, [(Relation::CausedBy, two)]);
+    assert_eq!(state(2).await.linked_from, [(Relation::CausedBy, one)]);
+    let log = desk.store.log(key(2)).await.unwrap();
+    let back = Fact::Linked {
+        relation: Relation::CausedBy,
+        to: one,
+        back: true,
+    };
+    assert_eq!(log.last().map(|entry| &entry.fact), Some(&back));
+    // Each made a duplicate of the other at the same moment: one of them is first.
+    let (there, back) = tokio::join!(
+        desk.submit(link(2, Relation::DuplicateOf, 3)),
+        desk.submit(link(3, Relation::DuplicateOf, 2)),
+    );
+    assert!(there.is_ok() != back.is_ok(), "{there:?} {back:?}");
+    let untie = Command::Unlink {
+        relation: Relation::CausedBy,
+        to: two,
+    };
+    let untie = request(Target::Incident(one), untie);
+    desk.submit(untie.clone()).await.unwrap();
+    assert_eq!(state(1).await.links, []);
+    assert_eq!(state(2).await.linked_from.len(), usize::from(back.is_ok()));
+    let again = desk.submit(untie).await;
+    assert!(
+        matches!(again, Err(SubmitError::Refused(Refusal::NotLinked { .. }))),
+        "{again:?}"
+    );
+    desk.is_sound().await;
 }

@@ -18,7 +18,7 @@ use crate::words;
 pub(crate) use choices::View;
 pub(crate) use incident::open::{OPEN_FORM, OpenWish, open_incident};
 pub(crate) use incident::{audit_page, redact_button, redact_offered, timeline_page};
-pub(crate) use incident::{list, search};
+pub(crate) use incident::{handover, link, list, search};
 pub(crate) use message::{Mark, add_to_timeline_of, mark};
 pub(crate) use postmortem::write as section;
 pub(crate) use scribe::{policy_form, setup};

@@ -19,8 +19,8 @@ use super::at_work::{AtWork, Mark};
 use super::failure::{Failure, backoff};
 use super::topic::{self, Topics};
 use super::{
-    announcement, card, draft, ending, offer, place, publication, reminder, reminder_end, tell,
-    unsay, week,
+    announcement, card, draft, ending, handover, looks_like, offer, place, publication, reminder,
+    reminder_end, tell, unsay, week,
 };
 
 /// How many lanes are worked on at once.
@@ -196,6 +196,10 @@ impl Delivery {
             Outgoing::Announcement => announcement::deliver(scribe, http, incident, item).await,
             Outgoing::Topic => topic::deliver(http, &self.topics, incident).await,
             Outgoing::Tell { entry } => tell::deliver(scribe, http, incident, *entry, item).await,
+            Outgoing::LooksLike => looks_like::deliver(scribe, http, incident, item).await,
+            Outgoing::Handover { offer } => {
+                handover::deliver(scribe, http, incident, *offer, item).await
+            }
             Outgoing::Draft { through } => {
                 draft::deliver(scribe, http, incident, *through, item).await
             }

@@ -10,6 +10,7 @@
 //! - `ending`, `archive`: putting channels and threads away, and where to.
 //! - the others: one kind of thing to say each.
 
+mod access;
 mod announcement;
 mod archive;
 mod asleep;
@@ -20,6 +21,8 @@ mod drain;
 mod earlier;
 mod ending;
 pub(crate) mod failure;
+mod handover;
+mod looks_like;
 mod made_before;
 mod offer;
 pub(crate) mod place;

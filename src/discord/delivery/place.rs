@@ -11,20 +11,16 @@ use crate::discord::ids;
 use crate::discord::rest::{Rest, RestError};
 use crate::discord::scribe::Scribe;
 use crate::incident::{
-    Actor, ChannelId, Command, Context, GuildSettings, Incident, Place, Refusal, UserId,
+    Actor, ChannelId, Command, Context, GuildSettings, Incident, Place, Refusal,
 };
 use crate::store::{OutboxItem, Request, SubmitError, Target};
 use crate::words;
 use crate::words::card::{channel_name, topic};
 
+use super::access::SEEN;
 use super::failure::{Failure, answer};
 use super::made_before::made_before;
 use super::thread;
-
-/// What members of a private incident may do in its channel.
-const SEEN: Permissions = Permissions::VIEW_CHANNEL
-    .union(Permissions::SEND_MESSAGES)
-    .union(Permissions::READ_MESSAGE_HISTORY);
 
 /// The most channels of a category.
 const ROOM: usize = 50;
@@ -92,7 +88,7 @@ pub(super) async fn deliver(
     Ok(())
 }
 
-async fn note(
+pub(super) async fn note(
     scribe: &Scribe,
     incident: &Incident,
     command: Command,
@@ -238,28 +234,6 @@ fn members_only(scribe: &Scribe, incident: &Incident) -> Vec<PermissionOverwrite
         kind: PermissionOverwriteType::Member(serenity::UserId::new(member.0)),
     });
     std::iter::once(everybody).chain(members).collect()
-}
-
-/// Lets somebody into the channel of a private incident. Without the
-/// permission to do so they are still told, and somebody else can let them in.
-pub(super) async fn admit(http: &Rest, incident: &Incident, person: UserId) {
-    let Some((channel, Place::Channel)) = incident.place else {
-        return;
-    };
-    let (channel, target) = (
-        serenity::ChannelId::new(channel.0),
-        serenity::TargetId::new(person.0),
-    );
-    let overwrite = serde_json::json!({"type": 1, "allow": SEEN.bits().to_string(), "deny": "0"});
-    if let Err(error) = http
-        .create_permission(channel, target, &overwrite, None)
-        .await
-    {
-        tracing::warn!(
-            channel = channel.get(),
-            "whoever got a role cannot be let into the channel: {error}"
-        );
-    }
 }
 
 /// What is in the way of a channel, and how to mend it.

@@ -57,6 +57,7 @@ fn buttons(incident: &Incident, reminder: Reminder) -> CreateActionRow {
             (Pressed::Update { number }, labels::button_update())
         }
         Reminder::Commander => (Pressed::TakeCommand { number }, labels::button_command()),
+        Reminder::Silent => (Pressed::TakeCommand { number }, labels::button_take_over()),
         Reminder::Postmortem => {
             let section = Section::Summary;
             (Pressed::Write { number, section }, labels::button_write())

@@ -5,13 +5,13 @@ use serenity::{CreateAllowedMentions, CreateMessage};
 
 use crate::discord::rest::Rest;
 use crate::discord::scribe::Scribe;
-use crate::incident::{Fact, Incident, Seq};
+use crate::incident::{Fact, Incident, IncidentKey, IncidentNumber, Seq};
 use crate::report::link::post_name;
 use crate::store::OutboxItem;
 use crate::words;
 
+use super::access::admit;
 use super::failure::Failure;
-use super::place::admit;
 use super::post::post_once;
 
 /// Tells of an entry.
@@ -25,9 +25,12 @@ pub(super) async fn deliver(
     let Some(entry) = scribe.store.entry(incident.key, entry).await? else {
         return Ok(());
     };
-    let Some(text) = words::tell(incident, &entry) else {
+    let Some(mut text) = words::tell(incident, &entry) else {
         return Ok(());
     };
+    if let Fact::Linked { to, .. } = &entry.fact {
+        text += &where_it_is(scribe, incident, *to).await?;
+    }
     // Whoever gets a role or an action item, and whoever had the role, is told in person;
     // nobody else is called.
     let called: Vec<serenity::UserId> = match &entry.fact {
@@ -41,12 +44,18 @@ pub(super) async fn deliver(
         {
             vec![serenity::UserId::new(to.id.0)]
         }
+        Fact::HandoverEnded(end) => {
+            let mut offers = incident.handovers.iter();
+            let offer = offers.find(|offer| offer.seq == end.offer);
+            let told = offer.and_then(|offer| offer.told_of(end.how));
+            told.into_iter()
+                .map(|person| serenity::UserId::new(person.id.0))
+                .collect()
+        }
         _ => Vec::new(),
     };
-    if incident.private
-        && let Fact::RoleGiven { to, .. } = &entry.fact
-    {
-        admit(http, incident, to.id).await;
+    if let Fact::RoleGiven { to, .. } = &entry.fact {
+        admit(scribe, http, incident, to).await;
     }
     let message = CreateMessage::new()
         .content(text)
@@ -61,4 +70,17 @@ pub(super) async fn deliver(
         item,
     )
     .await
+}
+
+/// The way to another incident's channel.
+async fn where_it_is(
+    scribe: &Scribe,
+    incident: &Incident,
+    number: IncidentNumber,
+) -> Result<String, Failure> {
+    let guild = incident.key.guild;
+    let other = IncidentKey { guild, number };
+    let other = scribe.store.incident(other).await?;
+    let place = other.and_then(|other| other.place);
+    Ok(place.map_or_else(String::new, |(channel, _)| words::link::way(channel)))
 }

@@ -21,6 +21,7 @@ use crate::words;
 use super::asleep;
 use super::draft;
 use super::failure::{Failure, is_gone};
+use super::looks_like;
 use super::offer;
 
 /// Says anew what held the texts that an entry removed.
@@ -88,6 +89,12 @@ pub(super) async fn deliver(
         }
     }
     if titled {
+        for (name, place) in &posts {
+            if looks_like::is_offer_of(name) {
+                let text = words::like::title_removed(incident.key.number);
+                edit(http, *place, EditMessage::new().content(text)).await?;
+            }
+        }
         rename_thread(http, incident).await?;
     }
     for message in messages {

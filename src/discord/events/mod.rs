@@ -1,6 +1,7 @@
 //! What Discord tells us, into the record. Messages of other channels are told
 //! apart by one look into memory.
 
+mod access;
 mod messages;
 pub(crate) mod reactions;
 pub(crate) mod threads;
@@ -59,6 +60,10 @@ pub(crate) async fn handle(scribe: &Scribe, context: &serenity::Context, event: 
         FullEvent::ReactionRemoveEmoji { removed_reactions } => {
             let (channel, message) = (removed_reactions.channel_id, removed_reactions.message_id);
             reactions::cleared(scribe, context, messages::place(channel, message)).await;
+        }
+        FullEvent::GuildCreate { guild, .. } => access::of_guild(scribe, context, guild.id).await,
+        FullEvent::ChannelUpdate { new, .. } => {
+            access::changed(scribe, context, new.guild_id, new.id).await;
         }
         FullEvent::ThreadCreate { thread } => threads::created(scribe, thread).await,
         FullEvent::InteractionCreate { interaction } => match interaction {

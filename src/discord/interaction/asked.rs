@@ -365,7 +365,12 @@ impl<'a> Asked<'a> {
         let here = self.scribe.recorded.incident_of(self.channel) == Some(incident.key);
         let said =
             words::answer::recorded(&recorded.incident, &recorded.entries, here, &self.speech());
-        self.show(warned(&recorded, said)).await
+        self.answer(&recorded, said).await
+    }
+
+    /// Answers with a text; warns where what was recorded looks like a secret.
+    pub(crate) async fn answer(&self, recorded: &Recorded, said: String) -> Result<(), Failure> {
+        self.show(warned(recorded, said)).await
     }
 
     /// Answers with a text.

@@ -15,4 +15,4 @@ pub(crate) use finding::hits;
 pub(crate) use paging::{Turn, below};
 pub(crate) use reply::{Page, Reply};
 pub(crate) use rights::soon;
-pub(crate) use visibility::{Reader, everybody_sees, visible};
+pub(crate) use visibility::{Reader, allows_seeing, everybody_sees, visible};

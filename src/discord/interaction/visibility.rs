@@ -131,6 +131,11 @@ pub(crate) fn everybody_sees(
     here.unwrap_or(usually)
 }
 
+/// Whether an overwrite lets whom it names see the channel.
+pub(crate) fn allows_seeing(one: &serenity::PermissionOverwrite) -> bool {
+    view(one) == Some(true)
+}
+
 /// What an overwrite says of seeing the channel.
 fn view(one: &serenity::PermissionOverwrite) -> Option<bool> {
     let view = serenity::Permissions::VIEW_CHANNEL;

@@ -75,6 +75,9 @@ impl Right {
             | Command::Snooze { .. }
             | Command::WriteSection { .. }
             | Command::Link { .. }
+            | Command::Unlink { .. }
+            | Command::Handover { .. }
+            | Command::WithdrawHandover
             | Command::Correct { .. } => Some(Self::Change),
             Command::MarkKey { .. }
             | Command::UnmarkKey { .. }
@@ -89,7 +92,12 @@ impl Right {
             | Command::LoseAttachment { .. }
             | Command::FailDelivery { .. }
             | Command::RecoverDelivery { .. }
-            | Command::RecordAbsence { .. } => None,
+            | Command::RecordAbsence { .. }
+            | Command::GiveAccess { .. }
+            | Command::TakeAccess { .. }
+            | Command::LinkBack { .. }
+            // Whoever is asked to lead may say so.
+            | Command::AnswerHandover { .. } => None,
         }
     }
 }

@@ -7,7 +7,6 @@ use super::Reminder;
 use super::policy::ReminderTimes;
 use super::quiet::QuietHours;
 use super::schedule::{Schedule, morning};
-use crate::incident::entry::Relation;
 use crate::incident::human_time::last_moment_of;
 use crate::incident::person::Person;
 use crate::incident::promise::Promised;
@@ -69,6 +68,11 @@ pub enum Why {
         /// Since when.
         since: DateTime<Utc>,
     },
+    /// Whoever leads is silent.
+    Silent {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
     /// It is open for long.
     OpenLong {
         /// Since when.
@@ -115,12 +119,12 @@ pub fn is_owed(incident: &Incident, reminder: Reminder) -> bool {
     let open = incident.status_now().is_open();
     match reminder {
         Reminder::Update | Reminder::OpenLong => open,
-        Reminder::Commander => open && !incident.roles.contains_key(&Role::commander()),
+        Reminder::Commander => open && incident.commander().is_none(),
+        Reminder::Silent => open && incident.commander().is_some(),
         Reminder::Postmortem => {
-            let duplicate = |(relation, _): &(Relation, _)| *relation == Relation::DuplicateOf;
             incident.status_now() == Status::Resolved
                 && !incident.drill
-                && !incident.links.iter().any(duplicate)
+                && incident.duplicate_of().is_none()
         }
         Reminder::Action(number) => {
             let mut actions = incident.actions.iter();
@@ -175,6 +179,7 @@ pub fn due(incident: &Incident, settings: &GuildSettings, now: DateTime<Utc>) ->
         let quiet = policy.quiet_for(severity);
         all.extend(look.update(quiet));
         all.extend(look.commander(quiet));
+        all.extend(look.silent(quiet));
         all.extend(look.open_long(quiet));
     }
     all.extend(look.postmortem());
@@ -255,7 +260,29 @@ impl Look<'_> {
             asks: None,
             quiet,
         };
-        self.while_open(ask, since, since.checked_add_signed(wait)?, wait)
+        // Whoever was asked to lead has the same time to answer.
+        let offered = self.incident.open_handover().map(|offer| offer.at);
+        let ground = offered.map_or(since, |offered| offered.max(since));
+        self.while_open(ask, ground, ground.checked_add_signed(wait)?, wait)
+    }
+
+    /// Where nobody says a word, nobody misses that of whoever leads.
+    fn silent(&self, quiet: Option<QuietHours>) -> Option<Due> {
+        let silence = self.settings.reminders.silence;
+        let wait = minutes(silence.of(self.incident.severity_now())?);
+        let since = self
+            .incident
+            .silent_since()?
+            .max(self.incident.open_since());
+        let ask = Ask {
+            reminder: Reminder::Silent,
+            why: Why::Silent { since },
+            asks: self.commander_now(),
+            quiet,
+        };
+        let missed = self.incident.others_heard_since(since);
+        let due = self.while_open(ask, since, since.checked_add_signed(wait)?, wait);
+        due.filter(|_| missed)
     }
 
     fn open_long(&self, quiet: Option<QuietHours>) -> Option<Due> {

@@ -112,8 +112,16 @@ pub fn ended(
             let holder = incident.roles.get(&Role::commander());
             holder.map(|by| Ended::Led { by: by.clone() })
         }
+        // That it was said of another silence is over; who leads may be the same.
+        Reminder::Silent if open => {
+            let heard = incident.silent_since() > Some(said.ground);
+            let holder = incident.commander().filter(|_| heard);
+            holder.map(|by| Ended::Led { by: by.clone() })
+        }
         Reminder::OpenLong if open => None,
-        Reminder::Update | Reminder::Commander | Reminder::OpenLong => Some(over()),
+        Reminder::Update | Reminder::Commander | Reminder::Silent | Reminder::OpenLong => {
+            Some(over())
+        }
         Reminder::Postmortem => {
             let published = incident.status_now() == Status::Postmortem;
             let at = incident.status_since();

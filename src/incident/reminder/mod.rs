@@ -9,6 +9,7 @@
 //! - `policy`: what a guild chooses.
 //! - `quiet`: the hours in which nothing is said.
 //! - `schedule`: when a reminder comes, and comes again.
+//! - `silence`: for how long whoever leads may be silent.
 //! - `due`: which are due.
 //! - `ended`: what became of the reason of one that was said.
 //! - `written`: a guild's choices as people write them in a line.
@@ -20,6 +21,7 @@ mod policy;
 mod properties;
 mod quiet;
 mod schedule;
+mod silence;
 #[cfg(test)]
 mod stories;
 pub mod written;
@@ -34,9 +36,10 @@ pub use ended::{Ended, SaidReminder, ended};
 pub use policy::{ReminderPolicy, ReminderTimes};
 pub use quiet::QuietHours;
 pub use schedule::{MORNING, tomorrow};
+pub use silence::SilenceTimes;
 
 /// What somebody is reminded of, one of each for an incident. Written as
-/// `update`, `commander`, `open_long`, `postmortem`, `action-3`: the stored form.
+/// `update`, `commander`, `silent`, `open_long`, `postmortem`, `action-3`: the stored form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Reminder {
@@ -44,6 +47,8 @@ pub enum Reminder {
     Update,
     /// To lead: nobody does.
     Commander,
+    /// To say a word: whoever leads has been silent while others are at work.
+    Silent,
     /// To end it: it is open for long.
     OpenLong,
     /// To publish the postmortem.
@@ -62,6 +67,7 @@ impl fmt::Display for Reminder {
         match self {
             Self::Update => f.write_str("update"),
             Self::Commander => f.write_str("commander"),
+            Self::Silent => f.write_str("silent"),
             Self::OpenLong => f.write_str("open_long"),
             Self::Postmortem => f.write_str("postmortem"),
             Self::Action(number) => write!(f, "action-{number}"),
@@ -76,6 +82,7 @@ impl FromStr for Reminder {
         match text {
             "update" => Ok(Self::Update),
             "commander" => Ok(Self::Commander),
+            "silent" => Ok(Self::Silent),
             "open_long" => Ok(Self::OpenLong),
             "postmortem" => Ok(Self::Postmortem),
             _ => {

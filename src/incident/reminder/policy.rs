@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::quiet::QuietHours;
+use super::silence::SilenceTimes;
 use crate::incident::severity::Severity;
 
 /// When a guild is reminded; the default helps before anybody has chosen anything.
@@ -17,6 +18,8 @@ pub struct ReminderPolicy {
     pub sev3: ReminderTimes,
     /// Of a SEV4.
     pub sev4: ReminderTimes,
+    /// For how long whoever leads may be silent.
+    pub silence: SilenceTimes,
     /// Whether owners are reminded of action items that are due.
     pub actions: bool,
     /// When nothing is said.
@@ -67,6 +70,7 @@ impl Default for ReminderPolicy {
                 ..ReminderTimes::default()
             },
             sev4: ReminderTimes::default(),
+            silence: SilenceTimes::default(),
             actions: true,
             quiet: None,
             loud: None,

@@ -40,6 +40,12 @@ fn settings() -> impl Strategy<Value = GuildSettings> {
             sev2: times,
             sev3: times,
             sev4: times,
+            silence: SilenceTimes {
+                sev1: times.commander,
+                sev2: times.commander,
+                sev3: times.commander,
+                sev4: times.commander,
+            },
             actions: true,
             quiet,
             loud: None,
@@ -79,6 +85,7 @@ proptest! {
                 let wait = match due.why {
                     Why::NoUpdate { since } => Some((since, times.update)),
                     Why::NoCommander { since } => Some((since, times.commander)),
+                    Why::Silent { since } => Some((since, times.commander)),
                     Why::OpenLong { since } => Some((since, times.open)),
                     Why::PromisePassed { promised, .. } => Some((promised, Some(0))),
                     Why::PostmortemDue { .. } | Why::ActionDue { .. } => None,

@@ -309,6 +309,7 @@ fn nobody_writes_the_postmortem_of_an_exercise_or_a_duplicate() {
     story.does(Command::Link {
         relation: crate::incident::Relation::DuplicateOf,
         to: crate::incident::IncidentNumber(1),
+        target: crate::incident::LinkTarget::default(),
     });
     assert_eq!(story.due(), []);
 }

@@ -132,7 +132,7 @@ fn always_because(line: &Line<'_>) -> Reasons {
         Fact::SeverityChanged { .. } => Reason::Severity,
         Fact::ComponentChanged { .. } => Reason::Component,
         Fact::OutageStarted { .. } | Fact::OutageEnded { .. } => Reason::Outage,
-        Fact::RoleGiven { .. } => Reason::Role,
+        Fact::RoleGiven { .. } | Fact::HandoverOffered(_) => Reason::Role,
         Fact::Absence { .. } => Reason::Absence,
         _ => Reason::KeyEvent,
     };

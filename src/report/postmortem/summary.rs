@@ -1,15 +1,18 @@
 //! What happened, in a few sentences made of facts alone.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::Record;
 use crate::incident::human_time::to_minute;
-use crate::incident::{Fact, Line, Seq, Severity, Status};
+use crate::incident::{Fact, Line, Relation, Seq, Severity, Status};
 use crate::report::downtime;
 use crate::report::moment::Length;
 use crate::words::count::{Noun, count};
 use crate::words::language::{say, word};
+use crate::words::link;
 use crate::words::name;
 
 /// A sentence of fact and the entries it stands on.
@@ -37,10 +40,12 @@ pub(super) fn of(record: &Record<'_>) -> Summary {
         cites: vec![Seq(1)],
     });
     let affected = affected(record);
+    let ties = ties(record);
     Summary {
         sentences: [Some(course(record)), affected]
             .into_iter()
             .flatten()
+            .chain(ties)
             .collect(),
         opening,
     }
@@ -183,6 +188,40 @@ fn affected(record: &Record<'_>) -> Option<Sentence> {
     cites.sort_unstable();
     cites.dedup();
     Some(Sentence { text, cites })
+}
+
+/// Of what it is a duplicate, and which are its duplicates.
+fn ties(record: &Record<'_>) -> Vec<Sentence> {
+    let incident = record.incident;
+    // The entry that tied them last: a tie can be taken back and made again.
+    let cites = |own: bool| {
+        let told = record
+            .entries
+            .iter()
+            .filter_map(move |entry| match entry.fact {
+                Fact::Linked {
+                    relation: Relation::DuplicateOf,
+                    to,
+                    back,
+                } if back != own => Some((to, entry.seq)),
+                _ => None,
+            });
+        told.collect::<BTreeMap<_, _>>()
+    };
+    let (of, by) = (cites(true), cites(false));
+    let original = incident.duplicate_of().map(|original| Sentence {
+        text: link::is_duplicate(original),
+        cites: of.get(&original).copied().into_iter().collect(),
+    });
+    let duplicates: Vec<_> = incident.duplicates().collect();
+    let declared = (!duplicates.is_empty()).then(|| Sentence {
+        text: link::has_duplicates(&duplicates),
+        cites: duplicates
+            .iter()
+            .filter_map(|one| by.get(one).copied())
+            .collect(),
+    });
+    original.into_iter().chain(declared).collect()
 }
 
 /// The lines that were written for the public, in the order they happened.

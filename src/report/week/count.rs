@@ -16,6 +16,7 @@ use crate::incident::reminder::{NEVER_AFTER, postmortem_due};
 use crate::incident::{Besides, GuildSettings, Incident, IncidentNumber, Role, Severity, Status};
 use crate::report::moment::{Length, Moment};
 use crate::words::language::speaking;
+use crate::words::week::and_duplicates;
 
 /// What a review is made of.
 pub struct ReviewInput<'a> {
@@ -46,8 +47,11 @@ pub(super) struct Counter<'a> {
     pub(super) end: DateTime<Utc>,
     /// The last moment that is told of.
     pub(super) as_of: DateTime<Utc>,
-    /// The incidents that count, as they are now, by number.
+    /// The incidents that count, as they are now, by number. What is a duplicate of
+    /// one of them is not among them.
     pub(super) incidents: Vec<&'a Incident>,
+    /// The duplicates of each.
+    duplicates: BTreeMap<IncidentNumber, Vec<&'a Incident>>,
     apart: Apart,
 }
 
@@ -73,6 +77,7 @@ impl<'a> Counter<'a> {
         let mut incidents: Vec<_> = all.filter(|one| !one.drill && !one.private).collect();
         incidents.sort_by_key(|incident| incident.key.number);
         incidents.dedup_by_key(|incident| incident.key.number);
+        let duplicates = take_duplicates(&mut incidents);
         Self {
             input,
             zone,
@@ -80,8 +85,25 @@ impl<'a> Counter<'a> {
             end,
             as_of: input.now.min(end - TimeDelta::microseconds(1)),
             incidents,
+            duplicates,
             apart,
         }
+    }
+
+    /// An incident and its duplicates.
+    pub(super) fn with_duplicates(
+        &self,
+        incident: &'a Incident,
+    ) -> impl Iterator<Item = &'a Incident> {
+        let duplicates = self.duplicates.get(&incident.key.number);
+        let duplicates = duplicates.into_iter().flatten().copied();
+        std::iter::once(incident).chain(duplicates)
+    }
+
+    /// All that count, duplicates too: what is owed in them is owed.
+    fn with_all_duplicates(&self) -> impl Iterator<Item = &'a Incident> {
+        let incidents = self.incidents.iter().copied();
+        incidents.flat_map(|incident| self.with_duplicates(incident))
     }
 
     fn count(self) -> Review {
@@ -136,6 +158,8 @@ impl<'a> Counter<'a> {
 
     fn counted(&self, incident: &Incident, at: DateTime<Utc>) -> Counted {
         let status = incident.status.at(self.as_of).map(|change| change.value);
+        let duplicates = self.duplicates.get(&incident.key.number);
+        let duplicates_of = duplicates.map_or(0, Vec::len);
         Counted {
             number: incident.key.number,
             name: incident.key.number.to_string(),
@@ -144,6 +168,8 @@ impl<'a> Counter<'a> {
             status: status.unwrap_or(incident.status_now()),
             at: Moment::new(at, self.zone),
             after: Length::between(incident.opened_at, at),
+            duplicates: duplicates_of,
+            also: and_duplicates(duplicates_of),
         }
     }
 
@@ -223,8 +249,7 @@ impl<'a> Counter<'a> {
     fn actions(&self) -> Vec<OpenAction> {
         let mut open = Vec::new();
         let opened = self
-            .incidents
-            .iter()
+            .with_all_duplicates()
             .filter(|one| one.opened_at <= self.as_of);
         for incident in opened {
             for action in incident.actions.iter().filter(|one| one.done_at.is_none()) {
@@ -246,7 +271,7 @@ impl<'a> Counter<'a> {
 
     fn late_news(&self) -> Vec<LateNews> {
         let mut late = Vec::new();
-        for incident in &self.incidents {
+        for incident in self.with_all_duplicates() {
             let promised = self
                 .input
                 .news
@@ -275,6 +300,30 @@ impl<'a> Counter<'a> {
         late.sort_by_key(|one| one.due.at);
         late
     }
+}
+
+/// Takes out what is a duplicate of another that counts, by that.
+fn take_duplicates<'a>(
+    incidents: &mut Vec<&'a Incident>,
+) -> BTreeMap<IncidentNumber, Vec<&'a Incident>> {
+    let of: BTreeMap<IncidentNumber, Option<IncidentNumber>> = incidents
+        .iter()
+        .map(|incident| (incident.key.number, incident.duplicate_of()))
+        .collect();
+    // An original is no duplicate itself; where a record says so all the same, both count.
+    let original = |incident: &Incident| {
+        let original = incident.duplicate_of()?;
+        (of.get(&original) == Some(&None)).then_some(original)
+    };
+    let mut duplicates: BTreeMap<IncidentNumber, Vec<&Incident>> = BTreeMap::new();
+    incidents.retain(|incident| match original(incident) {
+        Some(original) => {
+            duplicates.entry(original).or_default().push(*incident);
+            false
+        }
+        None => true,
+    });
+    duplicates
 }
 
 /// The declaration of an incident that was open at a moment.

@@ -22,14 +22,15 @@ pub(super) fn downtime(counter: &Counter<'_>) -> Downtime {
     let mut at_least = false;
     for incident in &counter.incidents {
         let mut own = Vec::new();
-        for window in &incident.outages {
-            let Some(span) = within(counter, incident, window) else {
-                let over = !incident.status_now().is_open();
+        // What a duplicate recorded was the same outage: its minutes count once.
+        for (told, window) in windows(counter, incident) {
+            let Some(span) = within(counter, told, window) else {
+                let over = !told.status_now().is_open();
                 at_least |= window.end.is_none() && over && counter.within(window.start);
                 continue;
             };
             own.push(span);
-            for component in through(incident, window) {
+            for component in through(told, window) {
                 let part = parts.entry(component).or_default();
                 part.0.push(span);
                 part.1.insert(incident.key.number);
@@ -77,14 +78,19 @@ pub(super) fn of_severity(counter: &Counter<'_>, severity: Severity) -> Option<L
         .incidents
         .iter()
         .filter(of)
-        .flat_map(|incident| {
-            incident
-                .outages
-                .iter()
-                .filter_map(|window| within(counter, incident, window))
-        })
+        .flat_map(|incident| windows(counter, incident))
+        .filter_map(|(incident, window)| within(counter, incident, window))
         .collect();
     (!spans.is_empty()).then(|| Length::new(union(&spans)))
+}
+
+/// The windows of an incident and of its duplicates, each with whose it is.
+fn windows<'a>(
+    counter: &Counter<'a>,
+    incident: &'a Incident,
+) -> impl Iterator<Item = (&'a Incident, &'a OutageWindow)> {
+    let all = counter.with_duplicates(incident);
+    all.flat_map(|one| one.outages.iter().map(move |window| (one, window)))
 }
 
 /// The part of a window that lies in the period and is not to come.

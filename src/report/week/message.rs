@@ -7,7 +7,7 @@ use crate::incident::text::one_line;
 use crate::words::count::{Noun, count};
 use crate::words::escape;
 use crate::words::language::{say, speaking, word};
-use crate::words::week::{Took, and_more, apart, compared, quiet};
+use crate::words::week::{Took, and_duplicates, and_more, apart, compared, quiet};
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
 pub const MAX_MESSAGE: usize = 2_000;
@@ -130,9 +130,16 @@ fn counts(review: &Review) -> String {
         (word!("cancelled", "abgebrochen"), review.cancelled.len()),
         (word!("still open", "noch offen"), review.still_open.len()),
     ];
+    let twice = review.opened.iter().map(|one| one.duplicates).sum();
+    let twice = and_duplicates(twice);
     let shown = counts.iter().filter(|(_, count)| *count > 0);
     let shown: Vec<_> = shown
-        .map(|(what, count)| format!("{what} **{count}**"))
+        .map(|(what, count)| match (*what, &twice) {
+            (what, Some(twice)) if what == word!("opened", "eröffnet") => {
+                format!("{what} **{count}** ({twice})")
+            }
+            _ => format!("{what} **{count}**"),
+        })
         .collect();
     if shown.is_empty() {
         return say!(
@@ -202,8 +209,10 @@ fn short(text: &str, most: usize) -> String {
 }
 
 fn titled(one: &Counted) -> String {
+    let also = one.also.as_ref();
+    let also = also.map_or_else(String::new, |also| format!(" ({also})"));
     format!(
-        "{} {} {}",
+        "{} {} {}{also}",
         one.name,
         one.severity,
         short(&one.title, LONGEST)

@@ -80,6 +80,10 @@ pub struct Counted {
     pub at: Moment,
     /// From the declaration until then.
     pub after: Length,
+    /// How many duplicates of it there are, which count as one with it.
+    pub duplicates: usize,
+    /// The same in words: `and 1 duplicate`; `None` where there is none.
+    pub also: Option<String>,
 }
 
 /// What happened to the incidents of a severity.

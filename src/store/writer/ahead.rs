@@ -25,8 +25,11 @@ pub(super) fn plan_ahead(cache: &Cache, requests: &[Request]) -> Result<Option<P
         };
         let key = IncidentKey { guild, number };
         let loaded = match (cache.get(key), &request.command) {
-            // What a redaction takes with it can stand anywhere in the log.
-            (_, Command::Redact(_)) | (None, _) => return Ok(None),
+            // What a redaction takes with it can stand anywhere in the log; a tie
+            // goes into the log of another incident.
+            (_, Command::Redact(_) | Command::Link { .. } | Command::Unlink { .. }) | (None, _) => {
+                return Ok(None);
+            }
             (Some(loaded), _) => loaded,
         };
         known.incidents.insert(key, loaded.clone());
@@ -42,7 +45,8 @@ mod tests {
 
     use super::*;
     use crate::incident::{
-        Actor, Context, GuildId, IncidentNumber, Open, Redaction, Seq, Severity,
+        Actor, Context, GuildId, IncidentNumber, LinkTarget, Open, Redaction, Relation, Seq,
+        Severity,
     };
 
     fn request(target: Target, command: Command) -> Request {
@@ -100,7 +104,12 @@ mod tests {
         let refused = known(Command::SetSeverity { to, reason, at });
         let redaction = Redaction::new(vec![Seq(1)], "a secret");
         let redacted = known(Command::Redact(redaction));
-        for odd in [open(), refused, redacted] {
+        let tied = known(Command::Link {
+            relation: Relation::Related,
+            to: IncidentNumber(2),
+            target: LinkTarget::default(),
+        });
+        for odd in [open(), refused, redacted, tied] {
             assert_eq!(answers(&cache(), &[note("one"), odd.clone()]), None);
             assert_eq!(answers(&cache(), &[odd]), None);
         }

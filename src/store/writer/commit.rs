@@ -261,7 +261,8 @@ fn repeats(rows: &[RepeatRow]) -> Result<Repeats, StoreError> {
     Ok(repeats)
 }
 
-/// The incidents that the requests name, and those of the keys they repeat.
+/// The incidents that the requests name, those they tie them to, and those of
+/// the keys they repeat.
 fn wanted(requests: &[Request], known: &Known) -> BTreeSet<IncidentKey> {
     let named = requests.iter().filter_map(|request| match request.target {
         Target::Incident(number) => Some(IncidentKey {
@@ -271,7 +272,20 @@ fn wanted(requests: &[Request], known: &Known) -> BTreeSet<IncidentKey> {
         Target::New => None,
     });
     let repeated = known.repeats.values().map(|(key, _)| *key);
-    named.chain(repeated).collect()
+    let tied = requests.iter().filter_map(tied_to);
+    named.chain(repeated).chain(tied).collect()
+}
+
+/// The other incident where a request ties two to each other.
+pub(super) fn tied_to(request: &Request) -> Option<IncidentKey> {
+    let number = match request.command {
+        Command::Link { to, .. } | Command::Unlink { to, .. } => to,
+        _ => return None,
+    };
+    Some(IncidentKey {
+        guild: request.guild,
+        number,
+    })
 }
 
 fn wanted_json(keys: &BTreeSet<IncidentKey>, cache: &Cache) -> Result<String, StoreError> {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::incident::{
-    Command, Entry, Fact, GuildId, Incident, IncidentKey, IncidentNumber, Seq, decide, outgoing,
+    Command, Entry, Fact, GuildId, Incident, IncidentKey, IncidentNumber, LinkTarget, Redaction,
+    Seq, decide, outgoing,
 };
 use crate::store::backend::Sql;
 use crate::store::chain;
@@ -23,6 +24,7 @@ use crate::store::rows::{insert, rows};
 use crate::store::step::Step;
 
 use super::cache::Loaded;
+use super::commit::tied_to;
 use super::handle::Answer;
 use super::request::{Recorded, Request, SubmitError, Target};
 
@@ -154,22 +156,89 @@ impl Planning {
                 entries,
                 repeated: false,
             })),
-            (_, before) => self.append(key, before, request, entries).map(Ok),
+            (_, before) => {
+                let recorded = self.append(key, before, request, entries)?;
+                self.tie_back(key, request, &recorded)?;
+                Ok(Ok(recorded))
+            }
         }
+    }
+
+    /// Writes into the log of the other incident that it was tied or untied. What
+    /// is private is named nowhere else.
+    fn tie_back(
+        &mut self,
+        key: IncidentKey,
+        request: &Request,
+        recorded: &Recorded,
+    ) -> Result<(), StoreError> {
+        let (relation, tied) = match request.command {
+            Command::Link { relation, .. } => (relation, true),
+            Command::Unlink { relation, .. } => (relation, false),
+            _ => return Ok(()),
+        };
+        let other = tied_to(request).filter(|_| !recorded.incident.private);
+        let Some((other, before)) = other.and_then(|other| {
+            let loaded = self.known.incidents.get(&other)?;
+            Some((other, loaded.clone()))
+        }) else {
+            return Ok(());
+        };
+        let to = key.number;
+        let request = Request {
+            target: Target::Incident(other.number),
+            command: Command::LinkBack { relation, to, tied },
+            once: None,
+            ..request.clone()
+        };
+        let entries = decide(
+            Some(&*before.incident),
+            request.command.clone(),
+            &request.context,
+        );
+        // What the other one's rules leave out, or its clock, costs nobody the tie itself.
+        match entries {
+            Ok(entries) if !entries.is_empty() => {
+                self.append(other, Some(before), &request, entries)?;
+            }
+            Ok(_) | Err(_) => {}
+        }
+        Ok(())
     }
 
     /// The command with all it has to know of the log.
     fn whole(&self, key: IncidentKey, command: Command) -> Command {
-        let Command::Redact(redaction) = command else {
-            return command;
-        };
+        match command {
+            Command::Redact(redaction) => Command::Redact(self.whole_redaction(key, redaction)),
+            Command::Link {
+                relation,
+                to,
+                target,
+            } => {
+                let guild = key.guild;
+                let other = IncidentKey { guild, number: to };
+                let target = match self.known.incidents.get(&other) {
+                    Some(other) => LinkTarget::of(&other.incident, target.causes),
+                    None => target,
+                };
+                Command::Link {
+                    relation,
+                    to,
+                    target,
+                }
+            }
+            command => command,
+        }
+    }
+
+    fn whole_redaction(&self, key: IncidentKey, redaction: Redaction) -> Redaction {
         let stored = self.known.logs.get(&key).into_iter().flatten();
         // One that cannot be read stands in nobody's way; `verify` names it.
         let stored = stored.filter_map(|row| row.entry().ok());
         let fresh = self.written.iter().filter(|(of, _)| *of == key);
         let fresh = fresh.map(|(_, entry)| entry.clone());
         let log: Vec<Entry> = stored.chain(fresh).collect();
-        Command::Redact(redaction.spread(&log))
+        redaction.spread(&log)
     }
 
     fn key(&self, request: &Request) -> IncidentKey {

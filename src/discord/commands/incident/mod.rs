@@ -7,7 +7,8 @@ mod cancel;
 mod component;
 mod correct;
 mod export;
-mod link;
+pub(crate) mod handover;
+pub(crate) mod link;
 pub(crate) mod list;
 mod note;
 pub(crate) mod open;
@@ -35,6 +36,7 @@ use cancel::cancel;
 use component::component;
 use correct::correct;
 use export::export;
+use handover::handover;
 use link::link;
 use list::list;
 use note::note;
@@ -68,6 +70,7 @@ use crate::discord::{Ctx, Failure};
         "component",
         "outage",
         "role",
+        "handover",
         "action",
         "timeline",
         "audit",

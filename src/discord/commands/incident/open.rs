@@ -6,9 +6,10 @@ use poise::serenity_prelude as serenity;
 use serenity::{CreateActionRow, CreateInputText, CreateModal, InputTextStyle};
 
 use crate::discord::Ctx;
+use crate::discord::alike;
 use crate::discord::commands::suggest;
 use crate::discord::custom_id::Sent;
-use crate::discord::interaction::{Asked, Failure, Reply, soon};
+use crate::discord::interaction::{Asked, Failure, Page, Reply, soon};
 use crate::incident::access::Right;
 use crate::incident::{Command, GuildSettings, Incident, IncidentKey, Open, Severity};
 use crate::store::Target;
@@ -153,7 +154,27 @@ pub(crate) async fn open_incident(asked: &Asked<'_>, wish: OpenWish) -> Result<(
         asked.say(words::answer::opening(&incident)).await?;
     }
     let incident = place_of(asked, incident.key).await?;
-    asked.say(words::answer::opened(&incident)).await
+    asked.show(with_likes(asked, &incident).await).await
+}
+
+/// The link to its channel, and what the incident looks like of all that the asker may see.
+async fn with_likes(asked: &Asked<'_>, incident: &Incident) -> Page {
+    let opened = words::answer::opened(incident);
+    let store = &asked.scribe.store;
+    let alike = alike::alike(store, incident, asked.now, |one| asked.sees(one)).await;
+    match alike {
+        Ok(alike) if !alike.is_empty() => Page {
+            text: format!("{opened}\n{}", words::like::offers(&alike)),
+            rows: alike::buttons(incident, &alike),
+            ..Page::default()
+        },
+        Ok(_) => Page::text(opened),
+        // It is open; what it looks like is a courtesy.
+        Err(error) => {
+            tracing::error!("what an incident looks like is not known: {error}");
+            Page::text(opened)
+        }
+    }
 }
 
 fn wanted(asked: &Asked<'_>, wish: OpenWish) -> Result<Open, Failure> {

@@ -17,9 +17,11 @@ use super::setup::{change, needs_set_up};
 )]
 pub(super) async fn policy(
     ctx: Ctx<'_>,
-    #[description = "Of which incidents the four times below are"] severity: Option<Severity>,
+    #[description = "Of which incidents the five times below are"] severity: Option<Severity>,
     #[description = "Without an update for: 30m, 2h, off"] update: Option<String>,
     #[description = "Without a commander for: 10m, 1h, off"] commander: Option<String>,
+    #[description = "Without a word from the commander for: 15m, off; then anybody may take over"]
+    silence: Option<String>,
     #[description = "Open for: 4h, 2 days, off"] open: Option<String>,
     #[description = "The postmortem is due after: 5 days, 1 week, off"] postmortem: Option<String>,
     #[description = "Whether owners are reminded of action items that are due"] actions: Option<
@@ -31,7 +33,7 @@ pub(super) async fn policy(
     >,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command_with_form(ctx).await?;
-    let times = [&update, &commander, &open, &postmortem];
+    let times = [&update, &commander, &silence, &open, &postmortem];
     let of_severity = times.into_iter().any(Option::is_some);
     if !of_severity && actions.is_none() && quiet.is_none() && loud.is_none() {
         return match needs_set_up(&asked) {
@@ -46,6 +48,8 @@ pub(super) async fn policy(
         if of_severity {
             let severity =
                 severity.ok_or_else(|| Failure::Told(words::policy::severity_is_missing()))?;
+            let silent = policy.silence.of_mut(severity);
+            take(silent, silence.as_deref(), minutes)?;
             let times = policy.of_mut(severity);
             take(&mut times.update, update.as_deref(), minutes)?;
             take(&mut times.commander, commander.as_deref(), minutes)?;

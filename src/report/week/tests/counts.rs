@@ -280,3 +280,85 @@ fn a_postmortem_is_overdue_when_the_guilds_policy_says_so() {
     settings.reminders.sev3.postmortem = Some(2);
     assert!(overdue(&settings));
 }
+
+fn duplicate_of(mut story: Story, original: u32) -> Story {
+    let command = Command::Link {
+        relation: Relation::DuplicateOf,
+        to: IncidentNumber(original),
+        target: LinkTarget::default(),
+    };
+    story.does("ana", command);
+    story
+}
+
+#[test]
+fn a_duplicate_counts_as_one_with_its_original_and_its_downtime_once() {
+    let mut first = incident(
+        1,
+        "Checkout is down",
+        Severity::Sev1,
+        "2026-07-14T08:00:00Z",
+    );
+    first.outage("ana", "2026-07-14T07:00:00Z", Some("2026-07-14T08:00:00Z"));
+    let mut second = incident(2, "Cannot pay", Severity::Sev2, "2026-07-14T08:10:00Z");
+    // It saw the last half hour of the same outage, and twenty minutes that nobody else did.
+    second.later(15);
+    second.outage("ben", "2026-07-14T07:30:00Z", Some("2026-07-14T08:20:00Z"));
+    second.does(
+        "ben",
+        Command::AddAction {
+            text: "Look at the pool".to_owned(),
+            owner: None,
+            due: None,
+        },
+    );
+    let second = duplicate_of(second, 1);
+    let third = incident(3, "Mails are late", Severity::Sev3, "2026-07-15T08:00:00Z");
+    let states = [
+        resolved(first, 30),
+        resolved(second, 30),
+        resolved(third, 30),
+    ];
+    let review = of(number(), &states, "2026-07-20T07:00:00Z");
+    let numbers = |list: &[Counted]| list.iter().map(|one| one.number.0).collect::<Vec<_>>();
+    assert_eq!(numbers(&review.opened), [1, 3]);
+    assert_eq!(numbers(&review.resolved), [1, 3]);
+    assert_eq!(review.opened[0].also.as_deref(), Some("and 1 duplicate"));
+    assert_eq!(review.downtime.total.minutes, 80);
+    let each = review.downtime.incidents.iter();
+    let each: Vec<_> = each
+        .map(|one| (one.name.as_str(), one.length.minutes))
+        .collect();
+    assert_eq!(each, [("INC-1", 80)]);
+    let severities = review.by_severity.iter();
+    let severities: Vec<_> = severities.map(|one| (one.severity, one.opened)).collect();
+    assert_eq!(severities, [(Severity::Sev1, 1), (Severity::Sev3, 1)]);
+    let resolve = review
+        .measures
+        .iter()
+        .find(|one| one.name == "Time to resolve");
+    assert_eq!(resolve.unwrap().now.count, 2);
+    // Nobody owes a postmortem of it, and what is to be done stays to be done.
+    assert_eq!(
+        numbers(
+            &review
+                .without_postmortem
+                .iter()
+                .map(|one| one.incident.clone())
+                .collect::<Vec<_>>()
+        ),
+        [1, 3]
+    );
+    assert_eq!(review.actions[0].name, "INC-2");
+    let said = message(&review);
+    assert!(said.contains("opened **2** (and 1 duplicate)"), "{said}");
+    let page = html(&review).unwrap();
+    assert!(
+        page.contains("Checkout is down (and 1 duplicate)"),
+        "{page}"
+    );
+    // Where the original is not in the record, the duplicate stands for it.
+    let alone = of(number(), &states[1..], "2026-07-20T07:00:00Z");
+    assert_eq!(numbers(&alone.opened), [2, 3]);
+    assert_eq!(alone.downtime.total.minutes, 50);
+}
