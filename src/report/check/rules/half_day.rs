@@ -55,7 +55,7 @@ fn in_story(document: &Document) -> Vec<Finding> {
         let fixed = here.later(TimeDelta::hours(12)).filter(|fixed| {
             let between =
                 step(before, fixed) >= TimeDelta::zero() && step(fixed, next) >= TimeDelta::zero();
-            between && !piece.stamps[place].day.is_some()
+            between && piece.stamps[place].day.is_none()
         });
         if let Some(fixed) = fixed {
             let said = words::half_in_list(here, before, &fixed);
