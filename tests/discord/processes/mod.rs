@@ -1,10 +1,12 @@
 //! Several processes on one database: they share the shards, and what one does
 //! another goes on with when the first is dead or cut off.
 
+mod ranges;
+
 use std::time::{Duration, Instant};
 
 use discord_sandbox::{Options, Snowflake, Trouble};
-use scribe::discord::{Bot, BotOptions, Vitals};
+use scribe::discord::{Bot, BotOptions, Sharding, Vitals};
 use scribe::incident::{Entry, Fact, GuildId, IncidentKey, IncidentNumber};
 use scribe::store::{Store, Writer};
 use tokio::runtime::Runtime;
@@ -25,6 +27,10 @@ struct Process {
 
 impl Process {
     async fn start(world: &World, database: &str) -> Self {
+        Self::serving(Sharding::Auto, world, database).await
+    }
+
+    async fn serving(sharding: Sharding, world: &World, database: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -45,7 +51,7 @@ impl Process {
                 clock,
                 stop: stopping,
             });
-            let bot = bot.held_for(HOLD);
+            let bot = bot.held_for(HOLD).serving(sharding);
             let _ = started.send(bot.vitals());
             bot.run().await.unwrap();
             writer.close().await;
@@ -195,6 +201,23 @@ async fn open_in(world: &World, guild: Snowflake, who: &str) -> Opened {
     crate::world::opened(&answer.await.text())
 }
 
+/// An incident in each guild, and who says something there.
+async fn one_in_each(
+    world: &World,
+    guilds: [Snowflake; 2],
+) -> Vec<(Opened, IncidentKey, &'static str)> {
+    let mut incidents = Vec::new();
+    for (guild, who) in guilds.into_iter().zip(["ana", "eve"]) {
+        let inc = open_in(world, guild, who).await;
+        let key = IncidentKey {
+            guild: GuildId(guild.0),
+            number: IncidentNumber(inc.number),
+        };
+        incidents.push((inc, key, who));
+    }
+    incidents
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_share_two_shards_and_each_does_the_work_of_the_other() {
     let world = world(2).await;
@@ -212,16 +235,7 @@ async fn two_processes_share_two_shards_and_each_does_the_work_of_the_other() {
         let own = process.vitals.serving().0;
         process.serves(&world, &own).await;
     }
-    let people = ["ana", "eve"];
-    let mut incidents = Vec::new();
-    for (guild, who) in guilds.into_iter().zip(people) {
-        let inc = open_in(&world, guild, who).await;
-        let key = IncidentKey {
-            guild: GuildId(guild.0),
-            number: IncidentNumber(inc.number),
-        };
-        incidents.push((inc, key, who));
-    }
+    let incidents = one_in_each(&world, guilds).await;
     let says = async |text: &str| {
         for (inc, _, who) in &incidents {
             world.say(who, inc.channel, text).await;
