@@ -196,15 +196,15 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
         _ => entries.iter().flat_map(after).collect(),
     };
     let new = |seq: Seq| entries.iter().any(|entry| entry.seq == seq);
+    // The card has who takes part and who is asked to lead.
+    let mut shown = incident.people.came_with(entries);
     for offer in &incident.handovers {
         if new(offer.seq) || offer.ended.is_some_and(|ended| new(ended.by)) {
             all.push(Outgoing::Handover { offer: offer.seq });
+            shown = true;
         }
     }
-    if incident.people.came_with(entries)
-        && incident.place.is_some()
-        && !all.contains(&Outgoing::Card)
-    {
+    if shown && incident.place.is_some() && !all.contains(&Outgoing::Card) {
         all.push(Outgoing::Card);
     }
     if incident.private {
