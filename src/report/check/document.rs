@@ -115,6 +115,12 @@ const MOST: usize = 500;
 const MOST_EVENTS: usize = 3_000;
 
 impl Document {
+    /// Whether a piece tells a length that goes on, in the words of the drafts.
+    pub(super) fn tells_of_what_goes_on(&self, piece: usize) -> bool {
+        let text = &self.pieces[piece].segment.text;
+        text.contains("so far") || text.contains("bisher")
+    }
+
     pub(super) fn read(text: &str, format: Format, undated: Undated) -> Self {
         let mut segments = segments(text, format);
         bare_clocks::mark(&mut segments);

@@ -279,7 +279,7 @@ fn outage_by_timeline(document: &Document) -> Option<Finding> {
             document
                 .all_fields()
                 .filter(|field| field.label == Label::Duration)
-                .filter(|field| !document.pieces[field.piece].segment.text.contains("so far"))
+                .filter(|field| !document.tells_of_what_goes_on(field.piece))
                 .filter_map(|field| Some((field.piece, field.length()?))),
         )
         .filter(|(_, length)| {

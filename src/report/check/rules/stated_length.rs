@@ -56,7 +56,7 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
         let Some(length) = field.length() else {
             continue;
         };
-        if document.pieces[field.piece].segment.text.contains("so far") {
+        if document.tells_of_what_goes_on(field.piece) {
             continue;
         }
         let ends: Vec<Moment> = match field.label {

@@ -109,7 +109,7 @@ None are recorded.
 - [ ] No summary was given when the incident was opened.
 - [ ] No outage window: nobody recorded when users were affected. Add it with /incident outage start and end; it may lie before the declaration.
 - [ ] The status was never “identified”, so the log does not say when the cause was known.
-- [ ] No cause is noted: no note, update, status message or key event names one. These may; mark the right message as a key event, or add a note. [#2](#e2)
+- [ ] No cause is noted: no note, update, status message or key event names one. These messages may; mark the right message as a key event, or add a note. [#2](#e2)
 - [ ] Nobody had the role commander.
 - [ ] No update for the public is recorded.
 - [ ] No action items. Add them with /incident action add.
