@@ -33,10 +33,12 @@ pub fn foot(command: &str, query: &Query, page: u32) -> Option<String> {
     });
     let options = options.collect::<Vec<_>>().join(BETWEEN);
     let fits = options.chars().count() <= MOST;
+    let asked = format!("{command} {options}");
+    let asked = asked.trim_end();
     fits.then(|| {
         say!(
-            "-# Page {page} of `/{command} {options}`",
-            "-# Seite {page} von `/{command} {options}`"
+            "-# Page {page} of `/{asked}`",
+            "-# Seite {page} von `/{asked}`"
         )
     })
 }

@@ -16,13 +16,14 @@ async fn who_asks_is_answered_in_their_language_and_all_are_told_in_the_servers(
     let said = answer.text();
     assert!(said.contains("von INC-1 aufgezeichnet"), "{said}");
     world.see(inc.channel, "Status: **identified**").await;
-    let answer = world.slash("ben", "incident status", &status).await;
+    let same = [("state", "identified"), ("incident", "INC-1")];
+    let answer = world.slash("ben", "incident status", &same).await;
     let said = answer.text();
     assert!(
         said.starts_with("Der Status ist schon **identified**"),
         "{said}"
     );
-    let answer = world.slash("ana", "incident status", &status).await;
+    let answer = world.slash("ana", "incident status", &same).await;
     let said = answer.text();
     assert!(said.starts_with("The status is already"), "{said}");
     world.see(inc.channel, "**identified** since").await;
@@ -47,7 +48,7 @@ async fn a_german_server_is_told_in_german_and_who_speaks_english_answered_in_en
         .click_label("ana", "general", page.message_id.unwrap(), "English")
         .await
         .unwrap();
-    let note = [("text", "All good"), ("incident", "INC-1")];
-    world.slash("ana", "incident note", &note).await;
-    world.see(inc.channel, "**investigating** since").await;
+    let status = [("state", "identified"), ("incident", "INC-1")];
+    world.slash("ana", "incident status", &status).await;
+    world.see(inc.channel, "**identified** since").await;
 }

@@ -31,7 +31,7 @@ async fn the_form_has_what_holds_and_saves_what_was_typed() {
     let saved = world.discord.submit("ana", &form, &typed).await.unwrap();
     let said = saved.text();
     for part in [
-        "**SEV1**: no update for 20m, open for 2h and no postmortem 7 days after",
+        "**SEV1**: no update for 20m, no word from the commander for 15m, open for 2h and no postmortem 7 days after",
         "**SEV2**: no update for 1h",
         "**SEV3**: off",
         "Action items: off",
@@ -90,8 +90,8 @@ async fn a_wrong_value_is_answered_and_what_was_typed_stands_in_the_form_again()
     let saved = world.discord.submit("ana", &again, &typed).await.unwrap();
     let said = saved.text();
     for part in [
-        "**SEV1**: no update for 20m\n",
-        "**SEV2**: open for 6h\n",
+        "**SEV1**: no update for 20m and no word from the commander for 15m\n",
+        "**SEV2**: no word from the commander for 15m and open for 6h\n",
         "**SEV4**: no update for 1d\n",
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
@@ -125,6 +125,7 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
         .discord
         .submit("ana", &again, &[("SEV4", "update 2h")]);
     let said = saved.await.unwrap().text();
-    assert!(said.contains("**SEV1**: no update for 20m\n"), "{said}");
+    let sev1 = "**SEV1**: no update for 20m and no word from the commander for 15m\n";
+    assert!(said.contains(sev1), "{said}");
     assert!(said.contains("**SEV4**: no update for 2h\n"), "{said}");
 }

@@ -5,6 +5,7 @@ use poise::serenity_prelude as serenity;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::discord::{Ctx, ids};
+use crate::incident::access::Right;
 use crate::incident::{Command, Fact, Incident, Person, Seq};
 use crate::store::Target;
 use crate::words;
@@ -39,6 +40,7 @@ pub(super) async fn handover(
             asked.say(words::handover::withdrawn(open.as_ref())).await
         }
         None => {
+            asked.allow(Right::Change, Some(&incident))?;
             let said = words::handover::whom(&incident, &asked.speech());
             asked.say(said).await
         }
