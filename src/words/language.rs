@@ -3,7 +3,7 @@
 //!
 //! Where one is missing the program does not compile; there is no catalogue in
 //! which it could be looked for in vain. A test sees to it that no sentence
-//! stands outside of [`say!`] and [`word!`].
+//! stands outside of `say!` and `word!`.
 //!
 //! The language is ambient, not an argument: a sentence is made of others, ten
 //! deep, and a thousand calls would hand on what only the outermost knows. Who
