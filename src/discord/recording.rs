@@ -41,18 +41,22 @@ pub(crate) struct Wanted {
     pub(crate) place: MessageRef,
 }
 
-/// Records a message as it is; `None` where it is not to be recorded: Scribe's
-/// own, or a notice of Discord's. An edited one gets its edit recorded too.
+/// Whether a message is to be recorded: not Scribe's own, nor a notice of Discord's.
+pub(crate) fn is_for_the_record(scribe: &Scribe, message: &RawMessage) -> bool {
+    message.is_written() && !scribe.is_me(message.author().id)
+}
+
+/// Records a message as it is; `None` where it is not for the record. An edited
+/// one gets its edit recorded too.
 pub(crate) async fn record(
     scribe: &Scribe,
     key: IncidentKey,
     message: &RawMessage,
 ) -> Result<Option<Recorded>, SubmitError> {
-    let author = message.author();
-    if scribe.is_me(author.id) || !message.is_written() {
+    if !is_for_the_record(scribe, message) {
         return Ok(None);
     }
-    let at = message.timestamp;
+    let (author, at) = (message.author(), message.timestamp);
     let command = Command::RecordMessage {
         message: message.message(),
         at,
@@ -75,11 +79,10 @@ pub(crate) async fn record_edit(
     key: IncidentKey,
     message: &RawMessage,
 ) -> Result<Option<Recorded>, SubmitError> {
-    let author = message.author();
     let Some(at) = message.edited_timestamp else {
         return Ok(None);
     };
-    if scribe.is_me(author.id) || !message.is_written() || reads_so(scribe, message).await? {
+    if !is_for_the_record(scribe, message) || reads_so(scribe, message).await? {
         return Ok(None);
     }
     let command = Command::RecordEdit {
@@ -88,6 +91,7 @@ pub(crate) async fn record_edit(
     };
     // Two edits can be made within a millisecond.
     let once = format!("edit:{}:{}", message.id, at.timestamp_micros());
+    let author = message.author();
     submit(scribe, key, command, author, message.place(), once)
         .await
         .map(Some)

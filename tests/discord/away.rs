@@ -1,5 +1,7 @@
 //! What happened while Scribe was away, and what went wrong when it came back.
 
+use std::time::{Duration, Instant};
+
 use chrono::TimeDelta;
 use discord_sandbox::Trouble;
 use scribe::incident::{Fact, timeline};
@@ -45,6 +47,31 @@ async fn what_could_not_be_fetched_at_first_is_fetched_again() {
     };
     assert!(from < to);
     assert_eq!(recovered, 2, "both tries count as one absence");
+}
+
+/// Its card was edited a moment before, and it is not recorded: nothing waits for it to be.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_missed_is_told_at_once_although_the_card_was_edited() {
+    let mut world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let values = [("level", "SEV2")];
+    world
+        .slash_in("ana", inc.channel, "incident severity", &values)
+        .await;
+    let edited = async || world.card(inc.channel).await.edited.map(|_| ());
+    world.until(edited).await;
+    world.all_said().await;
+    world.kill_bot().await;
+    world.say("ben", inc.channel, "can anybody hear me").await;
+    let back = Instant::now();
+    world.start_bot().await;
+    world
+        .entry(inc.number, |entry| {
+            matches!(entry.fact, Fact::Absence { .. })
+        })
+        .await;
+    let took = back.elapsed();
+    assert!(took < Duration::from_secs(5), "told after {took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

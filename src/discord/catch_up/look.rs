@@ -125,7 +125,8 @@ impl Look<'_> {
     async fn record(&mut self, page: &Page) -> Result<(), Broken> {
         let recording = page.messages.iter().map(async |message| {
             // As it was before its edit it may be on its way to us as an event.
-            if message.edited_timestamp.is_some() {
+            let edited = message.edited_timestamp.is_some();
+            if edited && recording::is_for_the_record(self.scribe, message) {
                 recording::known(self.scribe, self.key, message.place()).await?;
             }
             recording::record(self.scribe, self.key, message).await

@@ -163,13 +163,8 @@ async fn a_process_that_dies_is_replaced_and_nothing_is_lost_or_doubled() {
         "while the second works",
         "in the midst of it",
     ];
-    stand_once(&world, key, &texts).await;
-    // It is told once all channels were looked over.
-    let told = async || {
-        let log = world.store.log(key).await.unwrap();
-        (log.iter().filter(is_absence).count() == 1).then_some(())
-    };
-    world.until(told).await;
+    let log = stand_once(&world, key, &texts).await;
+    assert_eq!(log.iter().filter(is_absence).count(), 1);
     world.all_said().await;
     let messages = world.discord.messages(inc.channel);
     let said = messages
