@@ -105,8 +105,11 @@ impl Alone {
     /// What is read before a command is decided on.
     async fn read(&self) -> Duration {
         let start = Instant::now();
-        self.store.settings(self.key.guild).await.expect("settings");
-        self.store.incident(self.key).await.expect("an incident");
+        let (settings, incident) = (
+            self.store.settings(self.key.guild),
+            self.store.incident(self.key),
+        );
+        tokio::try_join!(settings, incident).expect("settings and an incident");
         start.elapsed()
     }
 

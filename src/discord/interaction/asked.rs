@@ -29,6 +29,8 @@ pub(crate) struct Asked<'a> {
     /// What Discord knows of the language of the guild.
     pub(crate) guild_language: Language,
     pub(crate) now: DateTime<Utc>,
+    /// The incident of the channel, as it was when this was asked.
+    here: Option<Incident>,
     reply: Reply,
     once: String,
 }
@@ -150,9 +152,18 @@ impl<'a> Asked<'a> {
         let guild = parts
             .guild
             .ok_or_else(|| Failure::Told(words::answer::only_in_guilds()))?;
-        let guild = ids::guild(guild);
+        let (guild, channel) = (ids::guild(guild), ids::channel(parts.channel));
+        let here = async {
+            match scribe.recorded.incident_of(channel) {
+                Some(key) => scribe.store.incident(key).await,
+                None => Ok(None),
+            }
+        };
+        // Nearly every command needs both, so neither waits for the other.
+        let (settings, here) = tokio::try_join!(scribe.store.settings(guild), here)?;
         Ok(Self {
-            settings: scribe.store.settings(guild).await?,
+            settings,
+            here,
             guild_language: parts
                 .guild_locale
                 .map_or(Language::default(), Language::of_locale),
@@ -160,7 +171,7 @@ impl<'a> Asked<'a> {
             scribe,
             context,
             guild,
-            channel: ids::channel(parts.channel),
+            channel,
             person: ids::person(
                 parts.user,
                 parts.member.and_then(|member| member.nick.as_deref()),
@@ -211,8 +222,8 @@ impl<'a> Asked<'a> {
     pub(crate) async fn incident(&self, named: Option<&str>) -> Result<Incident, Failure> {
         let incident = match named.map(str::trim).filter(|named| !named.is_empty()) {
             Some(named) => self.named(named).await?,
-            None => match self.scribe.recorded.incident_of(self.channel) {
-                Some(key) => self.scribe.store.incident(key).await?,
+            None => match self.here.clone() {
+                Some(here) => Some(here),
                 None => {
                     let open = self
                         .visible(&IncidentFilter {
