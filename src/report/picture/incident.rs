@@ -8,7 +8,8 @@ use super::axis::Axis;
 use super::paint::{Anchor, Ink, Paint, WIDTH};
 use crate::incident::{Severity, Status};
 use crate::report::postmortem::{Draft, TimelineLine};
-use crate::words::language::{say, speaking, word};
+use crate::words::language::speaking;
+use crate::words::picture::{self as words, Band};
 
 const LEFT: f64 = 96.0;
 const RIGHT: f64 = WIDTH - 24.0;
@@ -49,10 +50,7 @@ fn drawn(draft: &Draft, zone: Tz) -> String {
     scale(&mut paint, axis);
     legend(&mut paint, axis, &events);
     if more > 0 {
-        let said = say!(
-            "and {more} more in the timeline",
-            "und {more} weitere in der Timeline"
-        );
+        let said = words::more_in_the_timeline(more);
         paint.text(24.0, height - 16.0, &said, Ink::quiet(20.0), Anchor::Start);
     }
     key(&mut paint, &unnamed, height - 16.0);
@@ -125,25 +123,19 @@ fn heading(paint: &mut Paint, draft: &Draft) {
     paint.text(24.0, 34.0, &title, ink, Anchor::Start);
     let mut said = Vec::new();
     if draft.drill {
-        said.push(word!("exercise", "Übung").to_owned());
+        said.push(words::exercise().to_owned());
     }
     if let Some(total) = &draft.outage.total {
-        let length = &total.length.text;
-        let least = match total.at_least {
-            true => say!("at least {length}", "mindestens {length}"),
-            false => length.clone(),
-        };
-        said.push(match total.so_far {
-            true => say!("downtime {least} so far", "Ausfallzeit bisher {least}"),
-            false => say!("downtime {least}", "Ausfallzeit {least}"),
-        });
+        said.push(words::downtime(
+            &total.length.text,
+            total.at_least,
+            total.so_far,
+        ));
     }
     if let Some(step) = draft.status.last() {
-        let (status, since) = (step.status, &step.since.text);
-        said.push(say!("{status} since {since}", "{status} seit {since}"));
+        said.push(words::since(&step.status.to_string(), &step.since.text));
     }
-    let zone = &draft.zone_name;
-    said.push(say!("times in {zone}", "Zeiten in {zone}"));
+    said.push(words::times_in(&draft.zone_name));
     let ink = Ink::quiet(18.0);
     let said = ink.cut(&said.join(" · "), WIDTH - 48.0);
     paint.text(24.0, 60.0, &said, ink, Anchor::Start);
@@ -161,7 +153,7 @@ fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
             )
         })
         .collect();
-    let name = word!("Severity", "Schwere");
+    let name = Band::Severity.name();
     band(paint, axis, name, (TOP, 18.0), &severities, "#ffffff");
     let statuses: Vec<_> = draft
         .status
@@ -177,7 +169,7 @@ fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
     band(
         paint,
         axis,
-        word!("Status", "Status"),
+        Band::Status.name(),
         (TOP + 22.0, 26.0),
         &statuses,
         "#1d2129",
@@ -255,14 +247,11 @@ fn band(
 
 fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
     let (top, middle) = (TOP + 52.0, TOP + 66.0);
-    let name = word!("Outage", "Ausfall");
+    let name = Band::Outage.name();
     paint.text(LEFT - 10.0, middle, name, Ink::quiet(16.0), Anchor::End);
     let windows = &draft.outage.windows;
     if windows.is_empty() {
-        let none = word!(
-            "no outage window is recorded",
-            "kein Ausfall ist aufgezeichnet"
-        );
+        let none = words::no_outage();
         return paint.text(LEFT + 7.0, middle, none, Ink::quiet(16.0), Anchor::Start);
     }
     let open = draft
@@ -287,8 +276,7 @@ fn outages(paint: &mut Paint, draft: &Draft, axis: Axis) {
         paint.rect(start, top, width, 18.0, colour);
         let said = match (&window.length, open) {
             (Some(length), _) => length.text.clone(),
-            (None, true) => word!("not over", "nicht vorbei").to_owned(),
-            (None, false) => word!("end not recorded", "Ende unbekannt").to_owned(),
+            (None, open) => words::without_end(open).to_owned(),
         };
         let ink = Ink::on(15.0, "#ffffff").bold();
         let room = ink.width(&said) + 12.0;

@@ -8,7 +8,10 @@ use super::incident::severity_colour;
 use super::paint::{Anchor, Ink, Paint, WIDTH};
 use crate::incident::Severity;
 use crate::report::week::Review;
-use crate::words::language::{say, short_date, short_weekday, speaking, word};
+use crate::words::language::{short_date, short_weekday, speaking};
+use crate::words::period::days_in;
+use crate::words::picture as words;
+use crate::words::review::Did;
 use crate::words::week::{Reviewed, quiet};
 
 const MARGIN: f64 = 28.0;
@@ -70,7 +73,7 @@ fn chart(paint: &mut Paint, review: &Review, top: f64) {
     if review.opened.is_empty() {
         let said = match review.is_quiet() {
             true => quiet(review.period.reviewed(), review.so_far),
-            false => say!("Nothing was opened.", "Nichts wurde eröffnet."),
+            false => words::nothing_opened().to_owned(),
         };
         let ink = Ink::quiet(28.0);
         let said = ink.cut(&said, WIDTH - 2.0 * MARGIN);
@@ -87,7 +90,7 @@ fn about_days(review: &Review) -> String {
     let (first, last, zone) = (short_date(first), short_date(last), &review.zone);
     match review.period.reviewed() {
         Reviewed::Days => zone.clone(),
-        _ => say!("{first} to {last}, {zone}", "{first} bis {last}, {zone}"),
+        _ => days_in(first, last, zone),
     }
 }
 
@@ -98,22 +101,16 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
         .find(|one| one.name == crate::words::measure::Which::Resolve.name());
     let median = resolving.and_then(|one| one.now.median.as_ref());
     let downtime = match review.downtime.incidents.is_empty() {
-        true => word!("none", "keine").to_owned(),
+        true => words::no_downtime().to_owned(),
         false => review.downtime.total.text.clone(),
     };
     vec![
-        (word!("opened", "eröffnet"), review.opened.len().to_string()),
+        (Did::Opened.name(), review.opened.len().to_string()),
+        (Did::Resolved.name(), review.resolved.len().to_string()),
+        (Did::StillOpen.name(), review.still_open.len().to_string()),
+        (words::downtime_name(), downtime),
         (
-            word!("resolved", "gelöst"),
-            review.resolved.len().to_string(),
-        ),
-        (
-            word!("still open", "noch offen"),
-            review.still_open.len().to_string(),
-        ),
-        (word!("downtime", "Ausfallzeit"), downtime),
-        (
-            word!("median resolve", "Median Lösung"),
+            words::median_resolve(),
             median.map_or("–".to_owned(), |one| one.text.clone()),
         ),
     ]
@@ -234,10 +231,6 @@ fn key(paint: &mut Paint, weeks: bool, floor: f64) {
         let ink = Ink::quiet(22.0);
         paint.text(x + 34.0, y, &severity.to_string(), ink, Anchor::Start);
     }
-    let what = if weeks {
-        word!("incidents opened, by week", "eröffnete Incidents je Woche")
-    } else {
-        word!("incidents opened, by day", "eröffnete Incidents je Tag")
-    };
+    let what = words::columns(weeks);
     paint.text(WIDTH - MARGIN, y, what, Ink::quiet(22.0), Anchor::End);
 }

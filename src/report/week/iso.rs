@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::incident::human_time::first_moment;
-use crate::words::language::say;
+use crate::words::period as words;
 
 /// A week from Monday to Sunday. Written `2026-W29`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,18 +46,9 @@ impl std::error::Error for WeekRefusal {}
 impl fmt::Display for WeekRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&match self {
-            Self::Unreadable { text } => say!(
-                "{text:?} is not a week such as 2026-W29, last or this",
-                "{text:?} ist keine Woche wie 2026-W29, last oder this"
-            ),
-            Self::NoLetter { text, week } => say!(
-                "{text:?} could be a week or a month; a week is written {week}",
-                "{text:?} kann eine Woche oder ein Monat sein; eine Woche schreibt man {week}"
-            ),
-            Self::NoSuchWeek { year, week, last } => say!(
-                "{year} has weeks 1 to {last}, not {week}",
-                "{year} hat die Wochen 1 bis {last}, keine {week}"
-            ),
+            Self::Unreadable { text } => words::no_week(text),
+            Self::NoLetter { text, week } => words::week_or_month(text, week),
+            Self::NoSuchWeek { year, week, last } => words::no_such_week(*year, *week, *last),
         })
     }
 }

@@ -1,12 +1,13 @@
 //! A review as one Discord message.
 
-use super::period::days;
 use super::review::{Counted, Downtime, LateNews, OpenAction, Owed, Review};
 use super::spread::Spread;
 use crate::incident::text::one_line;
 use crate::words::count::{Noun, count};
 use crate::words::escape;
-use crate::words::language::{say, speaking, word};
+use crate::words::language::speaking;
+use crate::words::period::days;
+use crate::words::review::{self as words, Did, Heading};
 use crate::words::week::{Took, and_duplicates, and_more, apart, compared, quiet};
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
@@ -28,24 +29,21 @@ pub fn message(review: &Review) -> String {
 
 fn said(review: &Review) -> String {
     let mut message = head(review);
-    let lists: [(&str, Vec<String>); 4] = [
+    let lists: [(Heading, Vec<String>); 4] = [
         (
-            word!("Still open", "Noch offen"),
+            Heading::StillOpen,
             review.still_open.iter().map(still_open).collect(),
         ),
         (
-            word!(
-                "Updates later than promised",
-                "Updates später als versprochen"
-            ),
+            Heading::LateUpdates,
             review.late_news.iter().map(late).collect(),
         ),
         (
-            word!("Postmortems overdue", "Überfällige Postmortems"),
+            Heading::Postmortems,
             review.overdue_postmortems().map(postmortem).collect(),
         ),
         (
-            word!("Action items overdue", "Überfällige Aufgaben"),
+            Heading::Actions,
             review.overdue_actions().map(action).collect(),
         ),
     ];
@@ -54,9 +52,9 @@ fn said(review: &Review) -> String {
         .filter(|(_, lines)| !lines.is_empty())
         .collect();
     let count = lists.len();
-    for (place, (title, lines)) in lists.into_iter().enumerate() {
+    for (place, (heading, lines)) in lists.into_iter().enumerate() {
         let room = MAX_MESSAGE.saturating_sub(units(&message)) / (count - place);
-        push_list(&mut message, title, &lines, room);
+        push_list(&mut message, heading.name(), &lines, room);
     }
     message
 }
@@ -72,17 +70,11 @@ fn head(review: &Review) -> String {
             .map(|one| format!("{} {}", one.opened, one.severity))
             .collect();
         if !severities.is_empty() {
-            let severities = severities.join(", ");
-            lines.push(say!("Opened: {severities}", "Eröffnet: {severities}"));
+            lines.push(words::opened(&severities.join(", ")));
         }
         lines.extend(downtime(review));
-        lines.extend(review.longest.as_ref().map(|one| {
-            let (which, after) = (titled(one), &one.after.text);
-            say!(
-                "Took longest: {which}, {after}",
-                "Dauerte am längsten: {which}, {after}"
-            )
-        }));
+        let longest = review.longest.as_ref();
+        lines.extend(longest.map(|one| words::took_longest(&titled(one), &one.after.text)));
         lines.extend(review.measures.iter().map(|measure| {
             format!(
                 "{}: {}",
@@ -93,9 +85,7 @@ fn head(review: &Review) -> String {
     }
     let counted = (review.apart.drills, review.apart.private);
     let counted = apart(counted.0.unwrap_or(0), counted.1.unwrap_or(0));
-    lines.extend(
-        counted.map(|counted| say!("Counted apart: {counted}", "Getrennt gezählt: {counted}")),
-    );
+    lines.extend(counted.map(|counted| words::counted_apart(&counted)));
     if review.so_far {
         lines.push(review.period.reviewed().not_over(&review.as_of.text));
     }
@@ -120,32 +110,24 @@ fn title(review: &Review) -> String {
 
 fn counts(review: &Review) -> String {
     let counts = [
-        (word!("opened", "eröffnet"), review.opened.len()),
-        (
-            word!("carried over", "übernommen"),
-            review.carried_over.len(),
-        ),
-        (word!("resolved", "gelöst"), review.resolved.len()),
-        (word!("reopened", "wieder geöffnet"), review.reopened.len()),
-        (word!("cancelled", "abgebrochen"), review.cancelled.len()),
-        (word!("still open", "noch offen"), review.still_open.len()),
+        (Did::Opened, review.opened.len()),
+        (Did::CarriedOver, review.carried_over.len()),
+        (Did::Resolved, review.resolved.len()),
+        (Did::Reopened, review.reopened.len()),
+        (Did::Cancelled, review.cancelled.len()),
+        (Did::StillOpen, review.still_open.len()),
     ];
     let twice = review.opened.iter().map(|one| one.duplicates).sum();
     let twice = and_duplicates(twice);
-    let shown = counts.iter().filter(|(_, count)| *count > 0);
+    let shown = counts.into_iter().filter(|(_, count)| *count > 0);
     let shown: Vec<_> = shown
-        .map(|(what, count)| match (*what, &twice) {
-            (what, Some(twice)) if what == word!("opened", "eröffnet") => {
-                format!("{what} **{count}** ({twice})")
-            }
-            _ => format!("{what} **{count}**"),
+        .map(|(did, count)| match (did, &twice) {
+            (Did::Opened, Some(twice)) => format!("{} **{count}** ({twice})", did.name()),
+            _ => format!("{} **{count}**", did.name()),
         })
         .collect();
     if shown.is_empty() {
-        return say!(
-            "Nothing was opened or ended.",
-            "Nichts wurde eröffnet oder beendet."
-        );
+        return words::nothing_began_or_ended();
     }
     shown.join(" · ")
 }
@@ -160,17 +142,8 @@ fn downtime(review: &Review) -> Vec<String> {
     if incidents.is_empty() {
         return Vec::new();
     }
-    let least = if *at_least {
-        word!("at least ", "mindestens ")
-    } else {
-        ""
-    };
     let affected = count(incidents.len(), Noun::Incident);
-    let total = &total.text;
-    let mut lines = vec![say!(
-        "Downtime: {least}**{total}**, in {affected}",
-        "Ausfallzeit: {least}**{total}**, in {affected}"
-    )];
+    let mut lines = vec![words::downtime(&total.text, *at_least, &affected)];
     let severities = review.by_severity.iter();
     let severities: Vec<String> = severities
         .filter_map(|one| Some(format!("{} {}", one.severity, one.downtime.as_ref()?.text)))
@@ -220,53 +193,34 @@ fn titled(one: &Counted) -> String {
 }
 
 fn still_open(one: &Counted) -> String {
-    let (which, status, since) = (titled(one), one.status, &one.at.day);
-    say!(
-        "{which}, {status} since {since}",
-        "{which}, {status} seit {since}"
-    )
+    words::open_since(&titled(one), &one.status.to_string(), &one.at.day)
 }
 
 fn late(one: &LateNews) -> String {
-    let (name, due) = (&one.name, &one.due.text);
-    let words = short(&one.words, LONGEST);
-    match one.told {
-        Some(_) => say!(
-            "{name} “{words}”: due {due}, came {late} late",
-            "{name} „{words}“: fällig {due}, kam {late} zu spät",
-            late = &one.late.text
-        ),
-        None => say!(
-            "{name} “{words}”: due {due}, has not come",
-            "{name} „{words}“: fällig {due}, kam noch nicht"
-        ),
-    }
+    let late = one.told.as_ref().map(|_| one.late.text.as_str());
+    let said = short(&one.words, LONGEST);
+    words::late_update(&one.name, &said, &one.due.text, late)
 }
 
 fn postmortem(owed: &Owed) -> String {
+    let owner = owner(owed.owner.as_deref());
     let due = owed.due.as_deref().unwrap_or_default();
-    let (which, owner) = (titled(&owed.incident), owner(owed.owner.as_deref()));
-    say!(
-        "{which}: {owner}, **due {due}**",
-        "{which}: {owner}, **fällig {due}**"
-    )
+    words::overdue(&titled(&owed.incident), owner.as_deref(), due)
 }
 
 fn action(one: &OpenAction) -> String {
-    let due = one.due.as_deref().unwrap_or_default();
-    let (text, owner) = (short(&one.text, LONGEST), owner(one.owner.as_deref()));
-    let which = format!("{}/{}", one.name, one.number);
-    say!(
-        "{which} {text}: {owner}, **due {due}**",
-        "{which} {text}: {owner}, **fällig {due}**"
+    let text = short(&one.text, LONGEST);
+    let which = format!("{}/{} {text}", one.name, one.number);
+    let owner = owner(one.owner.as_deref());
+    words::overdue(
+        &which,
+        owner.as_deref(),
+        one.due.as_deref().unwrap_or_default(),
     )
 }
 
-fn owner(name: Option<&str>) -> String {
-    name.map_or_else(
-        || word!("no owner", "niemand zuständig").to_owned(),
-        |name| short(name, 40),
-    )
+fn owner(name: Option<&str>) -> Option<String> {
+    name.map(|name| short(name, 40))
 }
 
 /// As many of the lines as fit in `room`, and how many more there are.

@@ -7,7 +7,8 @@ use chrono_tz::Tz;
 
 use super::iso::Week;
 use crate::incident::human_time::{first_moment, read_month};
-use crate::words::language::{month, say};
+use crate::words::language::month;
+use crate::words::period as words;
 use crate::words::week::Reviewed;
 
 /// How many weeks before it a period is compared with.
@@ -67,22 +68,12 @@ impl std::error::Error for PeriodRefusal {}
 impl fmt::Display for PeriodRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&match self {
-            Self::NoMonth { text } => say!(
-                "{text:?} is not a month such as 2026-07, last or this",
-                "{text:?} ist kein Monat wie 2026-07, last oder this"
-            ),
-            Self::NoDay { text } => say!(
-                "{text:?} is not a day such as 2026-07-15, yesterday or today",
-                "{text:?} ist kein Tag wie 2026-07-15, yesterday oder today"
-            ),
-            Self::Backwards { first, last } => say!(
-                "{last} lies before {first}",
-                "{last} liegt vor dem {first}"
-            ),
-            Self::TooLong { first, last, days } => say!(
-                "{first} to {last} are {days} days, and a review takes {MOST_DAYS} at most",
-                "{first} bis {last} sind {days} Tage, und eine Übersicht fasst höchstens {MOST_DAYS}"
-            ),
+            Self::NoMonth { text } => words::no_month(text),
+            Self::NoDay { text } => words::no_day(text),
+            Self::Backwards { first, last } => words::backwards(*first, *last),
+            Self::TooLong { first, last, days } => {
+                words::too_long((*first, *last), *days, MOST_DAYS)
+            }
         })
     }
 }
@@ -210,9 +201,9 @@ impl Period {
     #[must_use]
     pub fn name(self) -> String {
         match self.kind {
-            Kind::Week => say!("Week {self}", "Woche {self}"),
+            Kind::Week => words::week(self),
             Kind::Month => format!("{} {}", month(self.first), self.first.format("%Y")),
-            Kind::Days => days(&self.first, &self.last),
+            Kind::Days => words::days(self.first, self.last),
         }
     }
 
@@ -225,11 +216,6 @@ impl Period {
             Kind::Days => Reviewed::Days,
         }
     }
-}
-
-/// `2026-07-01 to 2026-07-15`.
-pub(super) fn days(first: &impl fmt::Display, last: &impl fmt::Display) -> String {
-    say!("{first} to {last}", "{first} bis {last}")
 }
 
 impl fmt::Display for Period {
