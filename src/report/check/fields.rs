@@ -14,6 +14,8 @@ use crate::incident::human_time::{Length, clocked, lengths};
 pub(super) enum Label {
     Started,
     Detected,
+    /// Somebody took note: reported, opened, acknowledged, identified. A measure may begin there; nothing is said of its order.
+    Noted,
     Declared,
     Repaired,
     Resolved,
@@ -33,6 +35,15 @@ impl Label {
         let has = |part: &str| words.contains(part);
         Some(if has("mean") || has("average") || has("posted") {
             return None;
+        } else if words.ends_with("ttr") {
+            // Repair or resolve, nobody says which.
+            Self::Duration
+        } else if words.ends_with("ttd") {
+            Self::TimeToDetect
+        } else if words.ends_with("ttm") {
+            Self::TimeToRepair
+        } else if !has("first") && NOTED.iter().any(|word| has(word)) {
+            Self::Noted
         } else if has("time to") {
             if has("repair") || has("mitigate") || has("restore") || has("recover") || has("fix") {
                 Self::TimeToRepair
@@ -50,6 +61,7 @@ impl Label {
             || has("ausfallzeit")
             || has("length")
             || has("lasted")
+            || has("outage time")
             || DURATION.contains(&words)
         {
             Self::Duration
@@ -57,11 +69,16 @@ impl Label {
             Self::Affected
         } else if words == "time" {
             return None;
-        } else if has("detect") || has("aware") || has("first report") || has("first alert") {
+        } else if has("detect") || has("aware") || has("report") || has("first alert") {
             Self::Detected
         } else if has("declare") {
             Self::Declared
-        } else if has("repair") || has("mitigat") || has("restored") || has("fixed") {
+        } else if has("repair")
+            || has("mitigat")
+            || has("restored")
+            || has("recover")
+            || has("fixed")
+        {
             Self::Repaired
         } else if has("resolved")
             || has("ended")
@@ -83,7 +100,12 @@ impl Label {
     pub(super) fn is_moment(self) -> bool {
         matches!(
             self,
-            Self::Started | Self::Detected | Self::Declared | Self::Repaired | Self::Resolved
+            Self::Started
+                | Self::Detected
+                | Self::Noted
+                | Self::Declared
+                | Self::Repaired
+                | Self::Resolved
         )
     }
 }
@@ -91,6 +113,15 @@ impl Label {
 /// What people who write their reports in other languages call it.
 const DURATION: [&str; 5] = ["duración", "duracion", "dauer", "durée", "duração"];
 const END: [&str; 5] = ["end", "fin", "final", "ende", "fim"];
+const NOTED: [&str; 7] = [
+    "reported",
+    "noticed",
+    "opened",
+    "raised",
+    "acknowledged",
+    "identified",
+    "paged",
+];
 /// Words that are labels only with a mark behind them.
 const WEAK: [&str; 4] = ["from", "to", "resolution", "lasted"];
 
@@ -129,7 +160,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|fault|total|overall)[\s_]+)?(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|length of outage|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -187,7 +218,9 @@ fn far(pieces: &[Piece], groups: &[Vec<Field>], index: usize) -> bool {
 fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field> {
     let piece = &pieces[index];
     let cell = piece.segment.text.get(from..to)?;
-    let parts = LABEL.captures(cell)?;
+    // `time_to_detect_minutes`: a mark of one byte for another, so that places stay.
+    let spaced = cell.replace('_', " ");
+    let parts = LABEL.captures(&spaced)?;
     let label = Label::of(&parts[1])?;
     let value_at = from + parts.get_match().end();
     // `To 10:00 we knew nothing` is a sentence.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use regex::Regex;
 
-use super::super::document::{Document, Topic};
+use super::super::document::{Document, Piece, Topic};
 use super::super::fields::{Field, Label};
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::moment::Moment;
@@ -21,7 +21,18 @@ static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted|refused|rejected|dropped|halted|frozen|blank|empty|stale)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
         | \b(?:lasted|lasting|dauerte|duró|durou|a\ duré)\b[^.;]{0,25}$
-        | \b(?:duration|downtime|length)\b\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
+        | \b(?:duration|downtime|length)\b(?:\ of\ (?:the\ )?\w+)?\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
+    )
+});
+/// Any state that is said to have held for a while.
+static STATE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:was|were|remained|stayed|went|became|could not|couldn't|unable|fail(?:ed|ing|s)?|stopped|broke|lost|did not|didn't)\b[^.;()]{0,70}\bfor (?:a total of |about |around |roughly |approximately |some |almost |nearly |over |just over |at least |more than )*$",
+    )
+});
+static RUNNING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:had been|has been|have been|running|kept|retained|stored|cached|valid|old|offered|booked|waited|wait)\b",
     )
 });
 /// What points back at times just told.
@@ -78,6 +89,13 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 || (FOR.is_match(before) && FAILED.is_match(after));
             // `refused for 20 minutes at 14:00` names a start, no stretch.
             let claim = claim && !FROM_THEN.is_match(&text[length.end..sentence.end]);
+            // Of other words only what is longer than all that is told.
+            let state = !claim
+                && STATE.is_match(before)
+                && !RUNNING.is_match(before)
+                && matches!(length.hedge, Hedge::Exact | Hedge::About)
+                && exceeds(document, &spans, length);
+            let claim = claim || state;
             let back = DURING.is_match(&text[..length.start]);
             let sized =
                 length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
@@ -196,7 +214,7 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
     }
     // Times of one line of prose: `failed at 14:00 and was back at 14:31`.
     let prose = document.pieces.iter().enumerate().filter(|(index, piece)| {
-        may_claim(document, *index) && (2..=6).contains(&piece.stamps.len())
+        may_claim(document, *index) && (2..=12).contains(&piece.stamps.len())
     });
     for (_, piece) in prose.take(MOST) {
         let clocked: Vec<&Moment> = piece
@@ -211,6 +229,24 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
                     Some(to) => push(from, &to),
                     None => push(from, to),
                 }
+            }
+        }
+    }
+    // Lines of one paragraph, some of which begin with a time: `At 13:14 we pushed it.`, below: `At 13:40 it was turned off.`
+    for pair in document.pieces.windows(2) {
+        let [above, below] = pair else { continue };
+        let plain = |piece: &Piece| piece.segment.role == Role::Text && piece.stamps.len() <= 12;
+        let one = below.segment.line == above.segment.line + 1 || !below.segment.after_gap;
+        if !(plain(above) && plain(below) && one && above.section == below.section) {
+            continue;
+        }
+        let clocked = |piece: &'_ Piece| -> Vec<Moment> {
+            let moments = piece.moments.iter().flatten();
+            moments.filter(|at| at.clock.is_some()).cloned().collect()
+        };
+        for from in &clocked(above) {
+            for to in &clocked(below) {
+                push(from, to);
             }
         }
     }

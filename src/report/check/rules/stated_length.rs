@@ -81,7 +81,12 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
         let starts = match field.label {
             Label::TimeToDetect => moments(&[Label::Started]),
             Label::TimeToDeclare => moments(&[Label::Started, Label::Detected]),
-            _ => moments(&[Label::Started, Label::Detected, Label::Declared]),
+            _ => moments(&[
+                Label::Started,
+                Label::Detected,
+                Label::Noted,
+                Label::Declared,
+            ]),
         };
         let starts = if starts.is_empty() {
             told_once(document, field.label, Edge::Start)

@@ -1,0 +1,153 @@
+//! `Incident on 2024-03-12` above fields and events that are all of the 21st; `on the evening of April 10` above a timeline of the 11th.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use regex::Regex;
+
+use super::super::document::{Document, Piece, Topic};
+use super::super::finding::{Certainty, Finding, Kind};
+use super::super::moment::Moment;
+use super::super::source::{Role, regex};
+use super::super::words;
+use super::finding_at;
+
+/// What a title says of its date when that is the day of the incident, not of the report.
+static OF_INCIDENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:title:\s*)?\W*(?:$|(?:major |service )?(?:incident|outage|disruption|downtime|störung|ausfall|vorfall)(?: report| review)?(?: (?:of|on|from|vom|am))?(?: the)?\W*$)|\b(?:incident|outage|disruption|what happened|störung|ausfall|vorfall)\s+(?:of|on|from|vom|am)(?: the)?(?: \w+day,?)?\s*$",
+    )
+});
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:updat|publish|post(?:ed|-?mortem)|report(?:ed)? (?:of|on)|written|review)")
+});
+
+/// Dates further away are of something else.
+const FAR: i64 = 62;
+
+/// The first that is found: a title, else a part of a day in the summary.
+pub(super) fn findings(document: &Document) -> Option<Finding> {
+    title(document).or_else(|| part_of_day(document))
+}
+
+/// Times with a date of their own, of fields and events, and where they stand.
+fn dated(document: &Document) -> Vec<(usize, &Moment)> {
+    let fields = document
+        .all_fields()
+        .filter_map(|field| Some((field.piece, field.moment()?)))
+        .filter(|(_, at)| at.day_stated);
+    let events = document
+        .timelines
+        .iter()
+        .flatten()
+        .filter(|event| event.dated)
+        .map(|event| (event.piece, &event.at));
+    fields
+        .chain(events)
+        .filter(|(_, at)| at.clock.is_some())
+        .collect()
+}
+
+fn title(document: &Document) -> Option<Finding> {
+    let heading = |piece: &Piece| matches!(piece.segment.role, Role::Heading(1..));
+    let (index, piece) = (document.pieces.iter().enumerate())
+        .find(|(_, piece)| heading(piece) && piece.stamps.iter().any(|s| s.day.is_some()))?;
+    // Of two dates nobody knows which one is the incident's.
+    let [stamp] = &piece.stamps[..] else {
+        return None;
+    };
+    let text = &piece.segment.text;
+    let first_heading = document.pieces.iter().position(heading) == Some(index);
+    if !first_heading || stamp.clock.is_some() || PUBLISHED.is_match(text) {
+        return None;
+    }
+    if !OF_INCIDENT.is_match(&text[..stamp.start]) {
+        return None;
+    }
+    let day = piece.moments.first()?.as_ref()?.day;
+    let told = dated(document);
+    let (first, last) = (
+        told.iter().map(|(_, at)| at.day).min()?,
+        told.iter().map(|(_, at)| at.day).max()?,
+    );
+    let away = match () {
+        () if day < first => (first - day).num_days(),
+        () if day > last => (day - last).num_days(),
+        () => return None,
+    };
+    // A day apart may be one moment by two clocks.
+    let one_clock = told.iter().all(|(_, at)| at.zone.is_none());
+    let agree = (last - first).num_days() <= 7 && told.len() >= 3;
+    let slip = away <= FAR && (away > 1 || (one_clock && first == last));
+    let elsewhere = document.pieces.iter().any(|other| {
+        let repeats = other.segment.text.contains(text.trim_matches('#').trim());
+        let mut moments = other.moments.iter().flatten();
+        !repeats
+            && other.segment.role != Role::Meta
+            && moments.any(|at| at.day_stated && at.day == day)
+    });
+    (agree && slip && !elsewhere).then(|| {
+        let said = words::far_date(first, day);
+        finding_at(document, index, 0, Kind::Date, Certainty::Likely, said)
+    })
+}
+
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:(?:on|in|during) the |late |early )?(early morning|early hours|morning|afternoon|evening|night)(?: hours)? of(?: the)?(?: \w+day,?)?\s*$",
+    )
+});
+
+/// The hours that people call so, with an hour to either side.
+fn hours(part: &str) -> std::ops::RangeInclusive<u32> {
+    match part.to_lowercase().as_str() {
+        "early morning" | "early hours" => 0..=9,
+        "morning" => 4..=12,
+        "afternoon" => 11..=19,
+        "evening" => 16..=23,
+        _ => 19..=23,
+    }
+}
+
+/// A summary that dates the incident a day or a few before its timeline, whose first event is of that part of the day.
+fn part_of_day(document: &Document) -> Option<Finding> {
+    let first = document
+        .timelines
+        .iter()
+        .find(|events| events.len() >= 3)?
+        .first()?;
+    let clock = first.at.clock?;
+    document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            let prose = matches!(piece.segment.role, Role::Text | Role::Item);
+            let above = index < first.piece && piece.topic != Topic::Beyond;
+            if !prose || !above || !document.part(index).is_free() {
+                return None;
+            }
+            piece.stamps.iter().enumerate().find_map(|(place, stamp)| {
+                let part = PART.captures(&piece.segment.text[..stamp.start])?;
+                let here = piece.moments.get(place)?.as_ref()?;
+                let alone = piece.stamps.iter().filter(|s| s.day.is_some()).count() == 1;
+                let away = (first.at.day - here.day).num_days();
+                let fits = hours(&part[1]).contains(&clock.time.hour());
+                let known = named(document, here.day, index) || !here.one_clock(&first.at);
+                let wrong = fits && alone && (1..=3).contains(&away.abs()) && !known;
+                wrong.then(|| {
+                    let said = words::far_date(first.at.day, here.day);
+                    finding_at(document, index, place, Kind::Date, Certainty::Look, said)
+                })
+            })
+        })
+}
+
+/// Whether another piece is of that day.
+fn named(document: &Document, day: NaiveDate, here: usize) -> bool {
+    let mut pieces = document.pieces.iter().enumerate();
+    pieces.any(|(index, piece)| {
+        let mut moments = piece.moments.iter().flatten();
+        index != here && moments.any(|at| at.day.num_days_from_ce() == day.num_days_from_ce())
+    })
+}
