@@ -62,6 +62,7 @@ impl Label {
             || has("length")
             || has("lasted")
             || has("outage time")
+            || has("degradation")
             || DURATION.contains(&words)
         {
             Self::Duration
@@ -160,7 +161,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|minutes (?:of )?(?:downtime|degradation)(?: (?:or|and) (?:downtime|degradation))?|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -256,8 +257,9 @@ fn cell_from(text: &str, at: usize) -> &str {
     rest.split(" | ").next().unwrap_or("")
 }
 
-static UNIT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)(?:^|[\s_(])(minutes|mins?|hours|hrs|seconds|secs)\W*$"));
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)(?:^|[\s_(])(minutes|mins?|hours|hrs|seconds|secs)\W*$|^\W*(minutes) (?:of )?d")
+});
 static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(\d{1,5}(?:\.\d)?)\s*$"));
 static HOURS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:stunden?|heures?|horas?)\b\s*(?:und|et|y|e)?\s*"));
@@ -266,7 +268,10 @@ static MINUTES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:minuten|minu
 /// A duration whose unit is in its label, `duration_minutes: 105`, or in another language, `2 Stunden 45 Minuten`.
 fn in_other_words(named: &str, cell: &str, at: usize) -> Option<Length> {
     let english = match (UNIT.captures(named), BARE.captures(cell)) {
-        (Some(unit), Some(number)) => format!("{} {}", &number[1], &unit[1]),
+        (Some(unit), Some(number)) => {
+            let unit = unit.get(1).or(unit.get(2)).map_or("", |unit| unit.as_str());
+            format!("{} {unit}", &number[1])
+        }
         _ if HOURS.is_match(cell) || MINUTES.is_match(cell) => {
             let hours = HOURS.replace_all(cell, "hours ");
             MINUTES.replace_all(&hours, "minutes").trim().to_owned()

@@ -27,7 +27,7 @@ static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// Any state that is said to have held for a while.
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:was|were|remained|stayed|went|became|could not|couldn't|unable|fail(?:ed|ing|s)?|stopped|broke|lost|did not|didn't)\b[^.;()]{0,70}\bfor (?:a total of |about |around |roughly |approximately |some |almost |nearly |over |just over |at least |more than )*$",
+        r"(?i)\b(?:was|were|remained|stayed|went|became|had no|could not|couldn't|unable|fail(?:ed|ing|s)?|stopped|broke|lost|did not|didn't)\b[^.;()]{0,70}\bfor (?:a total of |about |around |roughly |approximately |some |almost |nearly |over |just over |at least |more than )*$",
     )
 });
 static RUNNING: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,12 +89,14 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 || (FOR.is_match(before) && FAILED.is_match(after));
             // `refused for 20 minutes at 14:00` names a start, no stretch.
             let claim = claim && !FROM_THEN.is_match(&text[length.end..sentence.end]);
-            // Of other words only what is longer than all that is told.
+            // Of other words only what is longer than all that is told, or so exact that it was reckoned from times.
             let state = !claim
                 && STATE.is_match(before)
                 && !RUNNING.is_match(before)
+                && !FROM_THEN.is_match(after)
                 && matches!(length.hedge, Hedge::Exact | Hedge::About)
-                && exceeds(document, &spans, length);
+                && ((is_reckoned(length) && told_enough(document))
+                    || exceeds(document, &spans, length));
             let claim = claim || state;
             let back = DURING.is_match(&text[..length.start]);
             let sized =
@@ -133,16 +135,31 @@ fn bounds(length: &Length) -> bool {
     matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
 }
 
-/// Whether it is longer than everything that a timeline of some events tells: nobody was without it for longer than it lasted.
-fn exceeds(document: &Document, spans: &[(Moment, Moment, TimeDelta)], length: &Length) -> bool {
-    let told = document.timelines.iter().any(|events| {
+/// `9 hours and 35 minutes`, `47 minutes`: nobody guesses so.
+fn is_reckoned(length: &Length) -> bool {
+    length.hedge == Hedge::Exact && length.length.num_minutes() % 5 != 0
+        || length.hedge == Hedge::Exact
+            && length.length > TimeDelta::hours(1)
+            && length.length.num_minutes() % 30 != 0
+}
+
+/// Whether a timeline of some events stands there.
+fn told_enough(document: &Document) -> bool {
+    document.timelines.iter().any(|events| {
         let clocked = events.iter().filter(|event| event.at.clock.is_some());
         clocked.count() >= 4
-    });
-    let longest = spans.last().map(|(_, _, elapsed)| *elapsed);
-    told && longest.is_some_and(|longest| {
-        length.length > longest + TimeDelta::minutes(5).max(longest * 10 / 100)
     })
+}
+
+/// Whether it is longer than everything that a timeline of some events tells: nobody was without it for longer than it lasted.
+fn exceeds(document: &Document, spans: &[(Moment, Moment, TimeDelta)], length: &Length) -> bool {
+    let longest = spans.last().map(|(_, _, elapsed)| *elapsed);
+    told_enough(document)
+        && longest.is_some_and(|longest| {
+            // What is far longer was no part of the story.
+            length.length <= longest * 4
+                && length.length > longest + TimeDelta::minutes(5).max(longest * 10 / 100)
+        })
 }
 
 /// Of stretches sorted by their length the one that comes nearest; an instant is none.

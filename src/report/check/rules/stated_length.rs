@@ -93,6 +93,15 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
         } else {
             starts
         };
+        // Without a field for the repair any event may be it.
+        let unnamed = field.label == Label::TimeToRepair && moments(&[Label::Repaired]).is_empty();
+        let ends: Vec<Moment> = if unnamed {
+            let events = document.timelines.iter().flatten().take(MOST_WINDOWS);
+            let told = events.map(|event| event.at.clone());
+            ends.into_iter().chain(told).collect()
+        } else {
+            ends
+        };
         let mut spans: Vec<(Moment, Moment)> = ends
             .iter()
             .flat_map(|end| starts.iter().map(|start| (start.clone(), end.clone())))
