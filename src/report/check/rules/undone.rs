@@ -49,6 +49,10 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
     if events.len() < 3 {
         return found;
     }
+    let told = DEEDS.each_ref().map(|(deed, _)| {
+        let same = events.iter().filter(|(_, text)| deed.is_match(text));
+        same.collect::<Vec<_>>()
+    });
     for (index, piece) in document.pieces.iter().enumerate() {
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
         if !prose || !document.part(index).is_free() || piece.topic == Topic::Beyond {
@@ -72,25 +76,23 @@ pub(super) fn findings(document: &Document) -> Vec<Finding> {
             if !alone || !exact || PART.is_match(sentence) {
                 continue;
             }
-            let Some((deed, name)) = DEEDS.iter().find(|(deed, _)| deed.is_match(sentence)) else {
+            let Some(deed) = DEEDS.iter().position(|(deed, _)| deed.is_match(sentence)) else {
+                continue;
+            };
+            let [(event, told)] = told[deed][..] else {
                 continue;
             };
             let apart = |event: &Event| event.at.since(here).map(|apart| apart.abs());
             let known = events
                 .iter()
                 .any(|(event, _)| apart(event).is_none_or(|apart| apart <= TimeDelta::minutes(1)));
-            let same: Vec<_> = events
-                .iter()
-                .filter(|(_, text)| deed.is_match(text))
-                .collect();
-            let [(event, told)] = same[..] else { continue };
             let near = apart(event).is_some_and(|apart| apart <= TimeDelta::hours(6));
             let first = told.lines().next().unwrap_or("");
             if known || !near || event.at.hedged || PART.is_match(first) {
                 continue;
             }
             let line = document.line(event.piece);
-            let said = words::two_times(name, here, &event.at, line);
+            let said = words::two_times(DEEDS[deed].1, here, &event.at, line);
             found.push(finding_at(
                 document,
                 index,

@@ -325,6 +325,6 @@ fn what_is_told_afterwards_in_one_go_has_no_length() {
         let summary = draft.lines().find(|line| line.starts_with("INC-7 was"));
         summary.unwrap_or_default().to_owned()
     };
-    insta::assert_snapshot!(told(false), @"");
-    insta::assert_snapshot!(told(true), @"");
+    insta::assert_snapshot!(told(false), @"INC-7 was a SEV1 incident (critical impact), declared by ana at 2025-07-08 15:22 UTC and resolved in the same minute. [#1](#e1), [#2](#e2)");
+    insta::assert_snapshot!(told(true), @"INC-7 was a SEV1 incident (critical impact), declared by ana at 2025-07-08 15:22 UTC and resolved in the same minute, when users were no longer affected. [#1](#e1), [#4](#e4)");
 }
