@@ -451,4 +451,5 @@ pub(crate) const PLANTED: &[(&str, &[Kind], &[&str])] = &[
         &[Weekday, Date],
         &["Sunday 9 June", "6–8 June"],
     ),
+    ("fixed-log-of-several.md", &[Date], &["2020-02-12"]),
 ];

@@ -76,9 +76,9 @@ fn take_windows(index: usize, piece: &mut Piece, wrong: &mut Vec<FalseEcho>) {
                 ..moment
             })
         };
-        for place in 0..2 {
+        for (place, moment) in moments.iter().enumerate() {
             let here = zoned(&piece.moments[at + place], &piece.stamps[at + 1].zone);
-            let echo = zoned(&moments[place], &echoed[1].zone);
+            let echo = zoned(moment, &echoed[1].zone);
             if let (Some(here), Some(echo)) = (here, echo)
                 && !same(&here, &echo)
             {

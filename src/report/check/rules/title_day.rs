@@ -1,15 +1,16 @@
 //! `Incident on 2024-03-12` above fields and events that are all of the 21st; `on the evening of April 10` above a timeline of the 11th.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 use regex::Regex;
 
 use super::super::document::{Document, Piece, Topic};
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::moment::Moment;
 use super::super::source::{Role, regex};
-use super::super::words;
+use super::super::words::{self, label};
 use super::finding_at;
 
 /// What a title says of its date when that is the day of the incident, not of the report.
@@ -25,13 +26,15 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
 /// Dates further away are of something else.
 const FAR: i64 = 62;
 
-/// The first that is found: a title, else a part of a day in the summary.
+/// The first that is found: a title's day, else a part of a day in the summary, else a title's time.
 pub(super) fn findings(document: &Document) -> Option<Finding> {
-    title(document).or_else(|| part_of_day(document))
+    title(document)
+        .or_else(|| part_of_day(document))
+        .or_else(|| clock(document))
 }
 
-/// Times with a date of their own, of fields and events, and where they stand.
-fn dated(document: &Document) -> Vec<(usize, &Moment)> {
+/// Times with a date of their own, of fields and events in some of the pieces.
+fn dated(document: &Document, within: &Range<usize>) -> Vec<Moment> {
     let fields = document
         .all_fields()
         .filter_map(|field| Some((field.piece, field.moment()?)))
@@ -44,51 +47,92 @@ fn dated(document: &Document) -> Vec<(usize, &Moment)> {
         .map(|event| (event.piece, &event.at));
     fields
         .chain(events)
-        .filter(|(_, at)| at.clock.is_some())
+        .filter(|(piece, at)| within.contains(piece) && at.clock.is_some())
+        .map(|(_, at)| at.clone())
+        .collect()
+}
+
+/// Each heading that names the day of an incident, and what stands below it until the next.
+fn titles(document: &Document) -> Vec<(usize, Range<usize>)> {
+    let heading = |piece: &Piece| matches!(piece.segment.role, Role::Heading(1..));
+    let named: Vec<usize> = (document.pieces.iter().enumerate())
+        .filter(|(_, piece)| heading(piece))
+        // Of two dates nobody knows which one is the incident's.
+        .filter(|(_, piece)| matches!(&piece.stamps[..], [one] if one.day.is_some()))
+        .filter(|(_, piece)| {
+            let text = &piece.segment.text;
+            OF_INCIDENT.is_match(&text[..piece.stamps[0].start]) && !PUBLISHED.is_match(text)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let first = document.pieces.iter().position(heading);
+    let only = named.len() == 1 && named.first() != first.as_ref();
+    let ends = named.iter().copied().skip(1).chain([document.pieces.len()]);
+    let whole = named.iter().copied().zip(ends);
+    // A single one further down may be one of several things that happened.
+    whole
+        .filter(|_| !only)
+        .map(|(from, to)| (from, from..to))
         .collect()
 }
 
 fn title(document: &Document) -> Option<Finding> {
-    let heading = |piece: &Piece| matches!(piece.segment.role, Role::Heading(1..));
-    let (index, piece) = (document.pieces.iter().enumerate())
-        .find(|(_, piece)| heading(piece) && piece.stamps.iter().any(|s| s.day.is_some()))?;
-    // Of two dates nobody knows which one is the incident's.
-    let [stamp] = &piece.stamps[..] else {
-        return None;
-    };
-    let text = &piece.segment.text;
-    let first_heading = document.pieces.iter().position(heading) == Some(index);
-    if !first_heading || stamp.clock.is_some() || PUBLISHED.is_match(text) {
-        return None;
-    }
-    if !OF_INCIDENT.is_match(&text[..stamp.start]) {
-        return None;
-    }
-    let day = piece.moments.first()?.as_ref()?.day;
-    let told = dated(document);
-    let (first, last) = (
-        told.iter().map(|(_, at)| at.day).min()?,
-        told.iter().map(|(_, at)| at.day).max()?,
-    );
-    let away = match () {
-        () if day < first => (first - day).num_days(),
-        () if day > last => (day - last).num_days(),
-        () => return None,
-    };
-    // A day apart may be one moment by two clocks.
-    let one_clock = told.iter().all(|(_, at)| at.zone.is_none());
-    let agree = (last - first).num_days() <= 7 && told.len() >= 3;
-    let slip = away <= FAR && (away > 1 || (one_clock && first == last));
-    let elsewhere = document.pieces.iter().any(|other| {
-        let repeats = other.segment.text.contains(text.trim_matches('#').trim());
-        let mut moments = other.moments.iter().flatten();
-        !repeats
-            && other.segment.role != Role::Meta
-            && moments.any(|at| at.day_stated && at.day == day)
-    });
-    (agree && slip && !elsewhere).then(|| {
-        let said = words::far_date(first, day);
-        finding_at(document, index, 0, Kind::Date, Certainty::Likely, said)
+    titles(document).into_iter().find_map(|(index, below)| {
+        let piece = &document.pieces[index];
+        let text = &piece.segment.text;
+        let title = piece.moments.first()?.as_ref()?;
+        let told = dated(document, &below);
+        let (first, last) = (
+            told.iter().map(|at| at.day).min()?,
+            told.iter().map(|at| at.day).max()?,
+        );
+        let away = match () {
+            () if title.day < first => (first - title.day).num_days(),
+            () if title.day > last => (title.day - last).num_days(),
+            () => return None,
+        };
+        // A day apart may be one moment by two clocks.
+        let one_clock = told.iter().all(|at| at.zone.is_none());
+        let agree = (last - first).num_days() <= 7 && told.len() >= 3;
+        let slip = away <= FAR && (away > 1 || (one_clock && first == last));
+        let elsewhere = below.clone().skip(1).any(|other| {
+            let other = &document.pieces[other];
+            let repeats = other.segment.text.contains(text.trim_matches('#').trim());
+            let mut moments = other.moments.iter().flatten();
+            !repeats
+                && other.segment.role != Role::Meta
+                && moments.any(|at| at.day_stated && at.day == title.day)
+        });
+        (agree && slip && !elsewhere).then(|| {
+            let said = words::far_date(first, title.day);
+            finding_at(document, index, 0, Kind::Date, Certainty::Likely, said)
+        })
+    })
+}
+
+/// `Incident on 2020-02-18 11:45` above fields of which none is of 11:45.
+fn clock(document: &Document) -> Option<Finding> {
+    titles(document).into_iter().find_map(|(index, below)| {
+        let title = document.pieces[index].moments.first()?.as_ref()?;
+        title.clock.filter(|clock| !clock.hour_only)?;
+        let told = dated(document, &below);
+        let apart = |at: &Moment| at.since(title).map(|apart| apart.abs());
+        let nearest = told.iter().min_by_key(|at| apart(at))?;
+        let away = apart(nearest)?;
+        let near = away > TimeDelta::minutes(1) && away <= TimeDelta::hours(12);
+        let pieces = below.clone().skip(1);
+        let named = pieces
+            .flat_map(|other| document.pieces[other].moments.iter().flatten())
+            .any(|at| apart(at).is_some_and(|apart| apart <= TimeDelta::minutes(1)));
+        let sure = told.len() >= 3 && !title.hedged && !named;
+        (near && sure).then(|| {
+            let line = document
+                .all_fields()
+                .find(|field| field.moment().and_then(apart) == Some(away))
+                .map_or(document.line(index), |field| document.line(field.piece));
+            let said = words::two_times(label::INCIDENT, title, nearest, line);
+            finding_at(document, index, 0, Kind::TwoTimes, Certainty::Look, said)
+        })
     })
 }
 
