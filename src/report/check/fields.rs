@@ -74,11 +74,7 @@ impl Label {
             Self::Detected
         } else if has("declare") {
             Self::Declared
-        } else if has("repair")
-            || has("mitigat")
-            || has("restored")
-            || has("recover")
-            || has("fixed")
+        } else if has("repair") || has("mitigat") || has("restor") || has("recover") || has("fixed")
         {
             Self::Repaired
         } else if has("resolved")
@@ -88,7 +84,7 @@ impl Label {
             || has("end of")
             || words == "to"
             || has("finish")
-            || words == "resolution"
+            || words.starts_with("resolution")
             || words.split(' ').any(|word| END.contains(&word))
         {
             Self::Resolved
@@ -161,7 +157,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|minutes (?:of )?(?:downtime|degradation)(?: (?:or|and) (?:downtime|degradation))?|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|restoration|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|minutes (?:of )?(?:downtime|degradation)(?: (?:or|and) (?:downtime|degradation))?|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -290,6 +286,25 @@ fn value(pieces: &[Piece], index: usize, label: Label, named: &str, at: usize) -
     let near = |start: usize| (at..=at + SLACK).contains(&start);
     let first = piece.stamps.iter().position(|stamp| near(stamp.start));
     let length = piece.lengths.iter().find(|length| near(length.start));
+    // `Restoration time: 2 h 30 min` is no moment.
+    let measure = match label {
+        Label::Repaired => Some(Label::TimeToRepair),
+        Label::Resolved => Some(Label::TimeToResolve),
+        Label::Detected => Some(Label::TimeToDetect),
+        _ => None,
+    };
+    // `2 h 30` alone could be a clock.
+    let clock = first.map(|stamp| piece.stamps[stamp].end);
+    if let (Some(measure), Some(length)) = (measure, length)
+        && clock.is_none_or(|end| end < length.end)
+        && named.contains("time")
+    {
+        return Some(Field {
+            label: measure,
+            piece: index,
+            value: Value::For(length.clone()),
+        });
+    }
     let value = match label {
         _ if label.is_moment() => {
             let stamp = first?;

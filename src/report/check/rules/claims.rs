@@ -27,7 +27,7 @@ static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// Any state that is said to have held for a while.
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:was|were|remained|stayed|went|became|had no|could not|couldn't|unable|fail(?:ed|ing|s)?|stopped|broke|lost|did not|didn't)\b[^.;()]{0,70}\bfor (?:a total of |about |around |roughly |approximately |some |almost |nearly |over |just over |at least |more than )*$",
+        r"(?i)[^.;()]{4,}\bfor (?:a total of |about |around |roughly |approximately |some |almost |nearly |over |just over |more than |a )*$",
     )
 });
 static RUNNING: LazyLock<Regex> = LazyLock::new(|| {
@@ -55,7 +55,7 @@ static FROM_THEN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^\s+(?:at|around|starting|beginning)\s+\d"));
 static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
+        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
     )
 });
 

@@ -15,7 +15,7 @@ use crate::incident::human_time::Hedge;
 
 static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:in total|in all|altogether|overall|total(?:ling|ing)?|lasted|lasting|went on for|(?:duration|length) (?:of|was|is)|downtime (?:of|was|is))\b[^.;()\d]{0,60}$",
+        r"(?i)^(?:so |thus )?for (?:about |around |almost |nearly )*$|\b(?:in total|in all|altogether|overall|total(?:ling|ing)?|lasted|lasting|went on for|(?:duration|length) (?:of|was|is)|downtime (?:of|was|is))\b[^.;()\d]{0,60}$",
     )
 });
 /// Of some of them, or of something else than the window.
@@ -33,7 +33,7 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
         let part = document.part(window.piece);
         let prose = matches!(piece.segment.role, Role::Text | Role::Item);
         let alone = document.windows.iter().filter(|w| w.piece == window.piece);
-        if !prose || part.told || part.post || piece.topic == Topic::Beyond || alone.count() != 1 {
+        if !prose || part.told || piece.topic == Topic::Beyond || alone.count() != 1 {
             continue;
         }
         let clocks = piece.stamps.iter().filter(|stamp| stamp.clock.is_some());

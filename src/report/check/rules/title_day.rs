@@ -31,6 +31,7 @@ pub(super) fn findings(document: &Document) -> Option<Finding> {
     title(document)
         .or_else(|| part_of_day(document))
         .or_else(|| clock(document))
+        .or_else(|| written_before(document))
 }
 
 /// Times with a date of their own, of fields and events in some of the pieces.
@@ -134,6 +135,41 @@ fn clock(document: &Document) -> Option<Finding> {
             finding_at(document, index, 0, Kind::TwoTimes, Certainty::Look, said)
         })
     })
+}
+
+static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:last )?(?:modified|updated|published|written|prepared|report date|date of (?:the )?report|report created|created)(?: on| at)?\s*[:|]\s*\W*$",
+    )
+});
+
+/// `Last Modified: 2020-02-06` above a timeline of March 4: no report is older than what it tells.
+fn written_before(document: &Document) -> Option<Finding> {
+    let told = dated(document, &(0..document.pieces.len()));
+    let first = told.iter().map(|at| at.day).min().or_else(|| {
+        let mut events = document.timelines.iter().filter(|list| list.len() >= 3);
+        events.find_map(|list| list.iter().map(|event| event.at.day).min())
+    })?;
+    document
+        .pieces
+        .iter()
+        .enumerate()
+        .find_map(|(index, piece)| {
+            let stamp = piece.stamps.first()?;
+            let text = &piece.segment.text;
+            let alone = text[stamp.end..]
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .count()
+                <= 3;
+            let day = piece.moments.first()?.as_ref()?.day;
+            let before = (2..=400).contains(&(first - day).num_days());
+            let labelled = WRITTEN.is_match(&text[..stamp.start]) && stamp.day.is_some();
+            (labelled && alone && before).then(|| {
+                let said = words::far_date(first, day);
+                finding_at(document, index, 0, Kind::Date, Certainty::Likely, said)
+            })
+        })
 }
 
 static PART: LazyLock<Regex> = LazyLock::new(|| {
