@@ -192,6 +192,22 @@ fn sources() -> Vec<(String, String)> {
     found
 }
 
+/// The sources below a folder that are not of the words.
+fn others(folder: &Path, found: &mut Vec<(String, String)>) {
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.ends_with("words") {
+            continue;
+        }
+        if path.is_dir() {
+            others(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            found.push((path.display().to_string(), source));
+        }
+    }
+}
+
 /// What of a template is shown to people and in both languages the same: outside of
 /// `«English»«Deutsch»`, tags and values.
 fn outside_of_pairs(template: &str) -> String {
@@ -265,6 +281,25 @@ fn every_text_is_there_in_both_languages() {
     }
     assert!(sources.len() > 30, "only {} files were read", sources.len());
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn every_text_stands_with_the_words() {
+    let mut sources = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    others(&folder, &mut sources);
+    assert!(
+        sources.len() > 200,
+        "only {} files were read",
+        sources.len()
+    );
+    let says = |source: &str| source.contains("say!(") || source.contains("word!(");
+    let elsewhere: Vec<_> = sources
+        .iter()
+        .filter(|(_, source)| says(source))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(elsewhere.is_empty(), "{elsewhere:#?}");
 }
 
 #[test]

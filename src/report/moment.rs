@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::incident::human_time::{show_clock, show_day, show_duration, to_minute};
-use crate::words::language::say;
+use crate::words::period;
 
 /// A moment and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -111,7 +111,7 @@ impl Length {
     pub fn new(length: TimeDelta) -> Self {
         let minutes = length.num_minutes();
         let text = if minutes == 0 {
-            say!("less than a minute", "weniger als eine Minute")
+            period::less_than_a_minute()
         } else {
             show_duration(length)
         };
@@ -147,10 +147,7 @@ pub fn zone_note(zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     if first == last {
         format!("{zone} ({first})")
     } else {
-        say!(
-            "{zone} ({first}, then {last})",
-            "{zone} ({first}, dann {last})"
-        )
+        period::zone_with_two_names(zone.name(), &first, &last)
     }
 }
 

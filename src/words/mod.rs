@@ -55,6 +55,7 @@ pub mod settings;
 mod speech;
 pub mod spoken;
 pub mod storage;
+pub mod summary;
 mod tell;
 pub mod template;
 mod time_refusal;

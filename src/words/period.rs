@@ -1,4 +1,4 @@
-//! The names of weeks, months and other spans of days, and what is wrong with one
+//! The names of weeks, months and other spans of time, and what is wrong with one
 //! that was typed.
 
 use std::fmt::Display;
@@ -24,6 +24,21 @@ pub fn days(first: impl Display, last: impl Display) -> String {
 pub fn days_in(first: impl Display, last: impl Display, zone: &str) -> String {
     let days = days(first, last);
     format!("{days}, {zone}")
+}
+
+/// A length of time that no minute shows.
+#[must_use]
+pub fn less_than_a_minute() -> String {
+    say!("less than a minute", "weniger als eine Minute")
+}
+
+/// A zone whose clock was changed meanwhile: `America/Chicago (CST, UTC-06:00, then CDT, UTC-05:00)`.
+#[must_use]
+pub fn zone_with_two_names(zone: &str, first: &str, last: &str) -> String {
+    say!(
+        "{zone} ({first}, then {last})",
+        "{zone} ({first}, dann {last})"
+    )
 }
 
 /// It is no month.

@@ -8,9 +8,9 @@ use crate::incident::human_time::show_day;
 use crate::incident::{ComponentState, Fact, Metrics};
 use crate::report::downtime;
 use crate::report::moment::Length;
-use crate::words::language::say;
 use crate::words::measure::{self, Which};
 use crate::words::name;
+use crate::words::summary as words;
 
 pub(super) fn status(record: &Record<'_>) -> Vec<StatusStep> {
     let steps = record.incident.status.changes().iter();
@@ -107,22 +107,13 @@ pub(super) fn outage(record: &Record<'_>) -> Outage {
     let mut notes = Vec::new();
     if downtime.so_far {
         let now = record.moment(record.now).text;
-        notes.push(say!(
-            "Users are still affected: the open window is counted until {now}.",
-            "Nutzer sind noch betroffen: Der offene Ausfall zählt bis {now}."
-        ));
+        notes.push(words::counted_until(&now));
     }
     if downtime.at_least {
-        notes.push(say!(
-            "A window without a recorded end is not counted.",
-            "Ein Ausfall ohne aufgezeichnetes Ende ist nicht mitgezählt."
-        ));
+        notes.push(words::end_not_recorded());
     }
     if downtime.overlaps {
-        notes.push(say!(
-            "Windows overlap; minutes that they share count once.",
-            "Ausfälle überlappen sich; gemeinsame Minuten zählen einmal."
-        ));
+        notes.push(words::windows_overlap());
     }
     Outage {
         windows,
