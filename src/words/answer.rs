@@ -3,9 +3,9 @@
 use crate::incident::{Entry, Fact, Incident, Line, Role, Seq, Status};
 
 use super::entry::{Style, of_line};
-use super::escape;
 use super::language::say;
 use super::speech::{Speech, discord_day_and_time};
+use super::{escape, name, reworded};
 
 /// What was recorded. `here` is whether they asked in the incident's own channel.
 #[must_use]
@@ -70,7 +70,7 @@ pub fn opened(incident: &Incident) -> String {
         (None, Some(reason)) => say!(
             "{number} is recorded, but it has no channel yet: {reason}.",
             "{number} ist aufgezeichnet, hat aber noch keinen Kanal: {reason}.",
-            reason = escape::discord(reason)
+            reason = escape::discord(&reworded::reason(reason))
         ),
         (None, None) => say!(
             "{number} is recorded. Its channel takes longer than usual; it comes as soon as Discord lets it. Commands work meanwhile with `incident:{number}`.",
@@ -292,7 +292,7 @@ fn list_line(incident: &Incident, title: usize, speech: &Speech) -> String {
         number = incident.key.number,
         title = escape::discord(&escape::short(&incident.title, title)),
         severity = incident.severity_now(),
-        status = incident.status_now(),
+        status = name::status(incident.status_now()),
         since = speech.time(incident.status_since())
     )
 }
@@ -364,7 +364,7 @@ pub fn roles(incident: &Incident) -> String {
     }
     let roles = incident.roles.iter();
     let lines: Vec<String> = roles
-        .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+        .map(|(role, person)| format!("{}: <@{}>", escape::discord(name::role(role)), person.id))
         .collect();
     let roles = escape::short(&lines.join("\n"), 1_900);
     say!(
