@@ -65,6 +65,8 @@ const IN_NO_LANGUAGE: &[(&str, &str, &str)] = &[
         "SEV",
         "what the names of severities begin with",
     ),
+    ("offered_time.rs", "vor", "what is typed"),
+    ("offered_time.rs", "in ", "what is typed"),
     ("publishing.rs", "\\n-# SHA-256 {}", "the name of a sum"),
     (
         "time_refusal.rs",

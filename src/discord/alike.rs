@@ -92,7 +92,9 @@ async fn alerted(
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<IncidentKey, SameAlert>, StoreError> {
     let first = store.first_entries(incident.key, FIRST).await?;
-    let own = first.iter().filter_map(|entry| Alert::of(entry, incident.opened_at));
+    let own = first
+        .iter()
+        .filter_map(|entry| Alert::of(entry, incident.opened_at));
     let own: Vec<Alert> = own.take(ALERTS).collect();
     let mut told = BTreeMap::new();
     for alert in &own {

@@ -44,6 +44,18 @@ pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Spe
                 " Ein Ausfall ist noch offen: Sag mit `/incident outage end at:`, wann er endete."
             );
         }
+        let out: Vec<String> = incident
+            .affected()
+            .take(3)
+            .map(|(one, _)| escape::discord(&escape::short(&one.0, 100)))
+            .collect();
+        if !out.is_empty() {
+            said += &say!(
+                " Still recorded as affected: {names}. `/incident component` says how it is now.",
+                " Noch als betroffen aufgezeichnet: {names}. `/incident component` sagt, wie es jetzt ist.",
+                names = name::list(&out)
+            );
+        }
     }
     said
 }

@@ -29,7 +29,9 @@ pub fn card(incident: &Incident) -> Card {
     if !incident.roles.is_empty() || incident.open_handover().is_some() {
         let roles = incident.roles.iter();
         let lines: Vec<_> = roles
-            .map(|(role, person)| format!("{}: <@{}>", escape::discord(name::role(role)), person.id))
+            .map(|(role, person)| {
+                format!("{}: <@{}>", escape::discord(name::role(role)), person.id)
+            })
             .chain(handover::waiting(incident))
             .collect();
         fields.push((word!("Roles", "Rollen"), fit(&lines.join("\n"))));

@@ -41,7 +41,10 @@ fn offer(other: &Incident, like: &Likeness) -> String {
     let status = other.status_now();
     let (open, since) = match status {
         status if status.is_open() => (word!("open", "offen").to_owned(), other.opened_at),
-        Status::Postmortem => (name::status(Status::Resolved).to_owned(), other.status_since()),
+        Status::Postmortem => (
+            name::status(Status::Resolved).to_owned(),
+            other.status_since(),
+        ),
         status => (name::status(status).to_owned(), other.status_since()),
     };
     let title = escape::code(&escape::short(&other.title, 120));

@@ -37,7 +37,9 @@ pub fn role(role: &Role) -> &str {
 pub fn role_meant(typed: &str) -> Option<Role> {
     let named = Role::named(typed)?;
     let usual = Role::USUAL.into_iter().filter_map(Role::named);
-    let meant = usual.into_iter().find(|one| role(one).to_lowercase() == named.as_str());
+    let meant = usual
+        .into_iter()
+        .find(|one| role(one).to_lowercase() == named.as_str());
     Some(meant.unwrap_or(named))
 }
 

@@ -65,7 +65,11 @@ async fn command_is_taken_and_an_action_item_added_from_the_card() {
         .click_label("ben", inc.channel, card.id, "Take command")
         .await
         .unwrap();
-    assert!(taken.text().contains("yours"), "{}", taken.text());
+    assert!(
+        taken.text().starts_with("You lead INC-1 now"),
+        "{}",
+        taken.text()
+    );
     world.see(inc.channel, "is now **commander**").await;
     let form = world
         .discord
@@ -74,7 +78,11 @@ async fn command_is_taken_and_an_action_item_added_from_the_card() {
         .unwrap();
     let typed = [("text", "Watch the disk"), ("due", "in 3 days")];
     let added = world.discord.submit("cho", &form, &typed).await.unwrap();
-    assert!(added.text().starts_with("Recorded as #"), "{}", added.text());
+    assert!(
+        added.text().starts_with("Recorded as #"),
+        "{}",
+        added.text()
+    );
     world.see(inc.channel, "Watch the disk").await;
     world.all_said().await;
     let action = &world.incident(1).await.actions[0];

@@ -47,13 +47,23 @@ async fn a_german_server_is_told_in_german_and_who_speaks_english_answered_in_en
         .await
         .unwrap();
     let [offered] = offered.try_into().unwrap();
-    assert_eq!((offered.name.as_str(), offered.value.as_str()), ("Protokoll", Some("scribe")));
+    assert_eq!(
+        (offered.name.as_str(), offered.value.as_str()),
+        ("Protokoll", Some("scribe"))
+    );
     let typed = [("name", "Protokoll"), ("user", "cho")];
-    world.slash_in("ben", inc.channel, "incident role", &typed).await;
+    world
+        .slash_in("ben", inc.channel, "incident role", &typed)
+        .await;
     world.see(inc.channel, "ist jetzt **Protokoll**").await;
-    let shown = world.slash_in("dee", inc.channel, "incident show", &[]).await;
+    let shown = world
+        .slash_in("dee", inc.channel, "incident show", &[])
+        .await;
     let text = shown.text();
-    assert!(text.contains("scribe: <@") && text.contains("**investigating** since"), "{text}");
+    assert!(
+        text.contains("scribe: <@") && text.contains("**investigating** since"),
+        "{text}"
+    );
     let note = [("text", "Rolled back"), ("incident", "INC-1")];
     let answer = world.slash("ana", "incident note", &note).await;
     let said = answer.text();

@@ -12,9 +12,7 @@ use crate::discord::custom_id::{Pressed, Sent};
 use crate::discord::interaction::{Asked, Failure, Page, Reply, soon};
 use crate::discord::{Ctx, ids};
 use crate::incident::access::Right;
-use crate::incident::{
-    ChannelId, Command, Fact, IncidentNumber, MessageId, MessageRef, Person,
-};
+use crate::incident::{ChannelId, Command, Fact, IncidentNumber, MessageId, MessageRef, Person};
 use crate::store::Target;
 use crate::words::{self, action as labels};
 

@@ -48,9 +48,7 @@ impl Alert {
             Fact::MessagePosted(message) => {
                 Self::told(&message.text, if by_bot { By::Bot } else { By::Person })
             }
-            Fact::Noted { text, .. } => {
-                Self::told(text, if by_bot { By::Bot } else { By::Person })
-            }
+            Fact::Noted { text, .. } => Self::told(text, if by_bot { By::Bot } else { By::Person }),
             _ => None,
         }
     }
@@ -154,7 +152,10 @@ fn headline(text: &str, marked: bool) -> Option<String> {
         let counts = |word: &str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
         let before = |word: &&&str| MARKS.contains(*word) || LEADS.contains(*word) || counts(word);
         let mut rest: Vec<&str> = words.iter().skip_while(before).copied().collect();
-        while rest.last().is_some_and(|word| MARKS.contains(word) || *word == "is") {
+        while rest
+            .last()
+            .is_some_and(|word| MARKS.contains(word) || *word == "is")
+        {
             rest.pop();
         }
         let said = rest.join(" ");
@@ -193,33 +194,91 @@ fn is_aside(part: &str) -> bool {
     part.starts_with("<@")
         || part.contains("://")
         || measured
-        || part.strip_prefix('#').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
+        || part
+            .strip_prefix('#')
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The words by which tools say that something is an alert.
 const MARKS: &[&str] = &[
-    "firing", "fired", "triggered", "alerting", "alert", "alarm", "critical", "crit", "warning",
-    "warn", "problem", "down", "p1", "p2", "p3", "p4", "p5", "sev1", "sev2", "sev3", "sev4",
-    "high", "urgent", "opened", "new", "unhealthy",
+    "firing",
+    "fired",
+    "triggered",
+    "alerting",
+    "alert",
+    "alarm",
+    "critical",
+    "crit",
+    "warning",
+    "warn",
+    "problem",
+    "down",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
+    "p5",
+    "sev1",
+    "sev2",
+    "sev3",
+    "sev4",
+    "high",
+    "urgent",
+    "opened",
+    "new",
+    "unhealthy",
 ];
 
 /// The words by which they say that it is over.
-const OVER: &[&str] = &["resolved", "recovered", "ok", "closed", "acknowledged", "up"];
+const OVER: &[&str] = &[
+    "resolved",
+    "recovered",
+    "ok",
+    "closed",
+    "acknowledged",
+    "up",
+];
 
 /// What stands between such a word and the name.
-const LEADS: &[&str] = &["monitor", "is", "the", "was", "has", "been", "incident", "on", "for", "no", "data"];
+const LEADS: &[&str] = &[
+    "monitor", "is", "the", "was", "has", "been", "incident", "on", "for", "no", "data",
+];
 
 /// What an alert says of where it is: `host: web-3`, `service=checkout`.
 fn labels(text: &str) -> BTreeMap<String, String> {
     const KEYS: &[&str] = &[
-        "host", "hostname", "instance", "service", "job", "namespace", "cluster", "region", "env",
-        "environment", "component", "app", "application", "node", "pod", "queue", "database", "db",
-        "check", "monitor", "alertname", "zone", "device", "site",
+        "host",
+        "hostname",
+        "instance",
+        "service",
+        "job",
+        "namespace",
+        "cluster",
+        "region",
+        "env",
+        "environment",
+        "component",
+        "app",
+        "application",
+        "node",
+        "pod",
+        "queue",
+        "database",
+        "db",
+        "check",
+        "monitor",
+        "alertname",
+        "zone",
+        "device",
+        "site",
     ];
     let parts = text.split(['\n', ',', '{', '}', '(', ')', '|']);
     let pairs = parts.filter_map(|part| {
         let (key, value) = part.split_once([':', '='])?;
-        let clean = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let clean = |text: &str| {
+            text.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        };
         let (key, value) = (clean(key), clean(value));
         (KEYS.contains(&key.as_str()) && !value.is_empty() && value.len() <= 80)
             .then_some((key, value))
@@ -241,18 +300,58 @@ fn monitors(text: &str) -> BTreeSet<String> {
 
 fn monitor(address: &str) -> Option<String> {
     const THINGS: &[&str] = &[
-        "monitor", "monitors", "alert", "alerts", "alerting", "alarm", "alarms", "alarmsv2:alarm",
-        "incident", "incidents", "issue", "issues", "check", "checks", "problem", "problems",
-        "rule", "rules", "detector", "detectors", "synthetics",
+        "monitor",
+        "monitors",
+        "alert",
+        "alerts",
+        "alerting",
+        "alarm",
+        "alarms",
+        "alarmsv2:alarm",
+        "incident",
+        "incidents",
+        "issue",
+        "issues",
+        "check",
+        "checks",
+        "problem",
+        "problems",
+        "rule",
+        "rules",
+        "detector",
+        "detectors",
+        "synthetics",
     ];
     const KEYS: &[&str] = &[
-        "check", "checkid", "monitor", "monitorid", "monitor_id", "alert", "alertid", "alert_id",
-        "alertname", "issue", "issueid", "problem", "pid",
+        "check",
+        "checkid",
+        "monitor",
+        "monitorid",
+        "monitor_id",
+        "alert",
+        "alertid",
+        "alert_id",
+        "alertname",
+        "issue",
+        "issueid",
+        "problem",
+        "pid",
     ];
     // Where code is kept, and what people read of alerts in general.
     const ELSEWHERE: &[&str] = &[
-        "discord.com", "discordapp.", "github.com", "gitlab.", "bitbucket.", "atlassian.net",
-        "wiki", "docs.", "runbook", "/docs/", "/-/", "confluence", "notion.",
+        "discord.com",
+        "discordapp.",
+        "github.com",
+        "gitlab.",
+        "bitbucket.",
+        "atlassian.net",
+        "wiki",
+        "docs.",
+        "runbook",
+        "/docs/",
+        "/-/",
+        "confluence",
+        "notion.",
     ];
     let address = address.to_lowercase();
     if ELSEWHERE.iter().any(|part| address.contains(part)) {
@@ -264,7 +363,8 @@ fn monitor(address: &str) -> Option<String> {
     let segments = path.split('/').chain(fragment.split(['/', '?', '&']));
     let segments: Vec<&str> = segments.filter(|part| !part.is_empty()).collect();
     let thing = segments.iter().position(|part| THINGS.contains(part));
-    let names = |part: &&&str| part.len() >= 3 && !GENERAL.contains(*part) && !THINGS.contains(*part);
+    let names =
+        |part: &&&str| part.len() >= 3 && !GENERAL.contains(*part) && !THINGS.contains(*part);
     let id = thing.and_then(|thing| segments[thing + 1..].iter().find(names));
     if let (Some(thing), Some(id)) = (thing, id) {
         return Some(format!("{host}/{}/{id}", segments[thing]));
@@ -280,8 +380,25 @@ fn monitor(address: &str) -> Option<String> {
 
 /// What stands in the address of each.
 const GENERAL: &[&str] = &[
-    "list", "all", "new", "edit", "view", "manage", "detail", "details", "grafana", "open", "home",
-    "status", "active", "triggered", "search", "groups", "silences", "history", "overview",
+    "list",
+    "all",
+    "new",
+    "edit",
+    "view",
+    "manage",
+    "detail",
+    "details",
+    "grafana",
+    "open",
+    "home",
+    "status",
+    "active",
+    "triggered",
+    "search",
+    "groups",
+    "silences",
+    "history",
+    "overview",
 ];
 
 #[cfg(test)]
@@ -326,7 +443,10 @@ mod tests {
             "[Re-Triggered] High error rate on checkout\nhttps://app.datadoghq.com/monitors/12345?from_ts=9",
         ),
         // UptimeRobot, Pingdom
-        ("Monitor is DOWN: Checkout shop", "🔴 Monitor is DOWN: Checkout shop"),
+        (
+            "Monitor is DOWN: Checkout shop",
+            "🔴 Monitor is DOWN: Checkout shop",
+        ),
         (
             "DOWN: shop https://my.pingdom.com/reports/uptime#check=777123",
             "DOWN again https://my.pingdom.com/reports/uptime#check=777123",
@@ -430,10 +550,16 @@ mod tests {
         assert!(same(title("PaymentsLatencyHigh (payments eu)"), bot(alert)));
         assert!(!same(title("PaymentsLatencyHigh payments"), bot(alert)));
         let titles = (title("Checkout is slow"), title("Checkout is slow"));
-        assert!(!same(titles.0, titles.1), "the words of titles are compared elsewhere");
+        assert!(
+            !same(titles.0, titles.1),
+            "the words of titles are compared elsewhere"
+        );
         assert!(person(alert).is_none());
         let link = "look: https://app.datadoghq.com/monitors/12345";
-        assert!(same(person(link), title("Errors https://app.datadoghq.com/monitors/12345?x=1")));
+        assert!(same(
+            person(link),
+            title("Errors https://app.datadoghq.com/monitors/12345?x=1")
+        ));
         let monitor = person(link).unwrap();
         assert_eq!(monitor.searches(), ["\"12345\""]);
     }

@@ -166,7 +166,13 @@ fn is_like(new: &str, other: &str, over: bool) -> bool {
     if over {
         other = resolved(&other);
     }
-    !alike(&new, [&other], &BTreeMap::new(), start() + TimeDelta::days(1)).is_empty()
+    !alike(
+        &new,
+        [&other],
+        &BTreeMap::new(),
+        start() + TimeDelta::days(1),
+    )
+    .is_empty()
 }
 
 #[test]
@@ -223,7 +229,10 @@ fn open_ones_come_first_two_at_most_and_exercises_are_apart() {
     let past = alike(&new, &others[..1], &BTreeMap::new(), now);
     assert_eq!(past.len(), 1);
     let later = start() + TimeDelta::days(91);
-    assert!(alike(&new, &others[..1], &BTreeMap::new(), later).is_empty(), "too long ago");
+    assert!(
+        alike(&new, &others[..1], &BTreeMap::new(), later).is_empty(),
+        "too long ago"
+    );
     assert_eq!(
         alike(&new, &others[1..2], &BTreeMap::new(), later).len(),
         1,

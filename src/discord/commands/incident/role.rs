@@ -22,7 +22,8 @@ pub(super) async fn role(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
-    let role = words::name::role_meant(&name).ok_or_else(|| Failure::Told(words::answer::no_role_name()))?;
+    let role = words::name::role_meant(&name)
+        .ok_or_else(|| Failure::Told(words::answer::no_role_name()))?;
     let to = ids::person(&user, None);
     asked
         .record(&incident, Command::GiveRole { role, to })

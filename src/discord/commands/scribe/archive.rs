@@ -2,8 +2,8 @@
 
 use poise::serenity_prelude as serenity;
 
-use crate::discord::interaction::{Asked, Failure};
 use crate::discord::commands::suggest;
+use crate::discord::interaction::{Asked, Failure};
 use crate::discord::{Ctx, ids};
 use crate::incident::ending::EndPolicy;
 use crate::incident::human_time;

@@ -81,7 +81,9 @@ pub(crate) async fn roles(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteRespon
         let usual = Role::USUAL.into_iter().filter_map(Role::named);
         let roles: Vec<Role> = usual.chain(settings.roles.iter().cloned()).collect();
         let typed = typed.trim().to_lowercase();
-        let named = roles.iter().map(|role| (words::name::role(role), role.as_str()));
+        let named = roles
+            .iter()
+            .map(|role| (words::name::role(role), role.as_str()));
         let fits = |(shown, name): &(&str, &str)| {
             shown.to_lowercase().contains(&typed) || name.contains(&typed)
         };

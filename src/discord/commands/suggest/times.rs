@@ -18,7 +18,9 @@ pub(crate) async fn moments(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResp
     offer(settings.map(|settings| {
         let speech = speech(&settings, now);
         let read = |typed: &String| human_time::parse(typed, now, settings.zone).ok();
-        let usual = ["5m ago", "10m ago", "15m ago", "30m ago", "1h ago", "2h ago"];
+        let usual = [
+            "5m ago", "10m ago", "15m ago", "30m ago", "1h ago", "2h ago",
+        ];
         let said = said(typed, &["m ago", "h ago"], &usual, |typed| {
             read(typed).is_some()
         });
@@ -77,13 +79,21 @@ pub(crate) async fn waits(_: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse
 
 /// After how many days something is due or put away.
 pub(crate) async fn in_days(_: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let usual = ["off", "1 day", "3 days", "5 days", "1 week", "2 weeks", "30 days"];
+    let usual = [
+        "off", "1 day", "3 days", "5 days", "1 week", "2 weeks", "30 days",
+    ];
     offer(Ok(chosen(&usual, typed)))
 }
 
 /// Hours in which nobody is reminded.
 pub(crate) async fn hours(_: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let usual = ["off", "22:00-07:00", "23:00-06:00", "20:00-08:00", "18:00-09:00"];
+    let usual = [
+        "off",
+        "22:00-07:00",
+        "23:00-06:00",
+        "20:00-08:00",
+        "18:00-09:00",
+    ];
     offer(Ok(chosen(&usual, typed)))
 }
 
@@ -110,7 +120,9 @@ fn said(
         return endings.iter().map(|end| format!("{own}{end}")).collect();
     }
     let usual = usual.iter().map(|one| (*one).to_owned());
-    usual.filter(|one| one.starts_with(&own.to_lowercase())).collect()
+    usual
+        .filter(|one| one.starts_with(&own.to_lowercase()))
+        .collect()
 }
 
 /// What was typed first, where it is none of the usual ones: it is the typist's to choose.
