@@ -44,6 +44,13 @@ pub(crate) const JUDGED: &[(&str, u32, &str, Verdict)] = &[
         "duration",
         Right,
     ),
+    // The evening of Feb 23 in the summary, the report dated Feb 24 with times of that evening.
+    (
+        "berkeley/2017-02-24-proxy-death-incident.qmd",
+        8,
+        "date",
+        Right,
+    ),
     // About 40 minutes until everything was fixed; by the timeline 53 (49 from the first report).
     (
         "berkeley/2017-02-24-proxy-death-incident.qmd",
@@ -192,10 +199,4 @@ pub(crate) const MISSED: &[(&str, u32, &str)] = &[
     ("k8s/2019-01-23.md", 11, "at most 16 hours against 17"),
     // 4 to 5 hours, by the timeline 3h 38m from the first report.
     ("k8s/2019-01-23.md", 12, "4-5 hours against 3h 38m"),
-    // The evening of Feb 23 in the summary, the report dated Feb 24 with times of that evening.
-    (
-        "berkeley/2017-02-24-proxy-death-incident.qmd",
-        8,
-        "Feb 23 against Feb 24",
-    ),
 ];

@@ -399,6 +399,8 @@ fn declaration(piece: &Piece) -> Option<Zone> {
         "time (",
         "times (",
         "timestamps",
+        "timeline in",
+        "timeline (",
         "zeiten in",
         "zeiten sind",
     ]

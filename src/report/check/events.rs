@@ -65,7 +65,7 @@ pub(super) fn timelines(
     let mut runs: Vec<Run> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
-        let leads = !taken(index) && leads(piece);
+        let leads = !taken(index) && (leads(piece) || in_log(pieces, index));
         let style = Style::of(piece);
         if !leads {
             // A list ends where something less indented stands, every list where a section begins
@@ -135,6 +135,27 @@ struct Run {
     indent: usize,
     section: usize,
     pieces: Vec<usize>,
+}
+
+/// Whether it is one of three lines in a row that each begin with a clock time: `12:04 deploy of two services`.
+fn in_log(pieces: &[Piece], index: usize) -> bool {
+    let begins = |place: usize| {
+        let piece = pieces.get(place)?;
+        let first = piece.stamps.first()?;
+        let minutes = first.clock.is_some_and(|clock| !clock.hour_only);
+        let spaced = piece.segment.text[first.end..].starts_with(' ');
+        (piece.segment.role == Role::Text && first.start == 0 && minutes && spaced)
+            .then_some((piece.segment.line, piece.section))
+    };
+    let in_row = |from: usize| {
+        let (Some(one), Some(two), Some(three)) =
+            (begins(from), begins(from + 1), begins(from + 2))
+        else {
+            return false;
+        };
+        one.1 == two.1 && two.1 == three.1 && three.0 - one.0 <= 6
+    };
+    (index.saturating_sub(2)..=index).any(in_row)
 }
 
 /// Whether a piece begins with a time that something happened at.

@@ -14,6 +14,8 @@ use crate::incident::human_time::{Length, clocked, lengths};
 pub(super) enum Label {
     Started,
     Detected,
+    /// Somebody took note: reported, opened, acknowledged, identified. A measure may begin there; nothing is said of its order.
+    Noted,
     Declared,
     Repaired,
     Resolved,
@@ -33,6 +35,15 @@ impl Label {
         let has = |part: &str| words.contains(part);
         Some(if has("mean") || has("average") || has("posted") {
             return None;
+        } else if words.ends_with("ttr") {
+            // Repair or resolve, nobody says which.
+            Self::Duration
+        } else if words.ends_with("ttd") {
+            Self::TimeToDetect
+        } else if words.ends_with("ttm") {
+            Self::TimeToRepair
+        } else if !has("first") && NOTED.iter().any(|word| has(word)) {
+            Self::Noted
         } else if has("time to") {
             if has("repair") || has("mitigate") || has("restore") || has("recover") || has("fix") {
                 Self::TimeToRepair
@@ -50,6 +61,8 @@ impl Label {
             || has("ausfallzeit")
             || has("length")
             || has("lasted")
+            || has("outage time")
+            || has("degradation")
             || DURATION.contains(&words)
         {
             Self::Duration
@@ -57,11 +70,12 @@ impl Label {
             Self::Affected
         } else if words == "time" {
             return None;
-        } else if has("detect") || has("aware") || has("first report") || has("first alert") {
+        } else if has("detect") || has("aware") || has("report") || has("first alert") {
             Self::Detected
         } else if has("declare") {
             Self::Declared
-        } else if has("repair") || has("mitigat") || has("restored") || has("fixed") {
+        } else if has("repair") || has("mitigat") || has("restor") || has("recover") || has("fixed")
+        {
             Self::Repaired
         } else if has("resolved")
             || has("ended")
@@ -70,7 +84,7 @@ impl Label {
             || has("end of")
             || words == "to"
             || has("finish")
-            || words == "resolution"
+            || words.starts_with("resolution")
             || words.split(' ').any(|word| END.contains(&word))
         {
             Self::Resolved
@@ -83,7 +97,12 @@ impl Label {
     pub(super) fn is_moment(self) -> bool {
         matches!(
             self,
-            Self::Started | Self::Detected | Self::Declared | Self::Repaired | Self::Resolved
+            Self::Started
+                | Self::Detected
+                | Self::Noted
+                | Self::Declared
+                | Self::Repaired
+                | Self::Resolved
         )
     }
 }
@@ -91,6 +110,15 @@ impl Label {
 /// What people who write their reports in other languages call it.
 const DURATION: [&str; 5] = ["duración", "duracion", "dauer", "durée", "duração"];
 const END: [&str; 5] = ["end", "fin", "final", "ende", "fim"];
+const NOTED: [&str; 7] = [
+    "reported",
+    "noticed",
+    "opened",
+    "raised",
+    "acknowledged",
+    "identified",
+    "paged",
+];
 /// Words that are labels only with a mark behind them.
 const WEAK: [&str; 4] = ["from", "to", "resolution", "lasted"];
 
@@ -129,7 +157,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|fault|total|overall)[\s_]+)?(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|declared|declaration|repaired?|mitigated|fixed|restored|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|length of outage|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|restoration|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|minutes (?:of )?(?:downtime|degradation)(?: (?:or|and) (?:downtime|degradation))?|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -187,7 +215,9 @@ fn far(pieces: &[Piece], groups: &[Vec<Field>], index: usize) -> bool {
 fn read(pieces: &[Piece], index: usize, from: usize, to: usize) -> Option<Field> {
     let piece = &pieces[index];
     let cell = piece.segment.text.get(from..to)?;
-    let parts = LABEL.captures(cell)?;
+    // `time_to_detect_minutes`: a mark of one byte for another, so that places stay.
+    let spaced = cell.replace('_', " ");
+    let parts = LABEL.captures(&spaced)?;
     let label = Label::of(&parts[1])?;
     let value_at = from + parts.get_match().end();
     // `To 10:00 we knew nothing` is a sentence.
@@ -223,8 +253,9 @@ fn cell_from(text: &str, at: usize) -> &str {
     rest.split(" | ").next().unwrap_or("")
 }
 
-static UNIT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)(?:^|[\s_(])(minutes|mins?|hours|hrs|seconds|secs)\W*$"));
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)(?:^|[\s_(])(minutes|mins?|hours|hrs|seconds|secs)\W*$|^\W*(minutes) (?:of )?d")
+});
 static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(\d{1,5}(?:\.\d)?)\s*$"));
 static HOURS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:stunden?|heures?|horas?)\b\s*(?:und|et|y|e)?\s*"));
@@ -233,7 +264,10 @@ static MINUTES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:minuten|minu
 /// A duration whose unit is in its label, `duration_minutes: 105`, or in another language, `2 Stunden 45 Minuten`.
 fn in_other_words(named: &str, cell: &str, at: usize) -> Option<Length> {
     let english = match (UNIT.captures(named), BARE.captures(cell)) {
-        (Some(unit), Some(number)) => format!("{} {}", &number[1], &unit[1]),
+        (Some(unit), Some(number)) => {
+            let unit = unit.get(1).or(unit.get(2)).map_or("", |unit| unit.as_str());
+            format!("{} {unit}", &number[1])
+        }
         _ if HOURS.is_match(cell) || MINUTES.is_match(cell) => {
             let hours = HOURS.replace_all(cell, "hours ");
             MINUTES.replace_all(&hours, "minutes").trim().to_owned()
@@ -252,6 +286,25 @@ fn value(pieces: &[Piece], index: usize, label: Label, named: &str, at: usize) -
     let near = |start: usize| (at..=at + SLACK).contains(&start);
     let first = piece.stamps.iter().position(|stamp| near(stamp.start));
     let length = piece.lengths.iter().find(|length| near(length.start));
+    // `Restoration time: 2 h 30 min` is no moment.
+    let measure = match label {
+        Label::Repaired => Some(Label::TimeToRepair),
+        Label::Resolved => Some(Label::TimeToResolve),
+        Label::Detected => Some(Label::TimeToDetect),
+        _ => None,
+    };
+    // `2 h 30` alone could be a clock.
+    let clock = first.map(|stamp| piece.stamps[stamp].end);
+    if let (Some(measure), Some(length)) = (measure, length)
+        && clock.is_none_or(|end| end < length.end)
+        && named.contains("time")
+    {
+        return Some(Field {
+            label: measure,
+            piece: index,
+            value: Value::For(length.clone()),
+        });
+    }
     let value = match label {
         _ if label.is_moment() => {
             let stamp = first?;

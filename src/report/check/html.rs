@@ -9,6 +9,7 @@ pub(super) fn lines(html: &str) -> Vec<(u32, String)> {
         done: Vec::new(),
         current: String::new(),
         at: 1,
+        lists: 0,
     };
     let mut line = 1;
     let mut rest = html;
@@ -57,6 +58,8 @@ struct Lines {
     done: Vec<(u32, String)>,
     current: String,
     at: u32,
+    /// How many lists are open.
+    lists: usize,
 }
 
 impl Lines {
@@ -101,6 +104,18 @@ impl Lines {
             | "/span" | "code" | "/code" | "var" | "/var" | "small" | "/small" | "time"
             | "/time" | "sup" | "/sup" | "abbr" | "/abbr" | "u" | "/u" | "mark" | "/mark"
             | "/td" | "/th" => {}
+            "ul" | "ol" => {
+                self.end();
+                self.lists += 1;
+            }
+            // What comes behind a list is no part of its last item.
+            "/ul" | "/ol" => {
+                self.end();
+                self.lists = self.lists.saturating_sub(1);
+                if self.lists == 0 {
+                    self.done.push((line, String::new()));
+                }
+            }
             _ => self.end(),
         }
     }
@@ -166,6 +181,7 @@ mod tests {
                 (2, "## What & when".to_owned()),
                 (3, "- 10:00 down".to_owned()),
                 (4, "- 10:05 up".to_owned()),
+                (4, String::new()),
             ]
         );
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -78,20 +79,7 @@ fn course(record: &Record<'_>) -> Sentence {
                 .find(|change| change.value == Status::Resolved);
             cites.extend(resolved.map(|change| change.seq));
             let at = resolved.map_or(incident.opened_at, |change| change.at);
-            let after = match at < incident.opened_at {
-                true => say!("by the record before that", "laut Aufzeichnung davor"),
-                false => say!(
-                    "{after} later",
-                    "{after} später",
-                    after = Length::between(incident.opened_at, at).text
-                ),
-            };
-            let at = record.moment(at).text;
-            let end = say!(
-                " and resolved at {at}, {after}",
-                " und gelöst am {at}, {after}"
-            );
-            (true, end)
+            (true, resolution(record, at))
         }
         Status::Cancelled => {
             cites.extend(status.map(|change| change.seq));
@@ -143,6 +131,39 @@ fn course(record: &Record<'_>) -> Sentence {
         ),
         cites,
     }
+}
+
+/// ` and resolved at ..., 2h 14m later`. What is told once it is over is declared and resolved in one go.
+fn resolution(record: &Record<'_>, at: DateTime<Utc>) -> String {
+    let incident = record.incident;
+    let moment = record.moment(at).text;
+    if at < incident.opened_at {
+        return say!(
+            " and resolved at {moment}, by the record before that",
+            " und gelöst am {moment}, laut Aufzeichnung davor"
+        );
+    }
+    if to_minute(at) > to_minute(incident.opened_at) {
+        let after = Length::between(incident.opened_at, at).text;
+        return say!(
+            " and resolved at {moment}, {after} later",
+            " und gelöst am {moment}, {after} später"
+        );
+    }
+    let windows = incident.outages_in_order();
+    let over = windows
+        .iter()
+        .all(|window| window.end.is_some_and(|(end, _)| end <= at));
+    if over && !windows.is_empty() {
+        return say!(
+            " and resolved in the same minute, when users were no longer affected",
+            " und in derselben Minute gelöst, als Nutzer nicht mehr betroffen waren"
+        );
+    }
+    say!(
+        " and resolved in the same minute",
+        " und in derselben Minute gelöst"
+    )
 }
 
 /// `Users were affected for 7h 14m in 2 outage windows, from ... to ...`

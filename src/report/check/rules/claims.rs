@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use regex::Regex;
 
-use super::super::document::{Document, Topic};
+use super::super::document::{Document, Piece, Topic};
 use super::super::fields::{Field, Label};
 use super::super::finding::{Certainty, Finding, Kind};
 use super::super::moment::Moment;
@@ -21,7 +21,18 @@ static CLAIM_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)\b(?:outages?|downtime|incident|disruption|interruption|unavailable|inaccessible|unusable|unreachable|unschedulable|unable\ to\b[^.;]*|down|offline|not\ (?:accessible|available|reachable)|degraded|out\ of\ service|failing|affected|delayed|read-only|stuck|blocked|unresponsive|impaired|interrupted|refused|rejected|dropped|halted|frozen|blank|empty|stale)\b[^.;]{0,40}\b(?:for|lasted|lasting|of|totalling|totaling)\b[^.;()]{0,25}$
         | \b(?:fixed|resolved|restored|repaired|recovered|mitigated|back\ (?:up|online))\b[^.;]{0,20}\b(?:in|within|after)\b[^.;]{0,18}$
         | \b(?:lasted|lasting|dauerte|duró|durou|a\ duré)\b[^.;]{0,25}$
-        | \b(?:duration|downtime|length)\b\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
+        | \b(?:duration|downtime|length)\b(?:\ of\ (?:the\ )?\w+)?\s*(?:was|is|of|:|=|–|-)?\s*(?:about|around|some|approximately)?\s*$",
+    )
+});
+/// Any state that is said to have held for a while.
+static STATE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)[^.;()]{4,}\bfor (?:a total of |about |around |roughly |approximately |some |almost |nearly |over |just over |more than |a )*$",
+    )
+});
+static RUNNING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:had been|has been|have been|running|kept|retained|stored|cached|valid|old|offered|booked|waited|wait)\b",
     )
 });
 /// What points back at times just told.
@@ -44,7 +55,7 @@ static FROM_THEN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^\s+(?:at|around|starting|beginning)\s+\d"));
 static NOT_A_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|until|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
+        r"(?i)\b(?:before|prior|every|each|usually|typically|normally|generally|average|mean|median|(?:\d+|two|three|four|five|six|several) (?:incidents|outages)|could|would|should|might|may have|unknown|timeout|time-?out|timed out|per|next|threshold|retention|SLA|SLO|weekend|years?|months?|some users|few users|past|last|so far|still|to date|budget|plan(?:ned)?|if|when(?:ever)?)\b",
     )
 });
 
@@ -78,6 +89,15 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
                 || (FOR.is_match(before) && FAILED.is_match(after));
             // `refused for 20 minutes at 14:00` names a start, no stretch.
             let claim = claim && !FROM_THEN.is_match(&text[length.end..sentence.end]);
+            // Of other words only what is longer than all that is told, or so exact that it was reckoned from times.
+            let state = !claim
+                && STATE.is_match(before)
+                && !RUNNING.is_match(before)
+                && !FROM_THEN.is_match(after)
+                && matches!(length.hedge, Hedge::Exact | Hedge::About)
+                && ((is_reckoned(length) && told_enough(document))
+                    || exceeds(document, &spans, length));
+            let claim = claim || state;
             let back = DURING.is_match(&text[..length.start]);
             let sized =
                 length.length >= TimeDelta::minutes(3) && length.length <= TimeDelta::days(2);
@@ -115,16 +135,31 @@ fn bounds(length: &Length) -> bool {
     matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost)
 }
 
-/// Whether it is longer than everything that a timeline of some events tells: nobody was without it for longer than it lasted.
-fn exceeds(document: &Document, spans: &[(Moment, Moment, TimeDelta)], length: &Length) -> bool {
-    let told = document.timelines.iter().any(|events| {
+/// `9 hours and 35 minutes`, `47 minutes`: nobody guesses so.
+fn is_reckoned(length: &Length) -> bool {
+    length.hedge == Hedge::Exact && length.length.num_minutes() % 5 != 0
+        || length.hedge == Hedge::Exact
+            && length.length > TimeDelta::hours(1)
+            && length.length.num_minutes() % 30 != 0
+}
+
+/// Whether a timeline of some events stands there.
+fn told_enough(document: &Document) -> bool {
+    document.timelines.iter().any(|events| {
         let clocked = events.iter().filter(|event| event.at.clock.is_some());
         clocked.count() >= 4
-    });
-    let longest = spans.last().map(|(_, _, elapsed)| *elapsed);
-    told && longest.is_some_and(|longest| {
-        length.length > longest + TimeDelta::minutes(5).max(longest * 10 / 100)
     })
+}
+
+/// Whether it is longer than everything that a timeline of some events tells: nobody was without it for longer than it lasted.
+fn exceeds(document: &Document, spans: &[(Moment, Moment, TimeDelta)], length: &Length) -> bool {
+    let longest = spans.last().map(|(_, _, elapsed)| *elapsed);
+    told_enough(document)
+        && longest.is_some_and(|longest| {
+            // What is far longer was no part of the story.
+            length.length <= longest * 4
+                && length.length > longest + TimeDelta::minutes(5).max(longest * 10 / 100)
+        })
 }
 
 /// Of stretches sorted by their length the one that comes nearest; an instant is none.
@@ -196,7 +231,7 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
     }
     // Times of one line of prose: `failed at 14:00 and was back at 14:31`.
     let prose = document.pieces.iter().enumerate().filter(|(index, piece)| {
-        may_claim(document, *index) && (2..=6).contains(&piece.stamps.len())
+        may_claim(document, *index) && (2..=12).contains(&piece.stamps.len())
     });
     for (_, piece) in prose.take(MOST) {
         let clocked: Vec<&Moment> = piece
@@ -211,6 +246,24 @@ fn spans(document: &Document) -> Vec<(Moment, Moment, TimeDelta)> {
                     Some(to) => push(from, &to),
                     None => push(from, to),
                 }
+            }
+        }
+    }
+    // Lines of one paragraph, some of which begin with a time: `At 13:14 we pushed it.`, below: `At 13:40 it was turned off.`
+    for pair in document.pieces.windows(2) {
+        let [above, below] = pair else { continue };
+        let plain = |piece: &Piece| piece.segment.role == Role::Text && piece.stamps.len() <= 12;
+        let one = below.segment.line == above.segment.line + 1 || !below.segment.after_gap;
+        if !(plain(above) && plain(below) && one && above.section == below.section) {
+            continue;
+        }
+        let clocked = |piece: &'_ Piece| -> Vec<Moment> {
+            let moments = piece.moments.iter().flatten();
+            moments.filter(|at| at.clock.is_some()).cloned().collect()
+        };
+        for from in &clocked(above) {
+            for to in &clocked(below) {
+                push(from, to);
             }
         }
     }

@@ -39,8 +39,11 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static MORE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^[^.;:]{0,60}\b(?:more|others?|later|further|another|rest)\b"));
+static MORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^[^.;:]{0,60}\b(?:more|(?:and|two|three|four|the|some|\d+) others?|later|further|another|rest)\b",
+    )
+});
 
 pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();

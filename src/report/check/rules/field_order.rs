@@ -69,7 +69,10 @@ fn in_group(document: &Document, group: &[Field]) -> Vec<Finding> {
         let (Some((_, early)), Some((field, late))) = (get(first), get(second)) else {
             continue;
         };
-        let backwards = late.since(early).is_some_and(|d| d < TimeDelta::zero());
+        let apart = late.since(early);
+        // `Start: Sat 22:04`, `End: 03:10`: without a date of its own an end of the small hours is the next day's.
+        let midnight = !late.day_stated && apart.is_some_and(|d| d < TimeDelta::hours(-12));
+        let backwards = apart.is_some_and(|d| d < TimeDelta::zero()) && !midnight;
         // One wrong field makes several pairs wrong; the first says it.
         if !backwards
             || found

@@ -15,6 +15,7 @@ mod list_order;
 mod log;
 mod offset;
 mod one_sentence;
+mod one_window;
 mod phrase;
 mod promise;
 mod slips;
@@ -22,9 +23,13 @@ mod stated_length;
 mod sum;
 mod table_total;
 mod then;
+mod title_day;
 mod told_first;
+mod took;
 mod twice;
+mod undone;
 mod weekday;
+mod whole_outage;
 mod zones;
 
 use super::document::Document;
@@ -49,13 +54,20 @@ pub(super) fn inside(document: &Document, name: Option<&str>) -> Vec<Finding> {
     findings.extend(lists);
     findings.extend(stated_length::findings(document, &findings));
     findings.extend(claims::findings(document, &findings));
+    findings.extend(whole_outage::findings(document, &findings));
+    if findings.iter().all(|known| known.kind != Kind::Date) {
+        findings.extend(title_day::findings(document));
+    }
     findings.extend(told_first::findings(document, &findings));
+    findings.extend(one_window::findings(document, &findings));
+    findings.extend(took::findings(document, &findings));
     findings.extend(headed::findings(document));
     findings.extend(later::findings(document));
     findings.extend(then::findings(document));
     findings.extend(offset::findings(document));
     findings.extend(one_sentence::findings(document));
     findings.extend(twice::findings(document));
+    findings.extend(undone::findings(document));
     findings.extend(phrase::findings(document));
     findings.extend(impact_end::findings(document));
     findings.extend(half_day::findings(document));
@@ -78,6 +90,13 @@ fn explained(list: &Finding, findings: &[Finding]) -> bool {
                 || finding.also.contains(&list.line)
                 || list.also.contains(&finding.line))
     })
+}
+
+/// Whether a line has a finding of that kind already.
+fn told_in(findings: &[Finding], kind: Kind, line: u32) -> bool {
+    findings
+        .iter()
+        .any(|known| known.kind == kind && known.line == line)
 }
 
 /// A finding on a piece.

@@ -81,12 +81,26 @@ fn fields(document: &Document, group: &[Field], known: &[Finding]) -> Vec<Findin
         let starts = match field.label {
             Label::TimeToDetect => moments(&[Label::Started]),
             Label::TimeToDeclare => moments(&[Label::Started, Label::Detected]),
-            _ => moments(&[Label::Started, Label::Detected, Label::Declared]),
+            _ => moments(&[
+                Label::Started,
+                Label::Detected,
+                Label::Noted,
+                Label::Declared,
+            ]),
         };
         let starts = if starts.is_empty() {
             told_once(document, field.label, Edge::Start)
         } else {
             starts
+        };
+        // Without a field for the repair any event may be it.
+        let unnamed = field.label == Label::TimeToRepair && moments(&[Label::Repaired]).is_empty();
+        let ends: Vec<Moment> = if unnamed {
+            let events = document.timelines.iter().flatten().take(MOST_WINDOWS);
+            let told = events.map(|event| event.at.clone());
+            ends.into_iter().chain(told).collect()
+        } else {
+            ends
         };
         let mut spans: Vec<(Moment, Moment)> = ends
             .iter()

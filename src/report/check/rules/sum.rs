@@ -14,7 +14,7 @@ const NUMBER: &str = r"\d{1,3}(?:[,. ]\d{3})+|\d+";
 
 static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?i)(?:^|[\s(])({NUMBER})\s+(?:[a-z][a-z-]*\s+){{1,6}}?[^.:;\d]{{0,60}}:\s*([^.;:]+)"
+        r"(?i)(?:^|[\s(])({NUMBER})\s+[a-z][^.:;\d]{{0,90}}:\s*([^.;:]+)"
     ))
 });
 /// `Of the 4,200 deliveries, 3,100 were retried and the remaining 300 were dropped`: nothing is left out.

@@ -117,6 +117,8 @@ static NAMED: LazyLock<[(Regex, &'static str); 4]> = LazyLock::new(|| {
     ]
 });
 
+static AT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^(?: \w+)? (?:at|by)\s*$"));
+
 /// What happens once, told in the summary and in the timeline.
 fn named_twice(document: &Document) -> Vec<Finding> {
     let mut events: Vec<Vec<&Event>> = vec![Vec::new(); NAMED.len()];
@@ -149,13 +151,17 @@ fn named_twice(document: &Document) -> Vec<Finding> {
                 .filter(|s| s.start >= said.start && s.end <= said.end && s.clock.is_some())
                 .count()
                 == 1;
-            if !alone {
-                continue;
-            }
-            let sentence = &text[said];
-            let named = NAMED
-                .iter()
-                .position(|(pattern, _)| pattern.is_match(sentence));
+            let sentence = &text[said.clone()];
+            // Of several times the one right behind the words is meant: `We declared an incident at 07:52 and ...`
+            let right_behind = |pattern: &Regex| {
+                let before = &text[said.start..stamp.start];
+                let last = pattern.find_iter(before).last();
+                last.is_some_and(|last| AT.is_match(&before[last.end()..]))
+            };
+            let named = NAMED.iter().position(|(pattern, _)| match alone {
+                true => pattern.is_match(sentence),
+                false => right_behind(pattern),
+            });
             let Some(named) = named else {
                 continue;
             };

@@ -131,6 +131,9 @@ pub(in super::super) mod label {
     pub(in super::super::super) const THIS_EVENT: &str = "this event";
     pub(in super::super::super) const RESTORED: &str = "service restored";
     pub(in super::super::super) const END: &str = "the end of the impact";
+    pub(in super::super::super) const ROLLBACK: &str = "the rollback";
+    pub(in super::super::super) const FAILOVER: &str = "the failover";
+    pub(in super::super::super) const ALERT: &str = "the alert";
     pub(in super::super::super) const IDENTIFIED: &str = "the cause identified";
 
     /// The same in the language that is spoken; anything else as it is.
@@ -146,6 +149,9 @@ pub(in super::super) mod label {
             THIS_EVENT => word!("this event", "dieses Ereignis"),
             RESTORED => word!("service restored", "Dienst wiederhergestellt"),
             END => word!("the end of the impact", "das Ende der Auswirkungen"),
+            ROLLBACK => word!("the rollback", "das Zurückrollen"),
+            FAILOVER => word!("the failover", "das Umschalten"),
+            ALERT => word!("the alert", "der Alarm"),
             IDENTIFIED => word!("the cause identified", "Ursache bekannt"),
             other => other,
         }

@@ -294,3 +294,37 @@ fn what_users_felt_is_offered_for_the_impact_and_what_the_public_was_told_for_th
     assert!(form(Section::Summary).contains(told));
     assert!(!form(Section::Summary).contains("40 customers"));
 }
+
+/// What was written down once it was over is declared and resolved in one go: that took no time worth a length.
+#[test]
+fn what_is_told_afterwards_in_one_go_has_no_length() {
+    let told = |known: bool| {
+        let mut story = Story::new(7, chrono_tz::Tz::UTC, "2025-07-08T15:22:00Z");
+        let open = Open::new("Not reachable", Severity::Sev1);
+        story.does("ana", Command::Open(open));
+        if known {
+            let (components, start) = (Vec::new(), Some(at("2025-07-08T08:27:00Z")));
+            story.does(
+                "ana",
+                Command::StartOutage {
+                    components,
+                    at: start,
+                },
+            );
+            let (components, end) = (Vec::new(), Some(at("2025-07-08T09:57:00Z")));
+            story.does(
+                "ana",
+                Command::EndOutage {
+                    components,
+                    at: end,
+                },
+            );
+        }
+        story.status("ana", Status::Resolved, "");
+        let draft = story.draft();
+        let summary = draft.lines().find(|line| line.starts_with("INC-7 was"));
+        summary.unwrap_or_default().to_owned()
+    };
+    insta::assert_snapshot!(told(false), @"INC-7 was a SEV1 incident (critical impact), declared by ana at 2025-07-08 15:22 UTC and resolved in the same minute. [#1](#e1), [#2](#e2)");
+    insta::assert_snapshot!(told(true), @"INC-7 was a SEV1 incident (critical impact), declared by ana at 2025-07-08 15:22 UTC and resolved in the same minute, when users were no longer affected. [#1](#e1), [#4](#e4)");
+}
