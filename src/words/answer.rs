@@ -1,6 +1,6 @@
 //! What the asker reads after a command, and what they are asked when it is not clear.
 
-use crate::incident::{Entry, Fact, Incident, Line, Role, Seq, Status};
+use crate::incident::{Component, Entry, Fact, Incident, Line, Role, Seq, Status};
 
 use super::entry::{Style, of_line};
 use super::language::say;
@@ -58,6 +58,16 @@ pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Spe
         }
     }
     said
+}
+
+/// After what was recorded of a component that is none of the server's.
+#[must_use]
+pub fn unlisted(component: &Component) -> String {
+    say!(
+        " {name} is none of this server's components: `/scribe components add` adds it. If it is a slip, say of it that it is operational, and of the right one how it is.",
+        " {name} ist keine Komponente dieses Servers: `/scribe components add` nimmt sie auf. Ist es ein Versehen, sag von ihr, dass sie in Ordnung ist, und von der richtigen, wie es ihr geht.",
+        name = escape::discord(&escape::short(&component.0, 100))
+    )
 }
 
 /// The incident is open; its channel is on the way.

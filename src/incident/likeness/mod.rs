@@ -6,10 +6,12 @@
 //! is shown.
 //!
 //! - `alert`: which alert a message tells of.
+//! - `monitor`: the monitors that a text links to.
 //! - `words`: the words of a text and how much each says.
 //! - `tests`: pairs that are alike, and pairs that only seem so.
 
 mod alert;
+mod monitor;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -80,6 +80,7 @@ pub(super) const ROWS: &[Row] = &[
     row("incident note", &[("text", "the disk is full"), ("at", "5m ago"), ("key", "true")], Given, "Recorded as #"),
     row("incident severity", &[("level", "SEV2"), ("reason", "half of it works"), ("at", "1m ago")], Given, "Recorded as #"),
     row("incident component", &[("name", "Checkout"), ("state", "partial outage"), ("at", "1m ago")], Given, "Recorded as #"),
+    row("incident component", &[("name", "Chekout"), ("state", "degraded performance")], Given, "Chekout is none of this server's components"),
     row("incident outage start", &[("at", "8m ago"), ("components", "Checkout")], Given, "Recorded as #"),
     row("incident outage end", &[("at", "1m ago"), ("components", "Checkout")], Given, "Recorded as #"),
     row("incident role", &[("name", "commander"), ("user", "cho")], Given, "Recorded as #"),
