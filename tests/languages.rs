@@ -50,6 +50,9 @@ const IN_NO_LANGUAGE: &[(&str, &str, &str)] = &[
     ("check/twice.rs", "service restored", KEY),
     ("check/twice.rs", "the end of the impact", KEY),
     ("check/twice.rs", "the cause identified", KEY),
+    ("check/twice.rs", "the rollback", KEY),
+    ("check/twice.rs", "the failover", KEY),
+    ("check/twice.rs", "the alert", KEY),
     (
         "paging.rs",
         "-# Page ",
