@@ -67,7 +67,8 @@ impl End {
             ),
             Self::Open { status, since } => say!(
                 "; it is not over, its status is {status} since {since}",
-                "; vorbei ist das nicht, der Status ist {status} seit {since}"
+                "; vorbei ist das nicht, der Status ist „{status}“ seit {since}",
+                status = name::status(*status)
             ),
         }
     }

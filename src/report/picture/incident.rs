@@ -9,6 +9,7 @@ use super::paint::{Anchor, Ink, Paint, WIDTH};
 use crate::incident::{Severity, Status};
 use crate::report::postmortem::{Draft, TimelineLine};
 use crate::words::language::speaking;
+use crate::words::name;
 use crate::words::picture::{self as words, Band};
 
 const LEFT: f64 = 96.0;
@@ -133,7 +134,7 @@ fn heading(paint: &mut Paint, draft: &Draft) {
         ));
     }
     if let Some(step) = draft.status.last() {
-        said.push(words::since(&step.status.to_string(), &step.since.text));
+        said.push(words::since(name::status(step.status), &step.since.text));
     }
     said.push(words::times_in(&draft.zone_name));
     let ink = Ink::quiet(18.0);
@@ -162,7 +163,7 @@ fn bands(paint: &mut Paint, draft: &Draft, axis: Axis) {
             (
                 step.since.at,
                 status_colour(step.status),
-                step.status.to_string(),
+                name::status(step.status).to_owned(),
             )
         })
         .collect();
@@ -190,7 +191,7 @@ fn unnamed(draft: &Draft, axis: Axis) -> Vec<Status> {
         if !all.contains(&step.status) {
             all.push(step.status);
         }
-        if fits(&step.status.to_string(), end - start) {
+        if fits(name::status(step.status), end - start) {
             named.push(step.status);
         }
     }
@@ -208,9 +209,9 @@ fn key(paint: &mut Paint, statuses: &[Status], y: f64) {
     let ink = Ink::quiet(20.0);
     let mut right = RIGHT;
     for status in statuses.iter().rev() {
-        let name = status.to_string();
-        paint.text(right, y, &name, ink, Anchor::End);
-        right -= ink.width(&name) + 26.0;
+        let name = name::status(*status);
+        paint.text(right, y, name, ink, Anchor::End);
+        right -= ink.width(name) + 26.0;
         paint.rect(right, y - 16.0, 18.0, 18.0, status_colour(*status));
         right -= 18.0;
     }

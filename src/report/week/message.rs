@@ -4,11 +4,11 @@ use super::review::{Counted, Downtime, LateNews, OpenAction, Owed, Review};
 use super::spread::Spread;
 use crate::incident::text::one_line;
 use crate::words::count::{Noun, count};
-use crate::words::escape;
 use crate::words::language::speaking;
 use crate::words::period::days;
 use crate::words::review::{self as words, Did, Heading};
 use crate::words::week::{Took, and_duplicates, and_more, apart, compared, quiet};
+use crate::words::{escape, name};
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
 pub const MAX_MESSAGE: usize = 2_000;
@@ -193,7 +193,7 @@ fn titled(one: &Counted) -> String {
 }
 
 fn still_open(one: &Counted) -> String {
-    words::open_since(&titled(one), &one.status.to_string(), &one.at.day)
+    words::open_since(&titled(one), name::status(one.status), &one.at.day)
 }
 
 fn late(one: &LateNews) -> String {
