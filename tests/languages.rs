@@ -50,6 +50,9 @@ const IN_NO_LANGUAGE: &[(&str, &str, &str)] = &[
     ("check/twice.rs", "service restored", KEY),
     ("check/twice.rs", "the end of the impact", KEY),
     ("check/twice.rs", "the cause identified", KEY),
+    ("check/twice.rs", "the rollback", KEY),
+    ("check/twice.rs", "the failover", KEY),
+    ("check/twice.rs", "the alert", KEY),
     (
         "paging.rs",
         "-# Page ",
@@ -65,6 +68,8 @@ const IN_NO_LANGUAGE: &[(&str, &str, &str)] = &[
         "SEV",
         "what the names of severities begin with",
     ),
+    ("offered_time.rs", "vor", "what is typed"),
+    ("offered_time.rs", "in ", "what is typed"),
     ("publishing.rs", "\\n-# SHA-256 {}", "the name of a sum"),
     (
         "time_refusal.rs",

@@ -56,6 +56,14 @@ async fn answer_pressed<'a>(
             }
             return Ok(reply.form(update_form(*number)).await?);
         }
+        Pressed::AddAction { number } => {
+            let asked = Asked::by_button_with_form(scribe, context, interaction, reply.clone());
+            if let Some(asked) = soon(asked).await {
+                asked.allow_form(Right::Change, Some(*number)).await?;
+            }
+            let channel = ids::channel(interaction.channel_id);
+            return Ok(reply.form(commands::action_item::empty(channel)).await?);
+        }
         Pressed::Setup(Choice::Rest) => return Ok(reply.form(commands::setup::form()).await?),
         Pressed::Policy => {
             let asked =
@@ -175,9 +183,10 @@ async fn answer_pressed<'a>(
             let command = Command::Snooze { reminder, until };
             asked.record(&incident, command).await
         }
-        Pressed::Update { .. } | Pressed::Write { .. } | Pressed::Policy => {
-            Err(Failure::Told(words::failure::outdated_button()))
-        }
+        Pressed::Update { .. }
+        | Pressed::AddAction { .. }
+        | Pressed::Write { .. }
+        | Pressed::Policy => Err(Failure::Told(words::failure::outdated_button())),
     }
 }
 
@@ -269,14 +278,14 @@ fn update_form(number: crate::incident::IncidentNumber) -> serenity::CreateModal
 
 fn roles_page(incident: &Incident) -> Page {
     let rows = Role::USUAL.iter().filter_map(|name| {
-        let id = Pressed::Role {
-            number: incident.key.number,
-            role: Role::named(name)?,
-        };
+        let role = Role::named(name)?;
+        let shown = words::name::role(&role).to_owned();
+        let number = incident.key.number;
+        let id = Pressed::Role { number, role };
         let kind = serenity::CreateSelectMenuKind::User {
             default_users: None,
         };
-        let menu = serenity::CreateSelectMenu::new(id.to_string(), kind).placeholder(*name);
+        let menu = serenity::CreateSelectMenu::new(id.to_string(), kind).placeholder(shown);
         Some(serenity::CreateActionRow::SelectMenu(menu))
     });
     Page {

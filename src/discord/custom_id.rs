@@ -52,6 +52,8 @@ pub(crate) enum Pressed {
     Setup(Choice),
     /// Make whoever presses it the commander, if nobody leads or whoever does is silent.
     TakeCommand { number: IncidentNumber },
+    /// Open the form for an action item.
+    AddAction { number: IncidentNumber },
     /// Tie an incident to one that it looks like.
     Like {
         number: IncidentNumber,
@@ -153,6 +155,7 @@ impl fmt::Display for Pressed {
             Self::Policy => write!(f, "{PREFIX}:policy"),
             Self::Setup(choice) => write!(f, "{PREFIX}:setup:{choice}"),
             Self::TakeCommand { number } => write!(f, "{PREFIX}:command:{}", number.0),
+            Self::AddAction { number } => write!(f, "{PREFIX}:action:{}", number.0),
             Self::Like {
                 number,
                 relation,
@@ -270,6 +273,9 @@ impl FromStr for Pressed {
             [PREFIX, "policy"] => Self::Policy,
             [PREFIX, "setup", choice] => Self::Setup(parse(choice)?),
             [PREFIX, "command", number] => Self::TakeCommand {
+                number: parse(number)?,
+            },
+            [PREFIX, "action", number] => Self::AddAction {
                 number: parse(number)?,
             },
             [PREFIX, "like", number, relation, other] => Self::Like {
@@ -417,6 +423,7 @@ mod tests {
             Pressed::Setup(Choice::German),
             Pressed::Policy,
             Pressed::TakeCommand { number },
+            Pressed::AddAction { number },
             Pressed::Assign { number, action: 7 },
             Pressed::Like {
                 number,

@@ -219,6 +219,11 @@ fn embed(embed: &Value) -> Option<String> {
         lines.push(format!("{name}: {value}"));
     }
     lines.extend(word(&embed["footer"], "text"));
+    // Where a bot's embed leads, such as to its monitor. What Discord makes of a
+    // link that stands in the text is of other types.
+    if embed["type"] == "rich" {
+        lines.extend(word(embed, "url"));
+    }
     (!lines.is_empty()).then(|| spoken::embed(&lines.join("\n")))
 }
 
@@ -288,7 +293,7 @@ mod tests {
     fn embeds_polls_stickers_and_forwards_are_told_in_words() {
         let message = read(json!({
             "content": "look",
-            "embeds": [{"title": "Alert", "fields": [{"name": "host", "value": "web-3"}]}],
+            "embeds": [{"type": "rich", "title": "Alert", "url": "https://mon.acme.com/alerts/77", "fields": [{"name": "host", "value": "web-3"}]}],
             "poll": {"question": {"text": "Roll back?"}, "answers": [{"poll_media": {"text": "yes"}}, {"poll_media": {"text": "no"}}]},
             "sticker_items": [{"id": "1", "name": "Wave"}],
             "message_snapshots": [{"message": {"content": "it is DNS"}}],
@@ -296,7 +301,7 @@ mod tests {
         }));
         assert_eq!(
             message.text(),
-            "look\n(forwarded) it is DNS\n(embed) Alert\nhost: web-3\n(poll) Roll back? – yes / no\n(sticker) Wave"
+            "look\n(forwarded) it is DNS\n(embed) Alert\nhost: web-3\nhttps://mon.acme.com/alerts/77\n(poll) Roll back? – yes / no\n(sticker) Wave"
         );
         assert_eq!(
             message.message().reply_to,

@@ -63,7 +63,9 @@ pub use id::{
     Seq, UserId,
 };
 pub use language::Language;
-pub use likeness::{LIKE_FOR, Likeness, MOST_ALIKE, alike, telling_words};
+pub use likeness::{
+    ALERTED_FOR, Alert, LIKE_FOR, Likeness, MOST_ALIKE, SameAlert, alike, telling_words,
+};
 pub use link::{LinkTarget, Relation, Side};
 pub use message::{Attachment, Message, MessageRef};
 pub use metrics::{Measure, Metrics, Missing, Span, Spans};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Fact};
 use super::id::Seq;
+use super::likeness::Alert;
 use super::link::Relation;
 use super::reminder::{Due, Reminder, SaidReminder};
 use super::secret::secrets;
@@ -195,6 +196,15 @@ pub fn outgoing(incident: &Incident, entries: &[Entry]) -> Vec<Outgoing> {
         Some(Fact::Opened { .. }) => vec![Outgoing::OpenPlace, Outgoing::Announcement],
         _ => entries.iter().flat_map(after).collect(),
     };
+    // What it was opened over may come in after the declaration.
+    let alerts = |entry: &Entry| {
+        let told = matches!(entry.fact, Fact::MessagePosted(_) | Fact::Noted { .. });
+        told && Alert::of(entry, incident.opened_at).is_some()
+    };
+    let shown_there = incident.place.is_some() && incident.status_now().is_open();
+    if shown_there && entries.iter().any(alerts) {
+        all.push(Outgoing::LooksLike);
+    }
     let new = |seq: Seq| entries.iter().any(|entry| entry.seq == seq);
     // The card has who takes part and who is asked to lead.
     let mut shown = incident.people.came_with(entries);

@@ -95,6 +95,7 @@ fn helpers() -> Handlebars<'static> {
     templates.register_helper("cite", Box::new(cite));
     templates.register_helper("message", Box::new(message));
     templates.register_helper("prose", Box::new(prose));
+    templates.register_helper("named", Box::new(super::template::named));
     templates
 }
 

@@ -14,7 +14,8 @@ use serde_json::Value;
 
 use super::error::ReportError;
 use super::own_template::{self, TemplateFault};
-use crate::words::{log as said, markdown, prose};
+use crate::incident::Status;
+use crate::words::{log as said, markdown, name, prose};
 
 /// The template `text`, called `name`, filled with `data`.
 pub(super) fn fill(
@@ -33,6 +34,7 @@ pub(super) fn helpers() -> Handlebars<'static> {
     templates.register_helper("lines", Box::new(lines));
     templates.register_helper("message", Box::new(message));
     templates.register_helper("prose", Box::new(prose));
+    templates.register_helper("named", Box::new(named));
     templates
 }
 
@@ -124,6 +126,21 @@ fn message(
     if let Some(address) = address.filter(|address| markdown::is_address(address)) {
         out.write(&format!(" · [{}]({address})", said::message()))?;
     }
+    Ok(())
+}
+
+/// `{{named status}}`: a status as it is called in the language of the text.
+pub(super) fn named(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let text = helper.param(0).and_then(|param| param.value().as_str());
+    let status: Option<Status> = text.and_then(|text| text.parse().ok());
+    let status = status.ok_or_else(|| mismatch("named", "a status"))?;
+    out.write(name::status(status))?;
     Ok(())
 }
 

@@ -30,6 +30,28 @@ impl Store {
         Ok(entries)
     }
 
+    /// The first entries of an incident, at most that many, in their order.
+    ///
+    /// # Errors
+    /// The database fails or holds nonsense.
+    pub async fn first_entries(
+        &self,
+        key: IncidentKey,
+        most: u32,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let rows = on!(self, |pools| {
+            sqlx::query_as::<_, EntryRow>(
+                "SELECT * FROM entries WHERE guild = $1 AND number = $2 ORDER BY seq LIMIT $3",
+            )
+            .bind(key.guild.0.cast_signed())
+            .bind(i64::from(key.number.0))
+            .bind(i64::from(most))
+            .fetch_all(&pools.read)
+            .await?
+        });
+        rows.iter().map(EntryRow::entry).collect()
+    }
+
     /// The last entries of an incident, at most that many, in their order.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! What the asker reads after a command, and what they are asked when it is not clear.
 
-use crate::incident::{Entry, Fact, Incident, Line, Role, Seq, Status};
+use crate::incident::{Component, Entry, Fact, Incident, Line, Role, Seq, Status};
 
 use super::entry::{Style, of_line};
-use super::escape;
 use super::language::say;
 use super::speech::{Speech, discord_day_and_time};
+use super::{escape, name, reworded};
 
 /// What was recorded. `here` is whether they asked in the incident's own channel.
 #[must_use]
@@ -44,8 +44,30 @@ pub fn recorded(incident: &Incident, entries: &[Entry], here: bool, speech: &Spe
                 " Ein Ausfall ist noch offen: Sag mit `/incident outage end at:`, wann er endete."
             );
         }
+        let out: Vec<String> = incident
+            .affected()
+            .take(3)
+            .map(|(one, _)| escape::discord(&escape::short(&one.0, 100)))
+            .collect();
+        if !out.is_empty() {
+            said += &say!(
+                " Still recorded as affected: {names}. `/incident component` says how it is now.",
+                " Noch als betroffen aufgezeichnet: {names}. `/incident component` sagt, wie es jetzt ist.",
+                names = name::list(&out)
+            );
+        }
     }
     said
+}
+
+/// After what was recorded of a component that is none of the server's.
+#[must_use]
+pub fn unlisted(component: &Component) -> String {
+    say!(
+        " {name} is none of this server's components: `/scribe components add` adds it. If it is a slip, say of it that it is operational, and of the right one how it is.",
+        " {name} ist keine Komponente dieses Servers: `/scribe components add` nimmt sie auf. Ist es ein Versehen, sag von ihr, dass sie in Ordnung ist, und von der richtigen, wie es ihr geht.",
+        name = escape::discord(&escape::short(&component.0, 100))
+    )
 }
 
 /// The incident is open; its channel is on the way.
@@ -70,7 +92,7 @@ pub fn opened(incident: &Incident) -> String {
         (None, Some(reason)) => say!(
             "{number} is recorded, but it has no channel yet: {reason}.",
             "{number} ist aufgezeichnet, hat aber noch keinen Kanal: {reason}.",
-            reason = escape::discord(reason)
+            reason = escape::discord(&reworded::reason(reason))
         ),
         (None, None) => say!(
             "{number} is recorded. Its channel takes longer than usual; it comes as soon as Discord lets it. Commands work meanwhile with `incident:{number}`.",
@@ -292,7 +314,7 @@ fn list_line(incident: &Incident, title: usize, speech: &Speech) -> String {
         number = incident.key.number,
         title = escape::discord(&escape::short(&incident.title, title)),
         severity = incident.severity_now(),
-        status = incident.status_now(),
+        status = name::status(incident.status_now()),
         since = speech.time(incident.status_since())
     )
 }
@@ -364,7 +386,7 @@ pub fn roles(incident: &Incident) -> String {
     }
     let roles = incident.roles.iter();
     let lines: Vec<String> = roles
-        .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+        .map(|(role, person)| format!("{}: <@{}>", escape::discord(name::role(role)), person.id))
         .collect();
     let roles = escape::short(&lines.join("\n"), 1_900);
     say!(

@@ -4,7 +4,7 @@ use crate::incident::{HISTORY, Incident, Severity, Status};
 
 use super::language::{say, word};
 use super::speech::{discord_day_and_time, discord_time};
-use super::{escape, handover, link, name};
+use super::{escape, handover, link, name, reworded};
 
 /// An incident at a glance, in the parts of a Discord embed. Within its limits:
 /// title 256, description 4,096, value 1,024, 6,000 characters altogether.
@@ -29,7 +29,9 @@ pub fn card(incident: &Incident) -> Card {
     if !incident.roles.is_empty() || incident.open_handover().is_some() {
         let roles = incident.roles.iter();
         let lines: Vec<_> = roles
-            .map(|(role, person)| format!("{}: <@{}>", escape::discord(role.as_str()), person.id))
+            .map(|(role, person)| {
+                format!("{}: <@{}>", escape::discord(name::role(role)), person.id)
+            })
             .chain(handover::waiting(incident))
             .collect();
         fields.push((word!("Roles", "Rollen"), fit(&lines.join("\n"))));
@@ -50,7 +52,7 @@ pub fn card(incident: &Incident) -> Card {
     if let Some(why) = incident.failed_deliveries.get(HISTORY) {
         fields.push((
             word!("Could not be read", "Nicht lesbar"),
-            fit(&escape::discord(why)),
+            fit(&escape::discord(&reworded::reason(why))),
         ));
     }
     let failures = || {
@@ -59,7 +61,10 @@ pub fn card(incident: &Incident) -> Card {
     };
     if failures().next().is_some() {
         let lines: Vec<_> = failures()
-            .map(|(what, why)| format!("{}: {}", name::delivered(what), escape::discord(why)))
+            .map(|(what, why)| {
+                let why = escape::discord(&reworded::reason(why));
+                format!("{}: {why}", name::delivered(what))
+            })
             .collect();
         fields.push((
             word!("Could not be delivered", "Nicht zugestellt"),
@@ -204,7 +209,7 @@ fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
         say!(
             "**{status}** since {since}",
             "**{status}** seit {since}",
-            status = incident.status_now(),
+            status = name::status(incident.status_now()),
             since = discord_day_and_time(incident.status_since())
         ),
     )];

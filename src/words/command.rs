@@ -30,7 +30,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("Record what was said since: 15:27, 40m ago. Left out: one hour; of a thread, all", "Aufzeichnen seit: 15:27, vor 40 min. Ohne: eine Stunde; bei einem Thread alles"),
     ("For an incident that is over: when it ended. Nothing is posted, nothing more recorded", "Für einen vergangenen Incident: wann er endete. Es wird nichts gepostet"),
     ("Change the status, or post an update where it stays the same", "Den Status ändern, oder ein Update posten, wenn er bleibt"),
-    ("The status; resolved also starts the postmortem draft", "Der Status; resolved beginnt auch den Entwurf des Postmortems"),
+    ("The status; resolved also starts the postmortem draft", "Der Status; „gelöst“ beginnt auch den Entwurf des Postmortems"),
     ("What may be told about it", "Was man darüber sagen darf"),
     ("When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now", "Wann es geschah: 15:27, gestern 22:10, vor 10 min, 2025-07-08 15:27 CT. Ohne: jetzt"),
     ("Which incident, when this channel is not its own: INC-42, 42 or its title", "Welcher Incident, wenn nicht der dieses Kanals: INC-42, 42 oder der Titel"),
@@ -50,7 +50,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("Through which components, separated by commas", "Durch welche Komponenten, mit Kommas getrennt"),
     ("Through which components, separated by commas; left out: all that are open", "Durch welche Komponenten, mit Kommas getrennt; ohne: alle offenen"),
     ("Give somebody a role in the incident", "Jemandem eine Rolle im Incident geben"),
-    ("commander, scribe, communications or one of your own", "commander, scribe, communications oder eine eigene"),
+    ("commander, scribe, communications or one of your own", "Commander, Protokoll, Kommunikation oder eine eigene"),
     ("Who has it from now on", "Wer sie ab jetzt hat"),
     ("What is to be done during or after the incident", "Was während oder nach dem Incident zu tun ist"),
     ("Add something to be done", "Etwas hinzufügen, das zu tun ist"),
@@ -74,7 +74,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("Mend the title", "Den Titel berichtigen"),
     ("The title from now on, 200 characters at most", "Der Titel ab jetzt, höchstens 200 Zeichen"),
     ("Take an incident up again that was over", "Einen beendeten Incident wieder aufnehmen"),
-    ("The status it goes back to. Left out: investigating", "Der Status, in den er zurückgeht. Ohne: investigating"),
+    ("The status it goes back to. Left out: investigating", "Der Status, in den er zurückgeht. Ohne: wird untersucht"),
     ("Say that it was a false alarm", "Sagen, dass es ein Fehlalarm war"),
     ("Tie it to another incident, from both sides; or untie them", "Mit einem anderen Incident verknüpfen, beidseitig; oder lösen"),
     ("Take the link back instead", "Die Verknüpfung stattdessen zurücknehmen"),
@@ -177,14 +177,14 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("Go back to the template that comes with Scribe", "Zur Vorlage von Scribe zurückkehren"),
 ];
 
-/// Choices. What is the field's term stays, as it is typed and stored.
+/// Choices as they are shown; what is sent and stored is the same in each language.
 pub const CHOICES: &[(&str, &str)] = &[
-    ("investigating", "investigating"),
-    ("identified", "identified"),
-    ("monitoring", "monitoring"),
-    ("resolved", "resolved"),
-    ("postmortem", "postmortem"),
-    ("cancelled", "cancelled"),
+    ("investigating", "wird untersucht"),
+    ("identified", "Ursache bekannt"),
+    ("monitoring", "wird beobachtet"),
+    ("resolved", "gelöst"),
+    ("postmortem", "Postmortem"),
+    ("cancelled", "abgebrochen"),
     ("operational", "in Ordnung"),
     ("degraded performance", "eingeschränkt"),
     ("partial outage", "teilweise ausgefallen"),

@@ -40,7 +40,7 @@ pub fn identified(at: &str, after: Option<&str>, again: &[String]) -> String {
     };
     say!(
         "The status became “identified” at {at}{after}{again}.",
-        "Der Status wurde am {at} „identified“{after}{again}."
+        "Der Status wurde am {at} „Ursache bekannt“{after}{again}."
     )
 }
 

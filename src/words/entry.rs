@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::count::{Noun, count};
 use super::language::say;
-use super::{absence, handover, link, name, section};
+use super::{absence, handover, link, name, reworded, section};
 use crate::incident::{Component, DocumentFormat, Entry, Fact, HISTORY, Line, Place, Seq};
 
 /// How the sentences of one place are written: on Discord, in a file, in a terminal.
@@ -108,9 +108,13 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             name = escape(name)
         ),
         Fact::StatusChanged { from, to, .. } => {
-            say!("status {from} → {to}", "Status {from} → {to}")
+            let (from, to) = (name::status(*from), name::status(*to));
+            say!("status {from} → {to}", "Status „{from}“ → „{to}“")
         }
-        Fact::Updated { status, .. } => say!("update ({status})", "Update ({status})"),
+        Fact::Updated { status, .. } => {
+            let status = name::status(*status);
+            say!("update ({status})", "Update ({status})")
+        }
         Fact::Noted { .. } => say!("noted", "Notiz"),
         Fact::SeverityChanged { from, to, .. } => {
             say!("severity {from} → {to}", "Schweregrad {from} → {to}")
@@ -163,7 +167,7 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             say!(
                 "{role} is {who}{before}",
                 "{role} ist {who}{before}",
-                role = escape(role.as_str()),
+                role = escape(name::role(role)),
                 who = escape(&to.name)
             )
         }
@@ -238,7 +242,7 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
         Fact::AttachmentLost { reason, .. } => say!(
             "a file could not be kept: {reason}",
             "eine Datei ließ sich nicht aufbewahren: {reason}",
-            reason = escape(reason)
+            reason = escape(&reworded::reason(reason))
         ),
         Fact::KeyMarked { entry, .. } => say!(
             "marked {entry} as a key event",
@@ -275,7 +279,7 @@ fn deed_alone(entry: &Entry, style: Style<'_>) -> String {
             "konnte nicht {verb}: {what}, {reason}",
             verb = name::delivering(what),
             what = escape(name::delivered(what)),
-            reason = escape(reason)
+            reason = escape(&reworded::reason(reason))
         ),
         Fact::DeliveryRecovered { what } if what == HISTORY => say!(
             "could read the history again",

@@ -149,20 +149,38 @@ pub fn discord_unreachable(reason: &str) -> String {
 #[must_use]
 pub fn discord_refused(code: isize, message: &str) -> String {
     match code {
-        10_003 => say!("the channel was deleted", "der Kanal wurde gelöscht"),
-        50_001 => say!(
-            "Scribe cannot see the channel; give it the permission View Channel there",
-            "Scribe kann den Kanal nicht sehen; gib ihm dort die Berechtigung Kanal anzeigen"
-        ),
-        50_013 => say!(
-            "Scribe lacks a permission there; it needs View Channel, Send Messages, Embed Links, Attach Files and Read Message History",
-            "Scribe fehlt dort eine Berechtigung; es braucht Kanal anzeigen, Nachrichten senden, Links einbetten, Dateien anhängen und Nachrichtenverlauf anzeigen"
-        ),
+        10_003 => channel_deleted(),
+        50_001 => channel_unseen(),
+        50_013 => permission_lacking(),
         _ => say!(
             "Discord refused it: {message} ({code})",
             "Discord hat es abgelehnt: {message} ({code})"
         ),
     }
+}
+
+/// The channel is no longer there.
+#[must_use]
+pub fn channel_deleted() -> String {
+    say!("the channel was deleted", "der Kanal wurde gelöscht")
+}
+
+/// The channel is hidden from Scribe.
+#[must_use]
+pub fn channel_unseen() -> String {
+    say!(
+        "Scribe cannot see the channel; give it the permission View Channel there",
+        "Scribe kann den Kanal nicht sehen; gib ihm dort die Berechtigung Kanal anzeigen"
+    )
+}
+
+/// Scribe may not do there what it has to.
+#[must_use]
+pub fn permission_lacking() -> String {
+    say!(
+        "Scribe lacks a permission there; it needs View Channel, Send Messages, Embed Links, Attach Files and Read Message History",
+        "Scribe fehlt dort eine Berechtigung; es braucht Kanal anzeigen, Nachrichten senden, Links einbetten, Dateien anhängen und Nachrichtenverlauf anzeigen"
+    )
 }
 
 /// Scribe may not make channels.

@@ -214,10 +214,10 @@ pub fn button_timeline() -> &'static str {
 pub fn status_button(from: Status, to: Status) -> &'static str {
     match to {
         Status::Investigating if !from.is_open() => word!("Reopen", "Wieder öffnen"),
-        Status::Investigating => word!("Investigating", "Investigating"),
-        Status::Identified => word!("Identified", "Identified"),
-        Status::Monitoring => word!("Monitoring", "Monitoring"),
-        Status::Resolved => word!("Resolved", "Resolved"),
+        Status::Investigating => word!("Investigating", "Wird untersucht"),
+        Status::Identified => word!("Identified", "Ursache bekannt"),
+        Status::Monitoring => word!("Monitoring", "Wird beobachtet"),
+        Status::Resolved => word!("Resolved", "Gelöst"),
         Status::Postmortem => word!("Postmortem", "Postmortem"),
         Status::Cancelled => word!("False alarm", "Fehlalarm"),
     }

@@ -110,7 +110,8 @@ impl Gap {
         match self {
             Self::NotResolved { status } => say!(
                 "{incident} is not over: its status is {status}. This draft tells what is known so far.",
-                "{incident} ist nicht vorbei: Sein Status ist {status}. Dieser Entwurf sagt, was bisher bekannt ist."
+                "{incident} ist nicht vorbei: Sein Status ist „{status}“. Dieser Entwurf sagt, was bisher bekannt ist.",
+                status = super::name::status(*status)
             ),
             Self::NoOutage { out } => no_outage(out.as_ref()),
             Self::Promised { by } => {
@@ -145,7 +146,7 @@ impl Gap {
             ),
             Self::NeverIdentified => say!(
                 "The status was never “identified”, so the log does not say when the cause was known.",
-                "Der Status war nie „identified“, darum sagt das Log nicht, wann die Ursache bekannt war."
+                "Der Status war nie „Ursache bekannt“, darum sagt das Log nicht, wann die Ursache bekannt war."
             ),
             Self::NothingMarked { messages } => say!(
                 "Nobody marked any of the {messages} messages or wrote a note, so fixed rules alone chose what stands in the timeline. Mark what mattered as a key event (right click, or 📌).",
@@ -153,7 +154,7 @@ impl Gap {
             ),
             Self::NoCommander => say!(
                 "Nobody had the role commander.",
-                "Niemand hatte die Rolle commander."
+                "Niemand hatte die Rolle Commander."
             ),
             Self::NoSummary => say!(
                 "No summary was given when the incident was opened.",

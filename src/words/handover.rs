@@ -38,14 +38,14 @@ pub(super) fn passed(from: Option<&Person>, to: &Person, by: &Passing, style: St
             let offer = (style.entry)(*offer);
             say!(
                 "commander is {to}, handed over by {from} (offered with {offer})",
-                "commander ist {to}, übergeben von {from} (angeboten mit {offer})"
+                "Commander ist {to}, übergeben von {from} (angeboten mit {offer})"
             )
         }
         (Passing::Handover { offer }, None) => {
             let offer = (style.entry)(*offer);
             say!(
                 "commander is {to}, who accepted (asked with {offer})",
-                "commander ist {to}, angenommen (gefragt mit {offer})"
+                "Commander ist {to}, angenommen (gefragt mit {offer})"
             )
         }
         (Passing::Takeover { silent_since, .. }, from) => {
@@ -53,7 +53,7 @@ pub(super) fn passed(from: Option<&Person>, to: &Person, by: &Passing, style: St
             let since = (style.time)(*silent_since);
             say!(
                 "commander is {to}, taken over{from} after no word since {since}",
-                "commander ist {to}, übernommen{from} ohne ein Wort seit {since}"
+                "Commander ist {to}, übernommen{from} ohne ein Wort seit {since}"
             )
         }
     }
@@ -208,7 +208,7 @@ pub(super) fn tell_passed(
 ) -> String {
     let now = say!(
         "<@{who}> is now **commander**",
-        "<@{who}> ist jetzt **commander**",
+        "<@{who}> ist jetzt **Commander**",
         who = to.id
     );
     match (by, from) {

@@ -1,6 +1,6 @@
 //! What an incident looks like.
 
-use crate::incident::{Incident, IncidentNumber, Likeness, Status};
+use crate::incident::{GuildId, Incident, IncidentNumber, Likeness, MessageRef, SameAlert, Status};
 
 use super::language::{say, word};
 use super::speech::discord_day_and_time;
@@ -41,8 +41,11 @@ fn offer(other: &Incident, like: &Likeness) -> String {
     let status = other.status_now();
     let (open, since) = match status {
         status if status.is_open() => (word!("open", "offen").to_owned(), other.opened_at),
-        Status::Postmortem => (Status::Resolved.to_string(), other.status_since()),
-        status => (status.to_string(), other.status_since()),
+        Status::Postmortem => (
+            name::status(Status::Resolved).to_owned(),
+            other.status_since(),
+        ),
+        status => (name::status(status).to_owned(), other.status_since()),
     };
     let title = escape::code(&escape::short(&other.title, 120));
     let place = match other.place {
@@ -55,12 +58,23 @@ fn offer(other: &Incident, like: &Likeness) -> String {
         number = other.key.number,
         severity = other.severity_now(),
         since = discord_day_and_time(since),
-        same = same(like)
+        same = same(like, other.key.guild)
     )
 }
 
+/// `same alert`, with a link to where it was told.
+fn same_alert(alert: SameAlert, guild: GuildId) -> String {
+    match alert.told {
+        Some(MessageRef { channel, message }) => say!(
+            "same alert as [there](<https://discord.com/channels/{guild}/{channel}/{message}>)",
+            "gleicher Alarm wie [dort](<https://discord.com/channels/{guild}/{channel}/{message}>)"
+        ),
+        None => say!("same alert", "gleicher Alarm"),
+    }
+}
+
 /// `same words checkout and 502, same component API`.
-fn same(like: &Likeness) -> String {
+fn same(like: &Likeness, guild: GuildId) -> String {
     /// As many words as make the point.
     const MOST: usize = 6;
     let bold = |text: &str| format!("**{}**", escape::discord(&escape::short(text, 60)));
@@ -94,7 +108,8 @@ fn same(like: &Likeness) -> String {
             all = name::list(many)
         )),
     };
-    let said: Vec<String> = [word, part].into_iter().flatten().collect();
+    let alert = like.alert.map(|alert| same_alert(alert, guild));
+    let said: Vec<String> = [alert, word, part].into_iter().flatten().collect();
     match said.is_empty() {
         true => say!("the same title", "derselbe Titel"),
         false => said.join(", "),

@@ -65,7 +65,7 @@ impl Which {
             ),
             Self::Identify => word!(
                 "from the declaration to the first “identified”",
-                "vom Ausrufen bis zum ersten „identified“"
+                "vom Ausrufen bis zum ersten „Ursache bekannt“"
             ),
             Self::Mitigate => word!(
                 "from the first effect on users to the last",
@@ -73,11 +73,11 @@ impl Which {
             ),
             Self::Resolve => word!(
                 "from the declaration to the last “resolved”",
-                "vom Ausrufen bis zum letzten „resolved“"
+                "vom Ausrufen bis zum letzten „gelöst“"
             ),
             Self::Publish => word!(
                 "from the last “resolved” to the published postmortem",
-                "vom letzten „resolved“ bis zum veröffentlichten Postmortem"
+                "vom letzten „gelöst“ bis zum veröffentlichten Postmortem"
             ),
         }
     }
@@ -101,7 +101,7 @@ pub fn missing(reason: Missing) -> &'static str {
         ),
         Missing::NeverIdentified => word!(
             "the status was never “identified”",
-            "der Status war nie „identified“"
+            "der Status war nie „Ursache bekannt“"
         ),
         Missing::NotResolved => word!("it is not resolved", "er ist nicht gelöst"),
         Missing::Cancelled => word!("it was cancelled", "er wurde abgebrochen"),

@@ -1,9 +1,47 @@
 //! The names of things as sentences use them.
 
 use crate::incident::reminder::Reminder;
-use crate::incident::{Component, ComponentState, HISTORY, Impact, Relation, Source, SourceSystem};
+use crate::incident::{
+    Component, ComponentState, HISTORY, Impact, Relation, Role, Source, SourceSystem, Status,
+};
 
 use super::language::{say, word};
+
+/// `identified`: a status in words.
+#[must_use]
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Investigating => word!("investigating", "wird untersucht"),
+        Status::Identified => word!("identified", "Ursache bekannt"),
+        Status::Monitoring => word!("monitoring", "wird beobachtet"),
+        Status::Resolved => word!("resolved", "gelöst"),
+        Status::Postmortem => word!("postmortem", "Postmortem"),
+        Status::Cancelled => word!("cancelled", "abgebrochen"),
+    }
+}
+
+/// `commander`: a role in words; a guild's own as it was named. Not escaped.
+#[must_use]
+pub fn role(role: &Role) -> &str {
+    match role.as_str() {
+        Role::COMMANDER => word!("commander", "Commander"),
+        Role::SCRIBE => word!("scribe", "Protokoll"),
+        Role::COMMUNICATIONS => word!("communications", "Kommunikation"),
+        own => own,
+    }
+}
+
+/// The role that somebody means who types its name: a usual one by what it is
+/// called here, or one of the guild's own.
+#[must_use]
+pub fn role_meant(typed: &str) -> Option<Role> {
+    let named = Role::named(typed)?;
+    let usual = Role::USUAL.into_iter().filter_map(Role::named);
+    let meant = usual
+        .into_iter()
+        .find(|one| role(one).to_lowercase() == named.as_str());
+    Some(meant.unwrap_or(named))
+}
 
 /// `partial outage`: the state of a component in words.
 #[must_use]
@@ -132,6 +170,20 @@ pub fn delivered(what: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_role_is_meant_by_what_it_is_called_here() {
+        use crate::incident::Language;
+        use crate::words::language::speaking;
+        let meant = |typed: &str| role_meant(typed).map(|role| role.to_string());
+        assert_eq!(meant(" Scribe ").as_deref(), Some("scribe"));
+        assert_eq!(meant("Protokoll").as_deref(), Some("protokoll"));
+        let german = speaking(Language::German, || {
+            [meant("Protokoll"), meant("scribe"), meant("Nachtwache")]
+        });
+        let german = german.map(Option::unwrap);
+        assert_eq!(german, ["scribe", "scribe", "nachtwache"]);
+    }
 
     #[test]
     fn lists_read_as_spoken() {

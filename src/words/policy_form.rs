@@ -22,8 +22,8 @@ pub fn button() -> &'static str {
 #[must_use]
 pub fn times_hint() -> &'static str {
     word!(
-        "update 30m, commander 10m, open 4h, postmortem 5 days; empty: off",
-        "update 30m, commander 10m, open 4h, postmortem 5 days; leer: aus"
+        "update 30m, commander 10m, silence 15m, open 4h, postmortem 5 days; empty: off",
+        "update 30m, commander 10m, silence 15m, open 4h, postmortem 5 days; leer: aus"
     )
 }
 

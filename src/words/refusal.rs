@@ -5,7 +5,7 @@ use crate::incident::{Component, Refusal, Status};
 
 use super::language::say;
 use super::speech::Speech;
-use super::{escape, handover, link};
+use super::{escape, handover, link, name};
 
 /// The sentence for a refusal. Nothing was recorded, and it says what to do.
 #[must_use]
@@ -62,15 +62,18 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
         Refusal::NotFromHere { from, to } => not_from_here(*from, *to),
         Refusal::SameStatus { status } => say!(
             "The status is already **{status}**. To post news without changing it, use `/incident update`, or add a `message`.",
-            "Der Status ist schon **{status}**. Neues ohne Statuswechsel postest du mit `/incident update`, oder gib eine `message` mit."
+            "Der Status ist schon **{status}**. Neues ohne Statuswechsel postest du mit `/incident update`, oder gib eine `message` mit.",
+            status = name::status(*status)
         ),
         Refusal::NotToBeReopened { status, to } if to.is_open() => say!(
             "It is still open (**{status}**), so there is nothing to reopen. `/incident status` changes its status.",
-            "Er ist noch offen (**{status}**), es gibt also nichts wieder zu öffnen. `/incident status` ändert den Status."
+            "Er ist noch offen (**{status}**), es gibt also nichts wieder zu öffnen. `/incident status` ändert den Status.",
+            status = name::status(*status)
         ),
         Refusal::NotToBeReopened { to, .. } => say!(
             "**{to}** is no status of an open incident. Choose investigating, identified or monitoring.",
-            "**{to}** ist kein Status eines offenen Incidents. Wähle investigating, identified oder monitoring."
+            "**{to}** ist kein Status eines offenen Incidents. Wähle „wird untersucht“, „Ursache bekannt“ oder „wird beobachtet“.",
+            to = name::status(*to)
         ),
         Refusal::SameSeverity { severity } => say!(
             "The severity is already **{severity}**; nothing changed.",
@@ -80,7 +83,7 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             "{component} is already recorded as **{state}** at that time; nothing changed.",
             "{component} ist für diese Zeit schon als **{state}** aufgezeichnet; es hat sich nichts geändert.",
             component = bold(component),
-            state = super::name::component_state(*state)
+            state = name::component_state(*state)
         ),
         Refusal::OutageAlreadyOpen { entry, since } => say!(
             "An outage is open already: {entry}, since {since}. End it with `/incident outage end`, or mend its start with `/incident correct entry:{number}`.",
@@ -111,11 +114,12 @@ pub fn refusal(refusal: &Refusal, speech: &Speech) -> String {
             "{name} is {role} already; nothing changed.",
             "{name} ist schon {role}; es hat sich nichts geändert.",
             name = escape::discord(name),
-            role = escape::discord(role.as_str())
+            role = escape::discord(name::role(role))
         ),
         Refusal::NothingToLead { status } => say!(
             "It is **{status}**, so there is nothing to lead. `/incident reopen` takes it up again.",
-            "Er ist **{status}**, es gibt also nichts zu führen. `/incident reopen` nimmt ihn wieder auf."
+            "Er ist **{status}**, es gibt also nichts zu führen. `/incident reopen` nimmt ihn wieder auf.",
+            status = name::status(*status)
         ),
         Refusal::BotCannotLead { name } => say!(
             "{name} is a bot and cannot lead an incident. Choose a person.",
@@ -281,7 +285,8 @@ fn not_from_here(from: Status, to: Status) -> String {
     match (from, to) {
         (from, Status::Postmortem) if from.is_open() => say!(
             "The incident is still **{from}**. Resolve it first with `/incident status state:resolved`; the postmortem comes after.",
-            "Der Incident ist noch **{from}**. Schließ ihn zuerst mit `/incident status state:resolved` ab; danach kommt das Postmortem."
+            "Der Status ist noch **{from}**. Schließ den Incident zuerst mit `/incident status state:resolved` ab; danach kommt das Postmortem.",
+            from = name::status(from)
         ),
         (Status::Postmortem, Status::Resolved) => say!(
             "Its postmortem is published, which says that it is resolved. `/incident reopen` takes it up again.",
@@ -289,11 +294,14 @@ fn not_from_here(from: Status, to: Status) -> String {
         ),
         (from, Status::Cancelled) => say!(
             "It is **{from}**, so it was no false alarm at the time. If it was one after all, `/incident reopen` it first, then cancel.",
-            "Er ist **{from}**, damals war es also kein Fehlalarm. War es doch einer, öffne ihn erst mit `/incident reopen` wieder und brich ihn dann ab."
+            "Er ist **{from}**, damals war es also kein Fehlalarm. War es doch einer, öffne ihn erst mit `/incident reopen` wieder und brich ihn dann ab.",
+            from = name::status(from)
         ),
         (from, to) => say!(
             "From **{from}** it cannot become **{to}**. `/incident reopen` takes it up again; from there it can.",
-            "Von **{from}** geht es nicht zu **{to}**. `/incident reopen` nimmt ihn wieder auf; von dort geht es."
+            "Von **{from}** geht es nicht zu **{to}**. `/incident reopen` nimmt ihn wieder auf; von dort geht es.",
+            from = name::status(from),
+            to = name::status(to)
         ),
     }
 }

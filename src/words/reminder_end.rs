@@ -42,6 +42,7 @@ pub fn ended(incident: &Incident, reminder: Reminder, ended: &Ended) -> String {
             say!("Done: {} leads.", "Erledigt: {} führt."; escape::discord(&by.name))
         }
         Ended::Over { status, at: since } => {
+            let status = super::name::status(*status);
             say!("It is **{status}** since {}.", "Er ist **{status}** seit {}."; at(*since))
         }
         Ended::Published { at: published } => {

@@ -38,6 +38,15 @@ pub fn settings(settings: &GuildSettings) -> String {
     )
 }
 
+/// Below the page of the setup: what comes next.
+#[must_use]
+pub fn try_it() -> String {
+    say!(
+        "-# What you choose holds at once. Try it with `/incident open drill:True`: a drill counts nowhere. `/scribe doctor` finds what is missing.",
+        "-# Was du wählst, gilt sofort. Probier es mit `/incident open drill:True`: Eine Übung zählt nirgends mit. `/scribe doctor` findet, was fehlt."
+    )
+}
+
 /// What could not be posted to the guild, by its name and why; nothing where all could.
 #[must_use]
 pub fn untold(items: &[(&str, Option<&str>)]) -> String {

@@ -44,10 +44,12 @@ fn told(incident: &Incident, entry: &Entry) -> Option<String> {
     let time = |at| discord_time(at, entry.recorded_at);
     let said = match &entry.fact {
         Fact::StatusChanged { to, message, .. } => {
+            let to = name::status(*to);
             let head = say!("Status: **{to}**", "Status: **{to}**");
             headline(&head, message.as_deref())
         }
         Fact::Updated { status, message } => {
+            let status = name::status(*status);
             let head = say!("Update (**{status}**)", "Update (**{status}**)");
             headline(&head, Some(message))
         }
@@ -101,7 +103,7 @@ fn told(incident: &Incident, entry: &Entry) -> Option<String> {
                 "<@{who}> is now **{role}**",
                 "<@{who}> ist jetzt **{role}**",
                 who = to.id,
-                role = escape::discord(role.as_str())
+                role = escape::discord(name::role(role))
             );
             if let Some(from) = from {
                 let before = from.id;

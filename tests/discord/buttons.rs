@@ -16,7 +16,9 @@ async fn buttons_work_after_a_restart_and_a_second_click_is_answered_kindly() {
             "Resolved",
             "Post an update",
             "Roles",
-            "Timeline"
+            "Timeline",
+            "Take command",
+            "Add action item"
         ]
     );
     world.kill_bot().await;
@@ -51,6 +53,46 @@ async fn buttons_work_after_a_restart_and_a_second_click_is_answered_kindly() {
     let card = world.card(inc.channel).await;
     assert_eq!(card.buttons()[0], "Monitoring");
     assert!(card.text().contains("**identified**"), "{}", card.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn command_is_taken_and_an_action_item_added_from_the_card() {
+    let world = World::start().await;
+    let inc = world.open("ana", "API is down").await;
+    let card = world.card(inc.channel).await;
+    let taken = world
+        .discord
+        .click_label("ben", inc.channel, card.id, "Take command")
+        .await
+        .unwrap();
+    assert!(
+        taken.text().starts_with("You lead INC-1 now"),
+        "{}",
+        taken.text()
+    );
+    world.see(inc.channel, "is now **commander**").await;
+    let form = world
+        .discord
+        .click_label("cho", inc.channel, card.id, "Add action item")
+        .await
+        .unwrap();
+    let typed = [("text", "Watch the disk"), ("due", "in 3 days")];
+    let added = world.discord.submit("cho", &form, &typed).await.unwrap();
+    assert!(
+        added.text().starts_with("Recorded as #"),
+        "{}",
+        added.text()
+    );
+    world.see(inc.channel, "Watch the disk").await;
+    world.all_said().await;
+    let action = &world.incident(1).await.actions[0];
+    assert_eq!(action.text, "Watch the disk");
+    let entry = world.store.entry(world.key(1), action.seq).await.unwrap();
+    assert_eq!(entry.unwrap().origin, None, "it was made of no message");
+    let card = world.card(inc.channel).await;
+    assert!(card.text().contains("commander: <@"), "{}", card.text());
+    let again = card.buttons();
+    assert!(!again.contains(&"Take command".to_owned()), "{again:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

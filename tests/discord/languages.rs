@@ -20,7 +20,7 @@ async fn who_asks_is_answered_in_their_language_and_all_are_told_in_the_servers(
     let answer = world.slash("ben", "incident status", &same).await;
     let said = answer.text();
     assert!(
-        said.starts_with("Der Status ist schon **identified**"),
+        said.starts_with("Der Status ist schon **Ursache bekannt**"),
         "{said}"
     );
     let answer = world.slash("ana", "incident status", &same).await;
@@ -37,7 +37,33 @@ async fn a_german_server_is_told_in_german_and_who_speaks_english_answered_in_en
     let said = page.text();
     assert!(said.contains("Language: **Deutsch**"), "{said}");
     let inc = world.open("ana", "API is down").await;
-    world.see(inc.channel, "**investigating** seit").await;
+    world.see(inc.channel, "**wird untersucht** seit").await;
+    // Roles are offered by their names in the asker's language, and meant by either.
+    world.discord.set_locale("ben", "de");
+    let typed = [("name", "prot"), ("user", "cho")];
+    let offered = world
+        .discord
+        .autocomplete("ben", inc.channel, "incident role", &typed, "name")
+        .await
+        .unwrap();
+    let [offered] = offered.try_into().unwrap();
+    assert_eq!(
+        (offered.name.as_str(), offered.value.as_str()),
+        ("Protokoll", Some("scribe"))
+    );
+    let typed = [("name", "Protokoll"), ("user", "cho")];
+    world
+        .slash_in("ben", inc.channel, "incident role", &typed)
+        .await;
+    world.see(inc.channel, "ist jetzt **Protokoll**").await;
+    let shown = world
+        .slash_in("dee", inc.channel, "incident show", &[])
+        .await;
+    let text = shown.text();
+    assert!(
+        text.contains("scribe: <@") && text.contains("**investigating** since"),
+        "{text}"
+    );
     let note = [("text", "Rolled back"), ("incident", "INC-1")];
     let answer = world.slash("ana", "incident note", &note).await;
     let said = answer.text();

@@ -8,6 +8,7 @@
 mod absence;
 mod access;
 mod adopting;
+mod alerts;
 mod away;
 mod bad_input;
 mod buttons;
@@ -37,6 +38,7 @@ mod reminders;
 mod reminders_ended;
 mod reports;
 mod retold;
+mod rows;
 mod searching;
 mod settings;
 mod templates;

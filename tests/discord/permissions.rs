@@ -20,6 +20,11 @@ impl Leaf {
         self.options.iter().any(|one| one["name"] == option)
     }
 
+    /// What can be given, as Discord was told.
+    pub(crate) fn options(&self) -> &[Value] {
+        &self.options
+    }
+
     /// What has to be filled in, with something that fits.
     fn filled(&self) -> Vec<(String, String)> {
         let required = self.options.iter().filter(|one| one["required"] == true);

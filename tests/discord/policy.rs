@@ -16,23 +16,27 @@ async fn the_form_has_what_holds_and_saves_what_was_typed() {
     let world = World::start().await;
     let form = world.slash("ana", "scribe policy", &[]).await;
     let holds = [
-        "update 30m, commander 10m, open 4h, postmortem 5 days",
-        "update 1h, commander 15m, open 8h, postmortem 7 days",
+        "update 30m, commander 10m, silence 15m, open 4h, postmortem 5 days",
+        "update 1h, commander 15m, silence 15m, open 8h, postmortem 7 days",
         "update 4h, open 3d",
         "off",
         "actions on",
     ];
     assert_eq!(fields(&form), holds);
     let typed = [
-        ("SEV1", "update 20m, open 2 hours, postmortem 1 week"),
+        (
+            "SEV1",
+            "update 20m, silence 25m, open 2 hours, postmortem 1 week",
+        ),
+        ("SEV2", "update 1h"),
         ("SEV3", ""),
         ("all", "quiet 22-7, loud SEV1, actions off"),
     ];
     let saved = world.discord.submit("ana", &form, &typed).await.unwrap();
     let said = saved.text();
     for part in [
-        "**SEV1**: no update for 20m, no word from the commander for 15m, open for 2h and no postmortem 7 days after",
-        "**SEV2**: no update for 1h",
+        "**SEV1**: no update for 20m, no word from the commander for 25m, open for 2h and no postmortem 7 days after",
+        "**SEV2**: no update for 1h\n",
         "**SEV3**: off",
         "Action items: off",
         "Quiet hours: 22:00-07:00 UTC, but not while a SEV1 or worse is open",
@@ -43,7 +47,7 @@ async fn the_form_has_what_holds_and_saves_what_was_typed() {
     let form = world.slash("ana", "scribe policy", &[]).await;
     assert_eq!(
         fields(&form)[0],
-        "update 20m, open 2h, postmortem 7 days",
+        "update 20m, silence 25m, open 2h, postmortem 7 days",
         "it stands there as it is now"
     );
 }
@@ -90,8 +94,8 @@ async fn a_wrong_value_is_answered_and_what_was_typed_stands_in_the_form_again()
     let saved = world.discord.submit("ana", &again, &typed).await.unwrap();
     let said = saved.text();
     for part in [
-        "**SEV1**: no update for 20m and no word from the commander for 15m\n",
-        "**SEV2**: no word from the commander for 15m and open for 6h\n",
+        "**SEV1**: no update for 20m\n",
+        "**SEV2**: open for 6h\n",
         "**SEV4**: no update for 1d\n",
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
@@ -125,7 +129,7 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
         .discord
         .submit("ana", &again, &[("SEV4", "update 2h")]);
     let said = saved.await.unwrap().text();
-    let sev1 = "**SEV1**: no update for 20m and no word from the commander for 15m\n";
+    let sev1 = "**SEV1**: no update for 20m\n";
     assert!(said.contains(sev1), "{said}");
     assert!(said.contains("**SEV4**: no update for 2h\n"), "{said}");
 }

@@ -1,5 +1,5 @@
-//! The message command *Add action item*: a form with the message's text, then
-//! the question who does it.
+//! The message command *Add action item* and the card's button: a form, with the
+//! message's text where there is one, then the question who does it.
 
 use poise::serenity_prelude as serenity;
 use serenity::{
@@ -12,7 +12,7 @@ use crate::discord::custom_id::{Pressed, Sent};
 use crate::discord::interaction::{Asked, Failure, Page, Reply, soon};
 use crate::discord::{Ctx, ids};
 use crate::incident::access::Right;
-use crate::incident::{Command, Fact, IncidentNumber, MessageRef, Person};
+use crate::incident::{ChannelId, Command, Fact, IncidentNumber, MessageId, MessageRef, Person};
 use crate::store::Target;
 use crate::words::{self, action as labels};
 
@@ -42,6 +42,18 @@ pub(super) async fn add_action_item(
     }
     let form = form(place, &message.content, known.is_none());
     Ok(reply.form(form).await?)
+}
+
+/// What a form carries that was opened from no message: none has that id.
+const NO_MESSAGE: MessageId = MessageId(0);
+
+/// The form in an incident's own channel, made of no message.
+pub(crate) fn empty(channel: ChannelId) -> CreateModal {
+    let place = MessageRef {
+        channel,
+        message: NO_MESSAGE,
+    };
+    form(place, "", false)
 }
 
 fn form(message: MessageRef, text: &str, ask_incident: bool) -> CreateModal {
@@ -82,7 +94,8 @@ pub(crate) async fn filled<'a>(
         due: due_on(asked, field(DUE))?,
     };
     let target = Target::Incident(incident.key.number);
-    let recorded = asked.submit_from(target, command, Some(message)).await?;
+    let made_of = (message.message != NO_MESSAGE).then_some(message);
+    let recorded = asked.submit_from(target, command, made_of).await?;
     let said = words::answer::recorded(
         &recorded.incident,
         &recorded.entries,

@@ -54,8 +54,12 @@ async fn month(
 #[poise::command(slash_command, guild_only)]
 async fn range(
     ctx: Ctx<'_>,
-    #[description = "The first day: 2026-07-01, yesterday or today"] from: String,
-    #[description = "The last day. Left out: today"] to: Option<String>,
+    #[description = "The first day: 2026-07-01, yesterday or today"]
+    #[autocomplete = "suggest::past_days"]
+    from: String,
+    #[description = "The last day. Left out: today"]
+    #[autocomplete = "suggest::past_days"]
+    to: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let to = to.as_deref().unwrap_or("today");

@@ -136,7 +136,17 @@ fn buttons(incident: &Incident) -> Vec<CreateActionRow> {
         },
         words::form::button_timeline(),
     ));
-    vec![CreateActionRow::Buttons(buttons)]
+    let mut more = Vec::new();
+    if status.is_open() && incident.commander().is_none() {
+        let label = words::reminder::button_command();
+        more.push(plain(Pressed::TakeCommand { number }, label));
+    }
+    let label = words::action::heading();
+    more.push(plain(Pressed::AddAction { number }, label));
+    vec![
+        CreateActionRow::Buttons(buttons),
+        CreateActionRow::Buttons(more),
+    ]
 }
 
 fn status_button(

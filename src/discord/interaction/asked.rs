@@ -7,7 +7,7 @@ use crate::discord::commands::redact_button;
 use crate::discord::scribe::Scribe;
 use crate::discord::{Ctx, ids};
 use crate::incident::{
-    Actor, ChannelId, Command, Context, GuildId, GuildSettings, Incident, IncidentKey,
+    Actor, ChannelId, Command, Context, Fact, GuildId, GuildSettings, Incident, IncidentKey,
     IncidentNumber, Language, MessageRef, Person, Refusal, human_time, secrets,
 };
 use crate::store::{IncidentFilter, Recorded, Request, SubmitError, Target};
@@ -363,8 +363,15 @@ impl<'a> Asked<'a> {
             .submit(Target::Incident(incident.key.number), command)
             .await?;
         let here = self.scribe.recorded.incident_of(self.channel) == Some(incident.key);
-        let said =
+        let mut said =
             words::answer::recorded(&recorded.incident, &recorded.entries, here, &self.speech());
+        let first = recorded.entries.first().map(|entry| &entry.fact);
+        if let Some(Fact::ComponentChanged { component, .. }) = first
+            && !self.settings.components.is_empty()
+            && !self.settings.components.contains(component)
+        {
+            said += &words::answer::unlisted(component);
+        }
         self.answer(&recorded, said).await
     }
 

@@ -1,25 +1,33 @@
 //! Whether an incident looks like another: the same words in title and summary,
-//! the same component.
+//! the same component, the same alert.
 //!
 //! Made to be right rather than to find all: people who open an incident at
 //! night believe what they are shown, so of two that are not the same nothing
 //! is shown.
 //!
+//! - `alert`: which alert a message tells of.
+//! - `monitor`: the monitors that a text links to.
 //! - `words`: the words of a text and how much each says.
 //! - `tests`: pairs that are alike, and pairs that only seem so.
 
+mod alert;
+mod monitor;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::component::Component;
+use super::id::IncidentKey;
+use super::message::MessageRef;
 use super::state::Incident;
 use super::status::Status;
 use words::{Kind, Words};
+
+pub use alert::{ALERTED_FOR, Alert};
 
 /// For how long after its end an incident may look like a new one.
 pub const LIKE_FOR: TimeDelta = TimeDelta::days(90);
@@ -34,14 +42,23 @@ const ALL: f64 = 0.99;
 const MOSTLY: f64 = 0.75;
 
 /// What two incidents have in common.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Likeness {
     /// The words that say something, as the newer one has them.
     pub words: Vec<String>,
     /// The components.
     pub components: Vec<Component>,
+    /// The alert that both were opened over.
+    pub alert: Option<SameAlert>,
     /// How much of both is the same: 0 to 1.
     share: f64,
+}
+
+/// An alert that was told in another incident too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SameAlert {
+    /// The message that tells of it there, where it is one.
+    pub told: Option<MessageRef>,
 }
 
 /// The words by which incidents that might be like one are searched for: those
@@ -54,16 +71,21 @@ pub fn telling_words(incident: &Incident) -> Vec<String> {
 
 /// Those of `others` that a new incident looks like, the likest first, open ones
 /// before past ones; at most [`MOST_ALIKE`]. Exercises look like exercises
-/// alone. Whoever is told must be allowed to see `others`.
+/// alone. `alerted` are those of them in which the same alert is told. Whoever is
+/// told must be allowed to see `others`.
 #[must_use]
 pub fn alike<'a>(
     new: &Incident,
     others: impl IntoIterator<Item = &'a Incident>,
+    alerted: &BTreeMap<IncidentKey, SameAlert>,
     now: DateTime<Utc>,
 ) -> Vec<(&'a Incident, Likeness)> {
     let mut seen = BTreeSet::new();
     let others = others.into_iter().filter(|other| seen.insert(other.key));
-    let found = others.filter_map(|other| Some((other, likeness(new, other, now)?)));
+    let found = others.filter_map(|other| {
+        let alert = alerted.get(&other.key).copied();
+        Some((other, likeness(new, other, alert, now)?))
+    });
     let mut found: Vec<_> = found.collect();
     found.sort_by(|(a, like_a), (b, like_b)| {
         let open = |one: &Incident| one.status_now().is_open();
@@ -77,7 +99,12 @@ pub fn alike<'a>(
 }
 
 /// What an incident has in common with another, if they look alike.
-fn likeness(new: &Incident, other: &Incident, now: DateTime<Utc>) -> Option<Likeness> {
+fn likeness(
+    new: &Incident,
+    other: &Incident,
+    alert: Option<SameAlert>,
+    now: DateTime<Utc>,
+) -> Option<Likeness> {
     let open = other.status_now().is_open();
     let recent = other.status_since() >= now.checked_sub_signed(LIKE_FOR)?;
     let comparable = new.key.guild == other.key.guild
@@ -91,7 +118,14 @@ fn likeness(new: &Incident, other: &Incident, now: DateTime<Utc>) -> Option<Like
     if !comparable || !(open || recent) {
         return None;
     }
-    compare(&Look::of(new), &Look::of(other), open)
+    let alike = compare(&Look::of(new), &Look::of(other), open);
+    // One alert is one, whatever their titles say.
+    let same = |_| Likeness {
+        alert,
+        share: 1.0,
+        ..alike.clone().unwrap_or_default()
+    };
+    alert.map(same).or(alike)
 }
 
 /// What of an incident is compared.
@@ -168,6 +202,7 @@ fn compare(new: &Look<'_>, other: &Look<'_>, open: bool) -> Option<Likeness> {
             .map(|word| word.text)
             .collect(),
         components,
+        alert: None,
         share: least,
     })
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
@@ -164,7 +166,13 @@ fn is_like(new: &str, other: &str, over: bool) -> bool {
     if over {
         other = resolved(&other);
     }
-    !alike(&new, [&other], start() + TimeDelta::days(1)).is_empty()
+    !alike(
+        &new,
+        [&other],
+        &BTreeMap::new(),
+        start() + TimeDelta::days(1),
+    )
+    .is_empty()
 }
 
 #[test]
@@ -193,7 +201,7 @@ fn what_is_the_same_is_found_and_what_only_seems_so_is_not() {
 fn it_is_said_what_is_the_same() {
     let new = told(2, "Checkout returns 502 | API", false);
     let other = told(1, "502 errors in checkout | api, Web", false);
-    let found = alike(&new, [&other], start());
+    let found = alike(&new, [&other], &BTreeMap::new(), start());
     assert_eq!(found[0].1.words, ["checkout", "502"]);
     assert_eq!(found[0].1.components, [Component("API".to_owned())]);
 }
@@ -211,24 +219,27 @@ fn open_ones_come_first_two_at_most_and_exercises_are_apart() {
     ];
     let now = start() + TimeDelta::days(30);
     let numbers = |now| {
-        let found = alike(&new, &others, now);
+        let found = alike(&new, &others, &BTreeMap::new(), now);
         found
             .iter()
             .map(|(one, _)| one.key.number.0)
             .collect::<Vec<_>>()
     };
     assert_eq!(numbers(now), [3, 2]);
-    let past = alike(&new, &others[..1], now);
+    let past = alike(&new, &others[..1], &BTreeMap::new(), now);
     assert_eq!(past.len(), 1);
     let later = start() + TimeDelta::days(91);
-    assert!(alike(&new, &others[..1], later).is_empty(), "too long ago");
+    assert!(
+        alike(&new, &others[..1], &BTreeMap::new(), later).is_empty(),
+        "too long ago"
+    );
     assert_eq!(
-        alike(&new, &others[1..2], later).len(),
+        alike(&new, &others[1..2], &BTreeMap::new(), later).len(),
         1,
         "it is open still"
     );
     let drill = told(8, "Checkout returns 502", true);
-    let found = alike(&drill, &others, now);
+    let found = alike(&drill, &others, &BTreeMap::new(), now);
     assert_eq!(
         found
             .iter()
@@ -244,12 +255,12 @@ proptest! {
         let clean = |text: &str| if text::one_line(text).is_empty() { "x".to_owned() } else { text.replace('|', " ") };
         let (a, b, now) = (clean(&a), clean(&b), start());
         let (one, two) = (told(1, &a, false), told(2, &b, false));
-        let forth = alike(&two, [&one], now);
+        let forth = alike(&two, [&one], &BTreeMap::new(), now);
         let (first, second) = (told(1, &b, false), told(2, &a, false));
-        let back = alike(&second, [&first], now);
+        let back = alike(&second, [&first], &BTreeMap::new(), now);
         // It is the same whichever came first, and only the later looks like the earlier.
         prop_assert_eq!(forth.is_empty(), back.is_empty());
-        prop_assert!(alike(&one, [&one, &two], now).is_empty());
+        prop_assert!(alike(&one, [&one, &two], &BTreeMap::new(), now).is_empty());
         for (_, like) in forth.iter().chain(&back) {
             prop_assert!((0.0..=1.0).contains(&like.share));
         }

@@ -1,5 +1,5 @@
 //! A guild's times as people write them in a line: `update 30m, commander 10m,
-//! open 4h, postmortem 5 days`. What is not named is off.
+//! silence 15m, open 4h, postmortem 5 days`. What is not named is off.
 
 use std::ops::RangeInclusive;
 
@@ -11,7 +11,7 @@ use crate::incident::human_time;
 use crate::incident::severity::Severity;
 
 /// The names of what a line may hold.
-pub const TIMES: [&str; 4] = ["update", "commander", "open", "postmortem"];
+pub const TIMES: [&str; 5] = ["update", "commander", "silence", "open", "postmortem"];
 /// The names of what the line about all severities may hold.
 pub const REST: [&str; 3] = ["quiet", "loud", "actions"];
 
@@ -56,22 +56,24 @@ fn within(typed: &str, seconds: i64, range: RangeInclusive<u32>) -> Option<u32> 
     range.contains(&count).then_some(count)
 }
 
-impl ReminderTimes {
-    /// The times in a line; [`read`](Self::read) gives the same again.
+impl ReminderPolicy {
+    /// The times of a severity in a line; [`read_of`](Self::read_of) takes the same again.
     #[must_use]
-    pub fn written(&self) -> String {
+    pub fn written_of(&self, severity: Severity) -> String {
+        let times = self.of(severity);
         let wait = |name: &str, wait: Option<u32>| {
             let shown = wait.map(|wait| human_time::show_duration(TimeDelta::minutes(wait.into())));
             shown.map(|shown| format!("{name} {shown}"))
         };
-        let days = self.postmortem.map(|days| match days {
+        let days = times.postmortem.map(|days| match days {
             1 => "postmortem 1 day".to_owned(),
             days => format!("postmortem {days} days"),
         });
         let parts = [
-            wait("update", self.update),
-            wait("commander", self.commander),
-            wait("open", self.open),
+            wait("update", times.update),
+            wait("commander", times.commander),
+            wait("silence", self.silence.of(severity)),
+            wait("open", times.open),
             days,
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -81,17 +83,18 @@ impl ReminderTimes {
         }
     }
 
-    /// Reads such a line; an empty one, and `off`, is none.
+    /// Takes the times of a severity from such a line; an empty one, and `off`, is none.
     ///
     /// # Errors
-    /// What of it cannot be taken, the first.
-    pub fn read(line: &str) -> Result<Self, NotTaken> {
-        let mut times = Self::default();
+    /// What of it cannot be taken, the first; nothing was taken.
+    pub fn read_of(&mut self, severity: Severity, line: &str) -> Result<(), NotTaken> {
+        let (mut times, mut silence) = (ReminderTimes::default(), None);
         let wait = |typed: &str| minutes(typed).ok_or_else(|| NotTaken::Wait(typed.to_owned()));
         for (name, typed) in parts(line, &TIMES)? {
             match name {
                 "update" => times.update = unless_off(typed, wait)?,
                 "commander" => times.commander = unless_off(typed, wait)?,
+                "silence" => silence = unless_off(typed, wait)?,
                 "open" => times.open = unless_off(typed, wait)?,
                 _ => {
                     let read =
@@ -100,11 +103,11 @@ impl ReminderTimes {
                 }
             }
         }
-        Ok(times)
+        *self.of_mut(severity) = times;
+        *self.silence.of_mut(severity) = silence;
+        Ok(())
     }
-}
 
-impl ReminderPolicy {
     /// What holds for all severities, in a line.
     #[must_use]
     pub fn rest_written(&self) -> String {
@@ -202,19 +205,32 @@ mod tests {
         prop::option::of(ReminderTimes::MINUTES)
     }
 
-    fn times() -> impl Strategy<Value = ReminderTimes> {
+    fn times() -> impl Strategy<Value = ReminderPolicy> {
         let all = (
+            wait(),
             wait(),
             wait(),
             wait(),
             prop::option::of(ReminderTimes::DAYS),
         );
-        all.prop_map(|(update, commander, open, postmortem)| ReminderTimes {
-            update,
-            commander,
-            open,
-            postmortem,
+        all.prop_map(|(update, commander, silence, open, postmortem)| {
+            let mut policy = ReminderPolicy {
+                sev2: ReminderTimes {
+                    update,
+                    commander,
+                    open,
+                    postmortem,
+                },
+                ..ReminderPolicy::default()
+            };
+            policy.silence.sev2 = silence;
+            policy
         })
+    }
+
+    fn read(line: &str) -> Result<ReminderPolicy, NotTaken> {
+        let mut policy = ReminderPolicy::default();
+        policy.read_of(Severity::Sev2, line).map(|()| policy)
     }
 
     fn quiet() -> impl Strategy<Value = Option<QuietHours>> {
@@ -230,7 +246,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_again(times in times(), quiet in quiet(), loud in 0usize..5, actions: bool) {
-            prop_assert_eq!(ReminderTimes::read(&times.written()), Ok(times));
+            prop_assert_eq!(read(&times.written_of(Severity::Sev2)), Ok(times));
             let severities = [Severity::Sev1, Severity::Sev2, Severity::Sev3, Severity::Sev4];
             let policy = ReminderPolicy { quiet, loud: severities.get(loud).copied(), actions, ..ReminderPolicy::default() };
             let mut read = ReminderPolicy::default();
@@ -240,7 +256,10 @@ mod tests {
 
         #[test]
         fn any_line_is_read_or_refused(line in "\\PC{0,80}") {
-            let _ = ReminderTimes::read(&line);
+            let mut policy = ReminderPolicy::default();
+            if policy.read_of(Severity::Sev1, &line).is_err() {
+                prop_assert_eq!(policy, ReminderPolicy::default());
+            }
             let mut policy = ReminderPolicy::default();
             if policy.read_rest(&line).is_err() {
                 prop_assert_eq!(policy, ReminderPolicy::default());
@@ -250,15 +269,17 @@ mod tests {
 
     #[test]
     fn people_write_it_as_they_like() {
-        let read = ReminderTimes::read("Update: 45 min; OPEN = 2 hours, postmortem off,").unwrap();
-        let written = read.written();
-        assert_eq!(written, "update 45m, open 2h");
-        assert_eq!(ReminderTimes::read(" off "), Ok(ReminderTimes::default()));
-        assert_eq!(ReminderTimes::read(""), Ok(ReminderTimes::default()));
-        let not = |line: &str| ReminderTimes::read(line).unwrap_err();
+        let written = |line: &str| read(line).map(|policy| policy.written_of(Severity::Sev2));
+        let typed = "Update: 45 min; SILENCE 20m, OPEN = 2 hours, postmortem off,";
+        let taken = Ok("update 45m, silence 20m, open 2h".to_owned());
+        assert_eq!(written(typed), taken);
+        let off = || Ok("off".to_owned());
+        assert_eq!(written(" off "), off());
+        assert_eq!(written(""), off(), "a line without silence switches it off");
+        let not = |line: &str| read(line).unwrap_err();
         assert_eq!(not("30m"), NotTaken::Name("30m".to_owned()));
         assert_eq!(not("open soon"), NotTaken::Wait("soon".to_owned()));
-        assert_eq!(not("open 1m"), NotTaken::Wait("1m".to_owned()));
+        assert_eq!(not("silence 1m"), NotTaken::Wait("1m".to_owned()));
         assert_eq!(not("postmortem 2h"), NotTaken::Days("2h".to_owned()));
         assert_eq!(not("open 1h, open 2h"), NotTaken::Twice("open"));
     }

@@ -13,6 +13,7 @@ use crate::incident::human_time::show_day;
 use crate::incident::promise::Promised;
 use crate::incident::{ChannelId, ComponentState, Fact, Line, Role, Seq, Status, Unread};
 use crate::words::gap::Gap;
+use crate::words::reworded;
 
 /// The most messages that are offered as naming a cause.
 const HINTS: usize = 5;
@@ -209,7 +210,7 @@ fn machinery(record: &Record<'_>, found: &mut Found) {
         let last = record.entries.iter().rev().find(
             |entry| matches!(&entry.fact, Fact::DeliveryFailed { what: failed, .. } if failed == what),
         );
-        let (what, reason) = (what.clone(), reason.clone());
+        let (what, reason) = (what.clone(), reworded::reason(reason));
         let cites = last.map(|entry| entry.seq).into_iter().collect();
         found.push((Gap::Undelivered { what, reason }, cites));
     }

@@ -95,7 +95,8 @@ fn course(record: &Record<'_>) -> Sentence {
             let since = record.moment(incident.status_since()).text;
             let end = say!(
                 "; it is not over, its status is {open} since {since}",
-                "; vorbei ist das nicht, der Status ist {open} seit {since}"
+                "; vorbei ist das nicht, der Status ist „{open}“ seit {since}",
+                open = name::status(open)
             );
             (false, end)
         }

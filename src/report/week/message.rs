@@ -5,9 +5,9 @@ use super::review::{Counted, Downtime, LateNews, OpenAction, Owed, Review};
 use super::spread::Spread;
 use crate::incident::text::one_line;
 use crate::words::count::{Noun, count};
-use crate::words::escape;
 use crate::words::language::{say, speaking, word};
 use crate::words::week::{Took, and_duplicates, and_more, apart, compared, quiet};
+use crate::words::{escape, name};
 
 /// The most that fits a message, in the units Discord may count (UTF-16).
 pub const MAX_MESSAGE: usize = 2_000;
@@ -220,7 +220,7 @@ fn titled(one: &Counted) -> String {
 }
 
 fn still_open(one: &Counted) -> String {
-    let (which, status, since) = (titled(one), one.status, &one.at.day);
+    let (which, status, since) = (titled(one), name::status(one.status), &one.at.day);
     say!(
         "{which}, {status} since {since}",
         "{which}, {status} seit {since}"

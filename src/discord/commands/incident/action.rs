@@ -27,7 +27,9 @@ async fn add(
     ctx: Ctx<'_>,
     #[description = "What is to be done"] text: String,
     #[description = "Who does it"] owner: Option<serenity::User>,
-    #[description = "Until when: friday, 2025-07-18, in 5 days"] due: Option<String>,
+    #[description = "Until when: friday, 2025-07-18, in 5 days"]
+    #[autocomplete = "suggest::days"]
+    due: Option<String>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]
     incident: Option<String>,
@@ -69,9 +71,9 @@ async fn assign(
     #[autocomplete = "suggest::open_actions"]
     number: u32,
     #[description = "Who does it from now on"] owner: serenity::User,
-    #[description = "Until when, if that changes: friday, 2025-07-18, in 5 days"] due: Option<
-        String,
-    >,
+    #[description = "Until when, if that changes: friday, 2025-07-18, in 5 days"]
+    #[autocomplete = "suggest::days"]
+    due: Option<String>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]
     incident: Option<String>,

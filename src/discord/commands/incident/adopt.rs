@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::discord::Ctx;
 use crate::discord::catch_up;
+use crate::discord::commands::suggest;
 use crate::discord::history;
 use crate::discord::interaction::{Asked, Failure, everybody_sees};
 use crate::discord::rest::Rest;
@@ -32,8 +33,10 @@ pub(super) async fn adopt(
     title: Option<String>,
     #[description = "How bad it is; SEV1 is the worst"] severity: Option<Severity>,
     #[description = "Record what was said since: 15:27, 40m ago. Left out: one hour; of a thread, all"]
+    #[autocomplete = "suggest::moments"]
     since: Option<String>,
     #[description = "For an incident that is over: when it ended. Nothing is posted, nothing more recorded"]
+    #[autocomplete = "suggest::moments"]
     until: Option<String>,
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;

@@ -15,6 +15,7 @@ pub(super) async fn correct(
     entry: String,
     #[description = "What it should say"] text: Option<String>,
     #[description = "When it really happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT"]
+    #[autocomplete = "suggest::moments"]
     at: Option<String>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]

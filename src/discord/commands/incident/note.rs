@@ -11,6 +11,7 @@ pub(super) async fn note(
     ctx: Ctx<'_>,
     #[description = "The line"] text: String,
     #[description = "When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now"]
+    #[autocomplete = "suggest::moments"]
     at: Option<String>,
     #[description = "Whether it is a key event"] key: Option<bool>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]

@@ -46,9 +46,9 @@ pub(super) async fn open(
     #[autocomplete = "suggest::component_list"]
     components: Option<String>,
     #[description = "What is known, in a sentence or two"] summary: Option<String>,
-    #[description = "When users first felt it: 15:27, yesterday 22:10, 10m ago"] started: Option<
-        String,
-    >,
+    #[description = "When users first felt it: 15:27, yesterday 22:10, 10m ago"]
+    #[autocomplete = "suggest::moments"]
+    started: Option<String>,
     #[description = "Whether only its members may see it"] private: Option<bool>,
     #[description = "Whether it is an exercise"] drill: Option<bool>,
 ) -> Result<(), Failure> {

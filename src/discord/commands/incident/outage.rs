@@ -21,6 +21,7 @@ pub(super) async fn outage(_: Ctx<'_>) -> Result<(), Failure> {
 async fn start(
     ctx: Ctx<'_>,
     #[description = "When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now"]
+    #[autocomplete = "suggest::moments"]
     at: Option<String>,
     #[description = "Through which components, separated by commas"]
     #[autocomplete = "suggest::component_list"]
@@ -43,6 +44,7 @@ async fn start(
 async fn end(
     ctx: Ctx<'_>,
     #[description = "When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now"]
+    #[autocomplete = "suggest::moments"]
     at: Option<String>,
     #[description = "Through which components, separated by commas; left out: all that are open"]
     #[autocomplete = "suggest::component_list"]

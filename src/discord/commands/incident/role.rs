@@ -5,7 +5,7 @@ use poise::serenity_prelude as serenity;
 use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::discord::{Ctx, ids};
-use crate::incident::{Command, Role};
+use crate::incident::Command;
 use crate::words;
 
 /// Give somebody a role in the incident
@@ -22,7 +22,8 @@ pub(super) async fn role(
 ) -> Result<(), Failure> {
     let asked = Asked::by_command(ctx).await?;
     let incident = asked.incident(incident.as_deref()).await?;
-    let role = Role::named(&name).ok_or_else(|| Failure::Told(words::answer::no_role_name()))?;
+    let role = words::name::role_meant(&name)
+        .ok_or_else(|| Failure::Told(words::answer::no_role_name()))?;
     let to = ids::person(&user, None);
     asked
         .record(&incident, Command::GiveRole { role, to })

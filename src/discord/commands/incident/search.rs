@@ -39,10 +39,12 @@ pub(super) async fn search(
     #[autocomplete = "suggest::components"]
     component: Option<String>,
     #[description = "Only what this person wrote"] person: Option<serenity::User>,
-    #[description = "Only what happened since: 2026-07-01, yesterday 22:10, 2h ago"] from: Option<
-        String,
-    >,
-    #[description = "Only what happened before then"] to: Option<String>,
+    #[description = "Only what happened since: 2026-07-01, yesterday 22:10, 2h ago"]
+    #[autocomplete = "suggest::moments"]
+    from: Option<String>,
+    #[description = "Only what happened before then"]
+    #[autocomplete = "suggest::moments"]
+    to: Option<String>,
     #[description = "The page, from 1, the newest"]
     #[min = 1]
     #[max = 50]

@@ -12,6 +12,7 @@ pub(super) async fn severity(
     #[description = "How bad it is; SEV1 is the worst"] level: Severity,
     #[description = "Why"] reason: Option<String>,
     #[description = "When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now"]
+    #[autocomplete = "suggest::moments"]
     at: Option<String>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]

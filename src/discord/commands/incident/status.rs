@@ -12,6 +12,7 @@ pub(super) async fn status(
     #[description = "The status; resolved also starts the postmortem draft"] state: Status,
     #[description = "What may be told about it"] message: Option<String>,
     #[description = "When it happened: 15:27, yesterday 22:10, 10m ago, 2025-07-08 15:27 CT. Left out: now"]
+    #[autocomplete = "suggest::moments"]
     at: Option<String>,
     #[description = "Which incident, when this channel is not its own: INC-42, 42 or its title"]
     #[autocomplete = "suggest::incidents"]

@@ -2,6 +2,7 @@
 
 use poise::serenity_prelude as serenity;
 
+use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::discord::{Ctx, ids};
 use crate::incident::ending::EndPolicy;
@@ -18,8 +19,10 @@ pub(super) async fn archive(
     #[channel_types("Category")]
     category: Option<serenity::GuildChannel>,
     #[description = "Channels are moved and closed after so long without a word: 7 days, off"]
+    #[autocomplete = "suggest::in_days"]
     channels: Option<String>,
     #[description = "Threads are archived after so long without a word: 1 day, off"]
+    #[autocomplete = "suggest::in_days"]
     threads: Option<String>,
     #[description = "Whether threads are locked too, so that nobody writes in them any more"]
     lock: Option<bool>,

@@ -1,6 +1,7 @@
 //! `/scribe policy`
 
 use crate::discord::Ctx;
+use crate::discord::commands::suggest;
 use crate::discord::interaction::{Asked, Failure};
 use crate::incident::reminder::{QuietHours, written};
 use crate::incident::{GuildSettings, Severity};
@@ -18,16 +19,27 @@ use super::setup::{change, needs_set_up};
 pub(super) async fn policy(
     ctx: Ctx<'_>,
     #[description = "Of which incidents the five times below are"] severity: Option<Severity>,
-    #[description = "Without an update for: 30m, 2h, off"] update: Option<String>,
-    #[description = "Without a commander for: 10m, 1h, off"] commander: Option<String>,
+    #[description = "Without an update for: 30m, 2h, off"]
+    #[autocomplete = "suggest::waits"]
+    update: Option<String>,
+    #[description = "Without a commander for: 10m, 1h, off"]
+    #[autocomplete = "suggest::waits"]
+    commander: Option<String>,
     #[description = "Without a word from the commander for: 15m, off; then anybody may take over"]
+    #[autocomplete = "suggest::waits"]
     silence: Option<String>,
-    #[description = "Open for: 4h, 2 days, off"] open: Option<String>,
-    #[description = "The postmortem is due after: 5 days, 1 week, off"] postmortem: Option<String>,
+    #[description = "Open for: 4h, 2 days, off"]
+    #[autocomplete = "suggest::waits"]
+    open: Option<String>,
+    #[description = "The postmortem is due after: 5 days, 1 week, off"]
+    #[autocomplete = "suggest::in_days"]
+    postmortem: Option<String>,
     #[description = "Whether owners are reminded of action items that are due"] actions: Option<
         bool,
     >,
-    #[description = "When nobody is reminded: 22:00-07:00, off"] quiet: Option<String>,
+    #[description = "When nobody is reminded: 22:00-07:00, off"]
+    #[autocomplete = "suggest::hours"]
+    quiet: Option<String>,
     #[description = "Open incidents this bad are reminded of in these hours too"] loud: Option<
         Severity,
     >,

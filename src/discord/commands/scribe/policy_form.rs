@@ -10,7 +10,7 @@ use serenity::{
 use crate::discord::custom_id::{Pressed, Sent};
 use crate::discord::interaction::{Asked, Failure, Page};
 use crate::incident::Severity;
-use crate::incident::reminder::{ReminderPolicy, ReminderTimes};
+use crate::incident::reminder::ReminderPolicy;
 use crate::words::policy_form as labels;
 
 use super::policy::shown;
@@ -46,7 +46,7 @@ pub(crate) async fn open(asked: &Asked<'_>, typed: &[(String, String)]) -> Resul
         CreateActionRow::InputText(input)
     };
     let of = |severity: Severity| {
-        let (label, holds) = (labels::label(severity), policy.of(severity).written());
+        let (label, holds) = (labels::label(severity), policy.written_of(severity));
         input(&severity.to_string(), label, labels::times_hint(), holds)
     };
     let rest = (labels::rest_label().to_owned(), policy.rest_written());
@@ -99,9 +99,7 @@ fn read(mut policy: ReminderPolicy, fields: &[(String, String)]) -> Result<Remin
     for (name, typed) in fields {
         let not_taken = |not| labels::not_taken(name, &not);
         match SEVERITIES.iter().find(|one| one.to_string() == *name) {
-            Some(severity) => {
-                *policy.of_mut(*severity) = ReminderTimes::read(typed).map_err(not_taken)?;
-            }
+            Some(severity) => policy.read_of(*severity, typed).map_err(not_taken)?,
             None => policy.read_rest(typed).map_err(not_taken)?,
         }
     }

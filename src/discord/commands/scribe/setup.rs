@@ -139,7 +139,11 @@ async fn page(asked: &Asked<'_>, settings: &GuildSettings) -> Result<Page, Failu
             .disabled(settings.language == language)
     });
     Ok(Page {
-        text: chosen_now(asked, settings).await?,
+        text: format!(
+            "{}\n{}",
+            chosen_now(asked, settings).await?,
+            words::settings::try_it()
+        ),
         rows: vec![
             menu(Choice::Announcements, hints.announcements, announcements),
             menu(Choice::Category, hints.home, home),

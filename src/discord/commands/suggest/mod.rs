@@ -1,6 +1,8 @@
 //! What is offered while somebody types an option. Offers are a courtesy: a
 //! failure here is logged and offers nothing.
 
+mod times;
+
 use std::cmp::Reverse;
 
 use poise::serenity_prelude as serenity;
@@ -15,6 +17,8 @@ use crate::report::postmortem;
 use crate::report::week::{Period, Week};
 use crate::store::{IncidentFilter, StoreError};
 use crate::words::{self, Speech};
+
+pub(crate) use times::{days, hours, in_days, moments, past_days, waits};
 
 /// The most that Discord shows.
 const MOST: u32 = 25;
@@ -74,9 +78,19 @@ pub(crate) async fn component_list(ctx: Ctx<'_>, typed: &str) -> CreateAutocompl
 pub(crate) async fn roles(ctx: Ctx<'_>, typed: &str) -> CreateAutocompleteResponse {
     let settings = settings(ctx).await;
     offer(settings.map(|settings| {
-        let own = settings.roles.iter().map(Role::as_str);
-        let names = Role::USUAL.into_iter().chain(own).map(str::to_owned);
-        fitting(names, typed)
+        let usual = Role::USUAL.into_iter().filter_map(Role::named);
+        let roles: Vec<Role> = usual.chain(settings.roles.iter().cloned()).collect();
+        let typed = typed.trim().to_lowercase();
+        let named = roles
+            .iter()
+            .map(|role| (words::name::role(role), role.as_str()));
+        let fits = |(shown, name): &(&str, &str)| {
+            shown.to_lowercase().contains(&typed) || name.contains(&typed)
+        };
+        let fitting = named.filter(fits);
+        fitting
+            .map(|(shown, name)| (shown.to_owned(), name.to_owned()))
+            .collect()
     }))
 }
 
