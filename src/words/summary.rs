@@ -207,13 +207,26 @@ pub fn windows_overlap() -> String {
     )
 }
 
-/// How late the public was told: so long after the declaration (`None`: before it), and so
-/// long after users were first affected.
+/// When the public was told first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Before the declaration.
+    Before,
+    /// In its minute.
+    With,
+    /// So long after it.
+    After(String),
+}
+
+/// How late the public was told, and how long after users were first affected.
 #[must_use]
-pub fn how_late(declared: Option<&str>, affected: Option<&str>) -> String {
-    let mut late = match declared {
-        None => say!("before the declaration", "vor dem Ausrufen"),
-        Some(after) => say!("{after} after the declaration", "{after} nach dem Ausrufen"),
+pub fn how_late(told: &Told, affected: Option<&str>) -> String {
+    let mut late = match told {
+        Told::Before => say!("before the declaration", "vor dem Ausrufen"),
+        Told::With => say!("as it was declared", "beim Ausrufen"),
+        Told::After(after) => {
+            say!("{after} after the declaration", "{after} nach dem Ausrufen")
+        }
     };
     if let Some(after) = affected {
         late += &say!(

@@ -12,7 +12,7 @@ use crate::incident::{Fact, Line, Relation, Seq, Severity, Status};
 use crate::report::downtime;
 use crate::report::moment::Length;
 use crate::words::link;
-use crate::words::summary::{self as words, Course, End};
+use crate::words::summary::{self as words, Course, End, Told};
 
 /// A sentence of fact and the entries it stands on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -194,15 +194,21 @@ pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
     let told = told_lines(record);
     let (first, last) = (told.first()?, told.last()?);
     let opened = record.incident.opened_at;
-    let declared = (first.at >= opened).then(|| Length::between(opened, first.at).text);
+    let told_when = if first.at < opened {
+        Told::Before
+    } else if to_minute(first.at) == to_minute(opened) {
+        Told::With
+    } else {
+        Told::After(Length::between(opened, first.at).text)
+    };
     let mut cites = vec![first.entry.seq];
     let windows = record.incident.outages_in_order();
     let before = windows
         .first()
-        .filter(|window| to_minute(window.start) < to_minute(opened) && declared.is_some());
+        .filter(|window| to_minute(window.start) < to_minute(opened) && first.at >= opened);
     cites.extend(before.map(|window| window.seq));
     let affected = before.map(|window| Length::between(window.start, first.at).text);
-    let how_late = words::how_late(declared.as_deref(), affected.as_deref());
+    let how_late = words::how_late(&told_when, affected.as_deref());
     let first_at = record.moment(first.at).text;
     let text = if told.len() == 1 {
         words::told_once(&first_at, &how_late)
