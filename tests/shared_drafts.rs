@@ -285,6 +285,8 @@ fn the_five_seeds() {
         "No outage window: nobody recorded when users were affected. Add it"
     ));
     assert_eq!(lines(&seed), 2);
+    let updates = &seed.told.as_ref().unwrap().text;
+    assert!(updates.ends_with("as it was declared."), "{updates}");
 
     // 003: five updates in 48 minutes; users were without it for 42, of which five before the first.
     let log = told(

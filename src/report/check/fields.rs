@@ -157,7 +157,7 @@ impl Field {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by \w+|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|restoration|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|minutes (?:of )?(?:downtime|degradation)(?: (?:or|and) (?:downtime|degradation))?|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
+        r"(?i)^\s*((?:the\s+)?(?:(?:incident|outage|impact|issue|service|services|fault|problem|total|overall|customer|user|actual|alert|ticket|on-?call|cause|root cause)[\s_]+){0,2}(?:fault occur(?:s|red)|occur(?:s|red)|first (?:detected|reported|alert(?:ed)?)|detected by(?: \w+)?|detected|detection|team (?:became )?aware|reported|noticed|opened|raised|acknowledged|identified|paged|declared|declaration|recovered|recovery|outage time|m?tt[rdm]|repaired?|mitigated|fixed|restored|restoration|resolved|resolution(?: time)?|closed|started|start of (?:impact|incident|outage)|start|began|begin(?:ning)?|beginn|inicio|início|début|anfang|from|to|ended|end of (?:impact|incident|outage)|end|finish(?:ed)?|fin|fim|ende|duration of (?:the )?(?:impact|outage|incident|disruption|downtime)|duration|duración|duracion|duração|durée|dauer|ausfallzeit(?: insgesamt)?|lasted|minutes (?:of )?(?:downtime|degradation)(?: (?:or|and) (?:downtime|degradation))?|length of (?:the )?(?:outage|incident|disruption)|downtime|time to (?:detect(?:ion)?|declare|declaration|repair|resolve|resolution|mitigate|mitigation|restore|recover|recovery|fix)|time(?: window)?|window)(?:[\s_]+(?:at|time|date|on|window|del incidente))?(?:[\s_]+(?:in[\s_]+)?(?:minutes|mins?|hours|hrs|seconds|secs))?)\b\s*(?:\(([^()]{0,40})\))?\s*(:|-|–|—|=)?\s*(?:\bat\b|\bon\b)?\s*(?:approx(?:\.|imately)?|about|around|~)?\s*",
     )
 });
 
@@ -281,9 +281,10 @@ fn in_other_words(named: &str, cell: &str, at: usize) -> Option<Length> {
 
 /// `named` is what the label says.
 fn value(pieces: &[Piece], index: usize, label: Label, named: &str, at: usize) -> Option<Field> {
-    const SLACK: usize = 6;
+    // `Detected by | alert at 17:40`: who comes before the time.
+    let slack = if named.contains(" by") { 40 } else { 6 };
     let piece = &pieces[index];
-    let near = |start: usize| (at..=at + SLACK).contains(&start);
+    let near = |start: usize| (at..=at + slack).contains(&start);
     let first = piece.stamps.iter().position(|stamp| near(stamp.start));
     let length = piece.lengths.iter().find(|length| near(length.start));
     // `Restoration time: 2 h 30 min` is no moment.

@@ -263,6 +263,8 @@ pub(super) fn told(record: &Record<'_>) -> Option<Sentence> {
     let opened = record.incident.opened_at;
     let mut how_late = if first.at < opened {
         say!("before the declaration", "vor dem Ausrufen")
+    } else if to_minute(first.at) == to_minute(opened) {
+        say!("as it was declared", "beim Ausrufen")
     } else {
         let after = Length::between(opened, first.at).text;
         say!("{after} after the declaration", "{after} nach dem Ausrufen")

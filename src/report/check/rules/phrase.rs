@@ -15,7 +15,7 @@ use super::super::words;
 use super::finding_at;
 
 /// What happens once in an incident, so that two texts which say it of one thing mean one moment.
-const ONCE: [&str; 22] = [
+const ONCE: [&str; 38] = [
     "recovered",
     "restored",
     "resolved",
@@ -38,6 +38,22 @@ const ONCE: [&str; 22] = [
     "closed",
     "done",
     "finished",
+    "drained",
+    "rebooted",
+    "scaled",
+    "deleted",
+    "removed",
+    "disabled",
+    "enabled",
+    "rotated",
+    "replaced",
+    "upgraded",
+    "applied",
+    "switched",
+    "purged",
+    "flushed",
+    "evicted",
+    "revoked",
 ];
 /// The same in the present, as timelines tell it, or in another word.
 const SAME: [(&str, &str); 16] = [

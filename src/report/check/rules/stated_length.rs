@@ -335,7 +335,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 });
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^[\s-]*(?:outage|window|period|downtime|interruption|disruption|incident|long)?[\s,]*[(\[]?(?:from|between)?[\s~]*$",
+        r"(?i)^[\s-]*(?:outage|window|period|downtime|interruption|disruption|incident|long|of(?: \w+){1,2})?[\s,]*[(\[]?(?:from|between)?[\s~]*$",
     )
 });
 
@@ -378,6 +378,9 @@ fn beside(document: &Document, window: &Window) -> Option<Finding> {
 static TOTAL: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:total(?:l?ing)?|altogether|combined|in all)\b[^.;]{0,30}$"));
 
+static TOGETHER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\b(?:together|combined|adding up to|zusammen)\b[^.;\d]{0,20}$"));
+
 /// A total of durations that stand in the same sentence.
 fn totals(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -400,7 +403,11 @@ fn totals(document: &Document) -> Vec<Finding> {
                 "and" | "" | "+" | "then"
             )
         });
-        if listed && TOTAL.is_match(between) && !total.fits(sum) {
+        // `for 25 minutes on Saturday, for 65 on Sunday: together an hour and 20 minutes`
+        let sentence = piece.sentence(total.start, total.end);
+        let together = parts.iter().all(|part| sentence.contains(&part.start));
+        let summed = listed && TOTAL.is_match(between) || together && TOGETHER.is_match(between);
+        if summed && !total.fits(sum) {
             found.push(finding(
                 document,
                 index,

@@ -39,6 +39,26 @@ static DEEDS: LazyLock<[(Regex, Regex); 4]> = LazyLock::new(|| {
 static TOOK: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:took|needed|required)\b[^.;]{0,40}$"));
 
+/// `Detection took 50 minutes`: the deed before its length, by its place among the deeds.
+static NOUNS: LazyLock<[(Regex, usize); 3]> = LazyLock::new(|| {
+    [
+        (
+            regex(
+                r"(?i)\b(?:acknowledge?ment|first response) (?:alone |itself )?took\b[^.;]{0,15}$",
+            ),
+            0,
+        ),
+        (
+            regex(r"(?i)\bdetection (?:alone |itself )?took\b[^.;]{0,15}$"),
+            1,
+        ),
+        (
+            regex(r"(?i)\b(?:diagnosis|identification) (?:alone |itself )?took\b[^.;]{0,15}$"),
+            3,
+        ),
+    ]
+});
+
 /// Against every time before an event that tells the deed; the last such event may come after others that only look like it.
 pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
     let broken = document.timelines.iter().any(|l| list_order::is_broken(l))
@@ -63,14 +83,17 @@ pub(super) fn findings(document: &Document, known: &[Finding]) -> Vec<Finding> {
         for length in piece.lengths.iter().filter(|_| told) {
             let text = &piece.segment.text;
             let said = piece.sentence(length.start, length.end);
+            let before = &text[said.start..length.start];
+            let noun = NOUNS.iter().find(|(noun, _)| noun.is_match(before));
             let deed = DEEDS
                 .iter()
-                .find(|(deed, _)| deed.is_match(&text[length.end..said.end]));
+                .find(|(deed, _)| deed.is_match(&text[length.end..said.end]))
+                .or_else(|| noun.and_then(|(_, deed)| DEEDS.get(*deed)));
             let bounds = matches!(length.hedge, Hedge::AtLeast | Hedge::AtMost) || length.range;
             let (false, Some((_, done))) = (bounds, deed) else {
                 continue;
             };
-            if !TOOK.is_match(&text[said.start..length.start]) {
+            if !TOOK.is_match(before) {
                 continue;
             }
             let spans: Vec<_> = events

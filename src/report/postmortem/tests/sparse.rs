@@ -320,8 +320,11 @@ fn what_is_told_afterwards_in_one_go_has_no_length() {
                 },
             );
         }
-        story.status("ana", Status::Resolved, "");
+        story.status("ana", Status::Resolved, "It is over.");
         let draft = story.draft();
+        let told =
+            "One update was written for the public, at 2025-07-08 15:22 UTC, as it was declared";
+        assert!(draft.contains(told), "{draft}");
         let summary = draft.lines().find(|line| line.starts_with("INC-7 was"));
         summary.unwrap_or_default().to_owned()
     };
