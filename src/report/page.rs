@@ -96,6 +96,7 @@ fn helpers() -> Handlebars<'static> {
     templates.register_helper("message", Box::new(message));
     templates.register_helper("prose", Box::new(prose));
     templates.register_helper("named", Box::new(super::template::named));
+    templates.register_helper("called", Box::new(super::template::called));
     templates
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::error::ReportError;
 use super::own_template::{self, TemplateFault};
-use crate::incident::Status;
+use crate::incident::{Role, Status};
 use crate::words::{log as said, markdown, name, prose};
 
 /// The template `text`, called `name`, filled with `data`.
@@ -35,6 +35,7 @@ pub(super) fn helpers() -> Handlebars<'static> {
     templates.register_helper("message", Box::new(message));
     templates.register_helper("prose", Box::new(prose));
     templates.register_helper("named", Box::new(named));
+    templates.register_helper("called", Box::new(called));
     templates
 }
 
@@ -141,6 +142,23 @@ pub(super) fn named(
     let status: Option<Status> = text.and_then(|text| text.parse().ok());
     let status = status.ok_or_else(|| mismatch("named", "a status"))?;
     out.write(name::status(status))?;
+    Ok(())
+}
+
+/// `{{called role}}`: a role as it is called in the language of the text; a
+/// guild's own as it was named, escaped like any value.
+pub(super) fn called(
+    helper: &Helper<'_>,
+    templates: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let text = helper.param(0).and_then(|param| param.value().as_str());
+    let text = text.ok_or_else(|| mismatch("called", "a role"))?;
+    let role = Role::named(text);
+    let called = role.as_ref().map_or(text, name::role);
+    out.write(&templates.get_escape_fn()(called))?;
     Ok(())
 }
 

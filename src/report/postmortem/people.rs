@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::record::Record;
 use crate::incident::{Actor, Fact, Person, Role, Seq, UserId};
 use crate::report::moment::Moment;
-use crate::words::name;
 
 /// Who took part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -140,7 +139,7 @@ fn roles<'r>(
             one.bot = to.bot;
         }
         spans.entry(Who::Known(to.id)).or_default().push(RoleSpan {
-            role: name::role(role).to_owned(),
+            role: role.to_string(),
             from: record.moment(line.at),
             until: next.map(|(line, ..)| record.moment(line.at)),
             cite: line.entry.seq,

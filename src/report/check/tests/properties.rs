@@ -116,12 +116,17 @@ fn the_largest_text_ends() {
             check(&body, Format::Guess, None, None).unwrap();
             started.elapsed()
         };
-        let part = took(MAX_BYTES / PART);
-        let whole = took(MAX_BYTES);
-        let linear = part * u32::try_from(PART).unwrap();
+        // On a busy machine one of the two may be held up: what is linear is so at the second try.
+        let mut tries = vec![(took(MAX_BYTES / PART), took(MAX_BYTES))];
+        let linear = |(part, whole): &(std::time::Duration, std::time::Duration)| {
+            *whole < *part * u32::try_from(PART).unwrap() * 3 + std::time::Duration::from_secs(2)
+        };
+        if !linear(&tries[0]) {
+            tries.push((took(MAX_BYTES / PART), took(MAX_BYTES)));
+        }
         assert!(
-            whole < linear * 3 + std::time::Duration::from_secs(2),
-            "{piece:?} took {whole:?}, an eighth of it {part:?}"
+            tries.iter().any(linear),
+            "{piece:?}: an eighth of it and the whole took {tries:?}"
         );
     }
 }
