@@ -15,8 +15,8 @@ pub fn right(right: Right) -> &'static str {
         Right::Open => word!("open incidents", "Incidents eröffnen"),
         Right::Change => word!("change incidents", "Incidents ändern"),
         Right::Close => word!(
-            "close and reopen incidents",
-            "Incidents abschließen und wieder öffnen"
+            "close or reopen incidents",
+            "Incidents abschließen oder wieder öffnen"
         ),
         Right::Redact => word!("redact texts", "Texte schwärzen"),
         Right::Publish => word!("publish postmortems", "Postmortems veröffentlichen"),
@@ -228,7 +228,7 @@ mod tests {
         };
         assert_snapshot!(refused(Right::Change, &roles(&["On-call", "@Leads"])), @"You may not change incidents here, and nothing was recorded. It is for those who have the role **On-call** or **@\u{200b}Leads**, the incident's commander and whoever may manage the server: ask one of them. What you write in the incident's channel is recorded all the same, and 📌 marks what matters.");
         assert_snapshot!(refused(Right::Open, &roles(&["On-call"])), @"You may not open incidents here, and nothing was recorded. It is for those who have the role **On-call** and whoever may manage the server: ask one of them.");
-        assert_snapshot!(refused(Right::Close, &[None]), @"You may not close and reopen incidents here, and nothing was recorded. The roles that may were deleted. It is for the incident's commander and whoever may manage the server: ask one of them.");
+        assert_snapshot!(refused(Right::Close, &[None]), @"You may not close or reopen incidents here, and nothing was recorded. The roles that may were deleted. It is for the incident's commander and whoever may manage the server: ask one of them.");
     }
 
     #[test]
@@ -241,7 +241,7 @@ mod tests {
         Who may, beyond what Discord's own settings of commands say:
         - open incidents: everybody (as usual)
         - change incidents: **On-call**, a role that was deleted
-        - close and reopen incidents: everybody (as usual)
+        - close or reopen incidents: everybody (as usual)
         - redact texts: everybody
         - publish postmortems: the incident's commander (as usual)
         - set Scribe up: whoever may manage the server (as usual)

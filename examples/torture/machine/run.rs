@@ -29,6 +29,10 @@ const NOTICED: Duration = Duration::from_secs(10);
 /// to begin a session anew.
 const ZOMBIE: Duration = Duration::from_secs(9);
 
+/// How long processes take to share the shards anew when another has joined. No
+/// command is heard while a shard goes from one to the other, about a second.
+const SHARED: Duration = Duration::from_secs(10);
+
 /// What came of a seed.
 #[derive(Debug)]
 pub(crate) struct Outcome {
@@ -60,6 +64,7 @@ pub(crate) async fn seed(binary: &Path, seed: u64, cast: Cast) -> anyhow::Result
         people,
         lives: cast.processes(),
         troubled: false,
+        joined: false,
         hangs: false,
         swallowed: false,
         settled_in: Duration::ZERO,
@@ -105,6 +110,8 @@ struct Play {
     lives: usize,
     /// Whether something was done to a process for a time.
     troubled: bool,
+    /// Whether a process began since the shards were shared last.
+    joined: bool,
     hangs: bool,
     swallowed: bool,
     settled_in: Duration,
@@ -136,6 +143,9 @@ impl Play {
             self.fault(scene, &Fault::Clear).await?;
         }
         let findings = self.settle(scene).await?;
+        if std::mem::take(&mut self.joined) {
+            tokio::time::sleep(SHARED).await;
+        }
         self.people.ledger.all_is_seen();
         Ok(findings)
     }
@@ -171,7 +181,9 @@ impl Play {
 
     /// The supervisor: starts the processes that do not run.
     async fn start(&mut self, scene: &mut Scene) -> anyhow::Result<()> {
-        self.lives += scene.start()?;
+        let started = scene.start()?;
+        self.lives += started;
+        self.joined |= started > 0 && scene.bots.len() > 1;
         Ok(())
     }
 
