@@ -30,7 +30,7 @@ pub(crate) struct Copy {
 
 impl Copy {
     pub(crate) async fn run(self) -> anyhow::Result<Outcome> {
-        let from = Store::open(&self.from).await.context("--from")?;
+        let from = Store::open_existing(&self.from).await.context("--from")?;
         let to = Store::open(&self.to).await.context("--to")?;
         let outcome = copy(&from, &to).await;
         from.close().await;

@@ -34,9 +34,20 @@ impl Desk {
     /// Opens the record and finds the guild that is meant.
     ///
     /// # Errors
-    /// The store does not open; several guilds are in it and none was named.
+    /// There is none; the store does not open; several guilds are in it and none was named.
     pub(crate) async fn open(config: &Config, place: &Place) -> anyhow::Result<Self> {
-        let store = Store::open(config.database.expose()).await?;
+        Self::at(Store::open_existing(config.database.expose()).await?, place).await
+    }
+
+    /// The same for what begins a record where there is none.
+    ///
+    /// # Errors
+    /// The store does not open; several guilds are in it and none was named.
+    pub(crate) async fn open_or_begin(config: &Config, place: &Place) -> anyhow::Result<Self> {
+        Self::at(Store::open(config.database.expose()).await?, place).await
+    }
+
+    async fn at(store: Store, place: &Place) -> anyhow::Result<Self> {
         let guild = guild(&store, place.guild).await?;
         let settings = store.settings(guild).await?;
         Ok(Self {

@@ -66,13 +66,24 @@ async fn dispatch(command: Command, config: &Config, place: &Place) -> anyhow::R
         Command::Check(check) => check.run(config, place).await,
         Command::Schema(schema) => Ok(schema.run()?),
         Command::Record(command) => {
-            let desk = Desk::open(config, place).await?;
+            let desk = match command {
+                RecordCommand::Open(_) | RecordCommand::Import(_) => {
+                    Desk::open_or_begin(config, place).await?
+                }
+                _ => Desk::open(config, place).await?,
+            };
             let outcome = on_the_record(command, &desk).await;
             desk.close().await;
             outcome
         }
         Command::Store(command) => {
-            let store = Store::open(config.database.expose()).await?;
+            let database = config.database.expose();
+            let store = match command {
+                StoreCommand::Restore(_) | StoreCommand::Migrate(_) => {
+                    Store::open(database).await?
+                }
+                _ => Store::open_existing(database).await?,
+            };
             let outcome = on_the_store(command, &store, config, place).await;
             store.close().await;
             outcome

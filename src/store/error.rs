@@ -24,6 +24,14 @@ pub enum StoreError {
         /// What it names.
         what: &'static str,
     },
+    /// There is no record to look at.
+    #[error(
+        "there is no record at {place}; go to the folder in which Scribe runs, or name its database with --database or DATABASE_URL (scribe run, open and import begin a new one)"
+    )]
+    Missing {
+        /// The file.
+        place: String,
+    },
     /// The file cannot be opened or made.
     #[error(
         "cannot open the database {place}: {reason}; check that its folder exists and that this user may write there"

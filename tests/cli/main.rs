@@ -416,6 +416,28 @@ fn run_without_a_token_says_where_to_get_one() {
 }
 
 #[test]
+fn who_looks_where_no_record_is_is_told_so_and_makes_none() {
+    let shell = Shell::new();
+    for args in [
+        &["list"][..],
+        &["summary"],
+        &["show", "INC-1"],
+        &["note", "INC-1", "rolled back"],
+        &["draft", "INC-1"],
+        &["verify"],
+        &["export", "--all"],
+    ] {
+        let error = shell.fails(1, args);
+        for part in ["no record at scribe.db", "DATABASE_URL", "scribe run"] {
+            assert!(error.contains(part), "{part} in {error}");
+        }
+    }
+    assert!(!shell.path("scribe.db").exists());
+    shell.well(&["open", "API is down"]);
+    shell.well(&["list"]);
+}
+
+#[test]
 fn a_database_that_cannot_be_used_is_told_with_what_to_do() {
     let shell = Shell::new();
     let error = shell.fails(1, &["list", "--database", "sqlite://nowhere/at/all.db"]);

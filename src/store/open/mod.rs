@@ -40,6 +40,13 @@ enum Alone {
     No,
 }
 
+/// What becomes of an address at which there is no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IfMissing {
+    Make,
+    Refuse,
+}
+
 #[derive(Debug)]
 enum Held {
     /// The lock of a file beside the database.
@@ -69,9 +76,21 @@ impl Store {
     /// The address is none or names another database; the file cannot be
     /// opened or the server not reached; it was written by a newer Scribe or is damaged.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_or(url, IfMissing::Make).await
+    }
+
+    /// The same for whoever comes to look at a record and not to begin one.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`StoreError::Missing`] where there is no file.
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Self::open_or(url, IfMissing::Refuse).await
+    }
+
+    async fn open_or(url: &str, if_missing: IfMissing) -> Result<Self, StoreError> {
         let scheme = url.split(':').next().unwrap_or("");
         let backend = match scheme.to_ascii_lowercase().as_str() {
-            "sqlite" => Backend::Sqlite(sqlite::open(url).await?),
+            "sqlite" => Backend::Sqlite(sqlite::open(url, if_missing).await?),
             "postgres" | "postgresql" => Backend::Postgres(postgres::open(url).await?),
             _ => {
                 let reason = "it begins with neither sqlite: nor postgres:".to_owned();

@@ -9,7 +9,7 @@ use sqlx::Sqlite;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::migration_failure;
+use super::{IfMissing, migration_failure};
 use crate::store::backend::Pools;
 use crate::store::error::StoreError;
 
@@ -25,7 +25,7 @@ const READERS: u32 = 4;
 /// hundred thousand, and whenever one waits for the other the threads change.
 const ROWS: usize = 512;
 
-pub(super) async fn open(url: &str) -> Result<Pools<Sqlite>, StoreError> {
+pub(super) async fn open(url: &str, if_missing: IfMissing) -> Result<Pools<Sqlite>, StoreError> {
     let unreadable = |error: sqlx::Error| StoreError::Url {
         reason: error.to_string(),
     };
@@ -36,6 +36,10 @@ pub(super) async fn open(url: &str) -> Result<Pools<Sqlite>, StoreError> {
     if shown.is_empty() || shown.contains(":memory:") || shown.starts_with("file:") {
         let what = "SQLite without a file";
         return Err(StoreError::Unsupported { what });
+    }
+    if if_missing == IfMissing::Refuse && !place.exists() {
+        let place = shown.into_owned();
+        return Err(StoreError::Missing { place });
     }
     let options = options
         .create_if_missing(true)
