@@ -17,10 +17,12 @@ use super::rows::rows;
 use super::step::Step;
 use super::writer::add_entries;
 
+// SQLite keeps to the order of a CROSS JOIN. By itself it begins with all the
+// entries of the guild and looks through the rows for each.
 const KNOWN: Sql = rows!(
     "SELECT e.once FROM ",
     (once text),
-    "JOIN entries AS e ON e.guild = $2 AND e.once = r.once"
+    "CROSS JOIN entries AS e WHERE e.guild = $2 AND e.once = r.once"
 );
 
 /// A log without a number yet.
@@ -172,6 +174,19 @@ mod tests {
         let checked = store.verify().await.unwrap();
         assert_eq!((checked.incidents, checked.differences.len()), (2, 0));
         assert_eq!(store.outbox_depth().await.unwrap().waiting, 0);
+    }
+
+    /// However long the record is into which more is imported.
+    #[tokio::test]
+    async fn names_are_looked_up_one_by_one() {
+        let (store, _folder) = fresh().await;
+        let plan = crate::store::plans::plan(&store, KNOWN.sqlite).await;
+        let steps: Vec<&str> = plan.lines().collect();
+        assert!(steps[0].starts_with("SCAN jsonb_each"), "{plan}");
+        assert!(
+            steps[1].starts_with("SEARCH e") && steps[1].contains("guild=? AND once=?"),
+            "{plan}"
+        );
     }
 
     #[tokio::test]

@@ -433,7 +433,7 @@ fn who_looks_where_no_record_is_is_told_so_and_makes_none() {
         }
     }
     assert!(!shell.path("scribe.db").exists());
-    shell.well(&["open", "API is down"]);
+    shell.well(&["open", "API is down", "--guild", "7"]);
     shell.well(&["list"]);
 }
 
