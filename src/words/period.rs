@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use chrono::NaiveDate;
 
-use super::language::say;
+use super::language::{say, word};
 
 /// `Week 2026-W29`.
 #[must_use]
@@ -19,11 +19,12 @@ pub fn days(first: impl Display, last: impl Display) -> String {
     say!("{first} to {last}", "{first} bis {last}")
 }
 
-/// `13 Jul to 19 Jul, Europe/Berlin`.
-#[must_use]
-pub fn days_in(first: impl Display, last: impl Display, zone: &str) -> String {
-    let days = days(first, last);
-    format!("{days}, {zone}")
+/// What stands before a length of which not all is recorded; nothing where all of it is.
+pub(super) fn at_least_if(at_least: bool) -> &'static str {
+    match at_least {
+        true => word!("at least ", "mindestens "),
+        false => "",
+    }
 }
 
 /// A length of time that no minute shows.

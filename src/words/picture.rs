@@ -1,6 +1,7 @@
 //! What stands in the pictures of an incident and of a week.
 
 use super::language::{say, word};
+use super::period::at_least_if;
 
 /// It was an exercise.
 #[must_use]
@@ -11,11 +12,7 @@ pub fn exercise() -> &'static str {
 /// `downtime at least 38m so far`.
 #[must_use]
 pub fn downtime(length: &str, at_least: bool, so_far: bool) -> String {
-    let least = if at_least {
-        word!("at least ", "mindestens ")
-    } else {
-        ""
-    };
+    let least = at_least_if(at_least);
     match so_far {
         true => say!(
             "downtime {least}{length} so far",

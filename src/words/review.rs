@@ -1,6 +1,7 @@
 //! The lines of a review as a message: its headings, counts and lists.
 
 use super::language::{say, word};
+use super::period::at_least_if;
 
 /// What incidents did in the time of a review, as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,11 +97,7 @@ pub fn counted_apart(what: &str) -> String {
 /// `Downtime: at least **38m**, in 2 incidents`; `at_least` where an end is not recorded.
 #[must_use]
 pub fn downtime(total: &str, at_least: bool, incidents: &str) -> String {
-    let least = if at_least {
-        word!("at least ", "mindestens ")
-    } else {
-        ""
-    };
+    let least = at_least_if(at_least);
     say!(
         "Downtime: {least}**{total}**, in {incidents}",
         "Ausfallzeit: {least}**{total}**, in {incidents}"

@@ -2,8 +2,9 @@
 //! its figures. Times and lengths come as they are shown.
 
 use super::count::{Noun, count};
-use super::language::{say, word};
+use super::language::say;
 use super::name;
+use super::period::at_least_if;
 use crate::incident::{IncidentNumber, Severity, Status};
 
 /// How an incident ended, or that it has not.
@@ -159,11 +160,7 @@ pub fn affected(
     windows: usize,
     (start, end): (&str, &str),
 ) -> String {
-    let least = if at_least {
-        word!("at least ", "mindestens ")
-    } else {
-        ""
-    };
+    let least = at_least_if(at_least);
     say!(
         "Users were affected for {least}{total}{windows}, from {start} to {end}.",
         "Nutzer waren {least}{total} betroffen{windows}, von {start} bis {end}.",

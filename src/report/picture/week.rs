@@ -9,7 +9,7 @@ use super::paint::{Anchor, Ink, Paint, WIDTH};
 use crate::incident::Severity;
 use crate::report::week::Review;
 use crate::words::language::{short_date, short_weekday, speaking};
-use crate::words::period::days_in;
+use crate::words::period::days;
 use crate::words::picture as words;
 use crate::words::review::Did;
 use crate::words::week::{Reviewed, quiet};
@@ -90,7 +90,7 @@ fn about_days(review: &Review) -> String {
     let (first, last, zone) = (short_date(first), short_date(last), &review.zone);
     match review.period.reviewed() {
         Reviewed::Days => zone.clone(),
-        _ => days_in(first, last, zone),
+        _ => format!("{}, {zone}", days(first, last)),
     }
 }
 
